@@ -5,8 +5,13 @@ import { accountOf, type Login, sessionFields, signInByToken } from "./matrix";
 
 /** Signing in, or up, by a code that is mailed to an address. */
 
-export const askCode = (email: string, secret: string) =>
-  ask<unknown>("/api/v1/sign_in/code", { method: "POST", body: { email, secret }, token: null });
+/** With the `word` of an invitation or an entry code, to an address that makes no account by itself, too. */
+export const askCode = (email: string, secret: string, word?: string) =>
+  ask<unknown>("/api/v1/sign_in/code", {
+    method: "POST",
+    body: { email, secret, ...(word ? { word } : {}) },
+    token: null,
+  });
 
 /** An account that was made just now: the name that its address proposes, and whether that is its owner's to choose. */
 export interface Made {
@@ -20,12 +25,18 @@ export interface Entered {
 }
 
 /** Tells the code; `deviceId` takes up a session that expired. Terms of use, where there are any, are accepted by it: whoever asks has shown them. */
-export async function enterByCode(email: string, secret: string, code: string, deviceId?: string): Promise<Entered> {
+export async function enterByCode(
+  email: string,
+  secret: string,
+  code: string,
+  { deviceId, word }: { readonly deviceId?: string; readonly word?: string } = {},
+): Promise<Entered> {
   const body = {
     email,
     secret,
     code,
     accept_terms: true,
+    ...(word ? { word } : {}),
     ...sessionFields(deviceId),
   };
   return withFurther<Entered>(

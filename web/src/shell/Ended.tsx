@@ -128,7 +128,7 @@ function ByCode({ mine, address }: { mine: Account; address: string }) {
     });
   const again = (from: string) =>
     run(async () => {
-      signedIn((await enterByCode(address, from, code.trim(), mine.deviceId)).account);
+      signedIn((await enterByCode(address, from, code.trim(), { deviceId: mine.deviceId })).account);
       setSecret(null);
       setCode("");
     });

@@ -25,13 +25,13 @@ import { SharedMailbox } from "./SharedMailbox";
 const addressMax = 254;
 
 /** What was asked for in this browser; kept, for who reads their mails in the same one. */
-export function useCode() {
+export function useCode(word?: string) {
   const [address, setAddress] = useKept("signIn.address");
   const [secret, setSecret] = useKept("signIn.secret");
   const [at, setAt] = useKept("signIn.at");
   const ask = async (to: string) => {
     const mine = browserSecret();
-    await askCode(to, mine);
+    await askCode(to, mine, word);
     setSecret(mine);
     setAt(String(Date.now()));
   };
@@ -47,40 +47,62 @@ export function ByCode({ otherwise }: { otherwise: () => void }) {
   const { t } = useTranslation();
   const server = useServer();
   const search = useSearch();
-  const asked = useCode();
+  return (
+    <WithCode title={t("identity.code.title")} lead={t("identity.code.lead")} otherwise={otherwise}>
+      <ProviderButtons next={nextFrom(search) ?? "/"} />
+      {server?.setup && server.registration === "closed" ? null : <ByPasskey />}
+      <WithWord />
+      <Applying />
+      {server?.setup ? <p className={s.quiet}>{t("identity.signIn.setup")}</p> : null}
+    </WithCode>
+  );
+}
+
+interface WithCodeProps {
+  readonly title: string;
+  readonly lead: string;
+  readonly otherwise: () => void;
+  /** An invitation, or an entry code, which lets one make an account by any address. */
+  readonly word?: string;
+  /** Goes where one wanted to. */
+  readonly arrived?: () => void;
+  readonly children?: ReactNode;
+}
+
+/** An address, the code that is mailed to it, and who one is. */
+export function WithCode({ title, lead, otherwise, word, arrived = () => {}, children }: WithCodeProps) {
+  const { t } = useTranslation();
+  const asked = useCode(word);
   const [entered, setEntered] = useState<Entered | null>(null);
   const [shared, setShared] = useState<SharedStep | null>(null);
   const { address, secret, at } = asked;
   if (shared) return <SharedMailbox address={address} step={shared} again={() => setShared(null)} />;
-  if (entered?.made) return <NameStep entered={entered} proposed={entered.made.displayname} />;
+  if (entered?.made) return <NameStep entered={entered} proposed={entered.made.displayname} arrived={arrived} />;
   if (!at) {
     return (
       <AddressStep
-        title={t("identity.code.title")}
-        lead={t("identity.code.lead")}
+        title={title}
+        lead={lead}
         address={address}
         setAddress={asked.setAddress}
         ask={asked.ask}
         otherwise={otherwise}
-        offers
+        offers={word === undefined}
       >
-        <ProviderButtons next={nextFrom(search) ?? "/"} />
-        {server?.setup && server.registration === "closed" ? null : <ByPasskey />}
-        <WithWord />
-        <Applying />
-        {server?.setup ? <p className={s.quiet}>{t("identity.signIn.setup")}</p> : null}
+        {children}
       </AddressStep>
     );
   }
   const enter = (who: Entered) => {
     asked.forget();
     asked.setAddress("");
-    if (who.made && !who.made.name_locked) setEntered(who);
-    else signedIn(who.account);
+    if (who.made && !who.made.name_locked) return setEntered(who);
+    signedIn(who.account);
+    arrived();
   };
   const tell = async (code: string) => {
     try {
-      enter(await enterByCode(address, secret, code));
+      enter(await enterByCode(address, secret, code, word ? { word } : {}));
     } catch (failure) {
       const step = sharedStepOf(failure, secret);
       if (!step) throw failure;

@@ -1,10 +1,11 @@
-import { useCallback } from "react";
+import { useCallback, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useLocation, useParams, useSearch } from "wouter";
 import { invitation } from "../../api/parvis";
 import { useServer } from "../../api/useServer";
 import { dateOf } from "../../i18n/dates";
 import { nextFrom } from "../../shell/next";
+import { WithCode } from "./ByCode";
 import { ByLink } from "./ByLink";
 import { enterAs } from "./enter";
 import { Frame } from "./Frame";
@@ -20,28 +21,39 @@ export default function Invited() {
   const house = houseOf(server);
   const [, go] = useLocation();
   const search = useSearch();
+  const [byName, choose] = useState(false);
+  const arrived = () => go(nextFrom(search) ?? "/", { replace: true });
   const create = async (who: Newcomer) => {
     await enterAs(who, token);
-    go(nextFrom(search) ?? "/", { replace: true });
+    arrived();
   };
+  const title = house ? t("identity.invite.title", { house }) : t("identity.invite.titleAlone");
   return (
     <ByLink
       ask={useCallback(() => invitation(token), [token])}
       over={{ title: t("identity.invite.over"), why: t("identity.invite.over.why") }}
     >
-      {({ expires }) => (
-        <Frame
-          title={house ? t("identity.invite.title", { house }) : t("identity.invite.titleAlone")}
-          lead={expires ? t("identity.invite.until", { date: dateOf(expires) }) : undefined}
-        >
-          <NewAccount
-            action={t("identity.signUp.create")}
-            create={create}
-            unfit={t("identity.invite.over")}
-            terms={server?.terms}
+      {({ expires }) =>
+        // Where mails reach people, an address that they prove is their way back in.
+        server?.mail && !byName ? (
+          <WithCode
+            title={title}
+            lead={t("identity.invite.address")}
+            word={token}
+            arrived={arrived}
+            otherwise={() => choose(true)}
           />
-        </Frame>
-      )}
+        ) : (
+          <Frame title={title} lead={expires ? t("identity.invite.until", { date: dateOf(expires) }) : undefined}>
+            <NewAccount
+              action={t("identity.signUp.create")}
+              create={create}
+              unfit={t("identity.invite.over")}
+              terms={server?.terms}
+            />
+          </Frame>
+        )
+      }
     </ByLink>
   );
 }

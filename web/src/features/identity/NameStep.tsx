@@ -10,8 +10,15 @@ import { Wrong } from "../../ui/parts";
 import { Frame } from "./Frame";
 import s from "./identity.module.css";
 
+interface NameStepProps {
+  readonly entered: Entered;
+  readonly proposed: string;
+  /** Goes where one wanted to. */
+  readonly arrived?: () => void;
+}
+
 /** Who has an account since a moment ago looks at the name that their address proposed. */
-export function NameStep({ entered, proposed }: { entered: Entered; proposed: string }) {
+export function NameStep({ entered, proposed, arrived }: NameStepProps) {
   const { t } = useTranslation();
   const [name, write] = useState(proposed);
   const { busy, refusal, run, refuse } = useDeed();
@@ -25,6 +32,7 @@ export function NameStep({ entered, proposed }: { entered: Entered; proposed: st
       const { account } = entered;
       if (wished !== proposed) await setName(account.userId, wished, account.accessToken);
       signedIn(account);
+      arrived?.();
     });
   };
   return (

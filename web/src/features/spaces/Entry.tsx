@@ -1,5 +1,5 @@
 import { Button } from "@mantine/core";
-import { useCallback, useEffect, useRef } from "react";
+import { useCallback, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useLocation, useParams, useSearch } from "wouter";
 import { Refusal } from "../../api/http";
@@ -8,6 +8,7 @@ import { enterByWord, entryDoor, type SpaceDoor } from "../../api/spaces";
 import { useAsked } from "../../api/useAsked";
 import { useDeed } from "../../api/useDeed";
 import { account } from "../../base/account";
+import { useKept } from "../../base/kept";
 import type { T } from "../../i18n";
 import { appsOf } from "../../shell/apps";
 import { Scroll, Shell } from "../../shell/Shell";
@@ -20,9 +21,20 @@ const isWorthless = (failure: unknown): boolean =>
 const sentence = (failure: unknown, t: T): string =>
   isWorthless(failure) ? t("spaces.entry.worthless") : reasonOf(failure, t);
 
+/** An address stands behind the word of a link that was mailed to it: who makes an account by it need not write it. */
+function useMailedTo() {
+  const [, keep] = useKept("signIn.address");
+  const [told] = useState(() => location.hash.slice(1));
+  // biome-ignore lint/correctness/useExhaustiveDependencies: it is kept once
+  useEffect(() => {
+    if (told.includes("@")) keep(told);
+  }, [told]);
+}
+
 /** Where a printed code, or a mailed invitation, leads. */
 export default function Entry() {
   const { t } = useTranslation();
+  useMailedTo();
   const { word = "" } = useParams<{ word: string }>();
   const [asked, again] = useAsked(useCallback(() => entryDoor(word), [word]));
   const title = asked.state === "here" ? asked.value.name : t("spaces.entry.short");

@@ -71,7 +71,9 @@ final class AddressSignIn {
   /// @param secret that the browser made up
   /// @param accepts whether the terms of use are accepted, where there are any
   /// @param makesAccounts whether an account may be made
-  record Shown(String secret, String code, boolean accepts, boolean makesAccounts) {}
+  /// @param word an invitation, or an entry code, that lets it be made where the address does not
+  record Shown(
+      String secret, String code, boolean accepts, boolean makesAccounts, Optional<String> word) {}
 
   /// Lets in by a code that is right in this browser, and uses it up. Where several people read the
   /// mails of the address, that lets nobody in: the browser goes on to say who it is.
@@ -84,12 +86,45 @@ final class AddressSignIn {
     }
     Optional<Account> known = owner(server, address);
     if (known.isEmpty()) {
+      Optional<String> word = shown.word().filter(said -> admission.admits(server, said));
       // An address that leads nowhere was mailed no code: none is right for it.
-      if (!shown.makesAccounts() || !admits(server, address)) throw SignInCodes.wrong();
+      if (!shown.makesAccounts() || (word.isEmpty() && !admits(server, address))) {
+        throw SignInCodes.wrong();
+      }
       String name = NameOfAddress.of(address);
-      return newcomer(server, address, name, shown.accepts(), tx -> codes.use(tx, right), together);
+      Invited by = invited(server, word);
+      return newcomer(
+          server,
+          address,
+          name,
+          shown.accepts(),
+          by.before().andThen(tx -> codes.use(tx, right)),
+          (tx, account) -> {
+            by.after().accept(tx, account);
+            together.with(tx, account);
+          });
     }
     return known(known.get(), tx -> codes.use(tx, right), together);
+  }
+
+  /// What an invitation, or an entry code, does with the making of an account: it is used up, and
+  /// says of what its owner becomes a part.
+  private record Invited(Consumer<Tx> before, BiConsumer<Tx, Account> after) {}
+
+  /// It is looked at once: an entry word that is used up in between is no other token, and lets
+  /// nobody in.
+  private Invited invited(Server server, Optional<String> word) {
+    Optional<EntryWord> entry = word.flatMap(said -> admission.word(server, said));
+    Optional<Consumer<Tx>> own =
+        entry.isPresent() ? Optional.empty() : word.map(said -> admission.use(server, said));
+    return new Invited(
+        own.orElse(_ -> {}),
+        (tx, made) -> entry.ifPresent(it -> it.use().accept(tx, made.userNid())));
+  }
+
+  /// Whether an invitation, or an entry code, makes accounts.
+  boolean admits(Server server, String word) {
+    return admission.admits(server, word);
   }
 
   /// Lets in who has an account. Who was given it for their address alone looks at their name once.

@@ -3,6 +3,7 @@ package parvis.core.identity;
 import static parvis.platform.http.Route.post;
 
 import java.util.List;
+import java.util.Optional;
 import parvis.base.Language;
 import parvis.base.Refused;
 import parvis.core.identity.Servers.Server;
@@ -42,7 +43,9 @@ final class AddressSignInRoutes {
     String secret = secret(body);
     Language in = Language.of(call.header("Accept-Language").orElse(""));
     String network = RateLimits.addressKey(call.remoteAddress());
-    codes.ask(servers.at(call.host()), address, secret, network, in);
+    Server server = servers.at(call.host());
+    boolean invited = word(body).filter(word -> signIn.admits(server, word)).isPresent();
+    codes.ask(server, address, secret, network, in, invited);
     return Reply.fields("expires_in_ms", SignInCodes.LIFE.toMillis());
   }
 
@@ -55,6 +58,12 @@ final class AddressSignInRoutes {
     signIn.pass(entered, body);
     return SignedInReply.of(
         sessions.open(SignedInReply.login(call, body, entered.account())), entered);
+  }
+
+  /// What lets somebody make an account whom their address does not: an invitation, or an entry
+  /// code.
+  static Optional<String> word(Body body) {
+    return body.optionalString("word", Admission.TOKEN_CHARS_MAX);
   }
 
   /// What a browser made up that asked for a code.

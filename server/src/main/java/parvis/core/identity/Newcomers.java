@@ -77,7 +77,7 @@ public final class Newcomers {
   /// @param secret that the browser made up
   /// @param network from which it asks
   public void ask(Server server, Address to, String secret, String network, Language in) {
-    codes.ask(server, to, PURPOSE + secret, network, in, true);
+    codes.askProof(server, to, PURPOSE + secret, network, in);
   }
 
   /// The number of a code that is right, to be used up with what comes of it; a wrong one is

@@ -269,9 +269,10 @@ public final class SignIn {
     String secret = AddressSignInRoutes.secret(body);
     String code = body.string("code", SECRET_CHARS_MAX);
     boolean accepts = body.bool("accept_terms", false);
+    Optional<String> word = AddressSignInRoutes.word(body);
     if (!Secrets.isDigits(code)) throw Refused.invalidParam("A code has six digits");
-    return byAddress.enter(
-        server, address, new AddressSignIn.Shown(secret, code, accepts, makesAccounts), together);
+    var shown = new AddressSignIn.Shown(secret, code, accepts, makesAccounts, word);
+    return byAddress.enter(server, address, shown, together);
   }
 
   /// The account that an address leads to.
@@ -282,6 +283,11 @@ public final class SignIn {
   /// Whether an address gets an account here.
   public boolean admits(Server server, Address address) {
     return byAddress.admits(server, address);
+  }
+
+  /// Whether an invitation, or an entry code, makes accounts.
+  boolean admits(Server server, String word) {
+    return byAddress.admits(server, word);
   }
 
   /// Makes an account for an address that somebody attests who is believed; the terms of use, where

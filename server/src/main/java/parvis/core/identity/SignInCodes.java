@@ -156,12 +156,25 @@ final class SignInCodes {
   ///
   /// @param secret that the browser made up
   /// @param network from which it asks
-  void ask(Server server, Address to, String secret, String network, Language in) {
-    ask(server, to, secret, network, in, false);
+  /// @param invited whether an invitation lets whoever reads the address make an account
+  void ask(Server server, Address to, String secret, String network, Language in, boolean invited) {
+    ask(server, to, secret, network, in, invited, false);
   }
 
-  /// @param whoever whether it is mailed to an address that leads nowhere, too
-  void ask(Server server, Address to, String secret, String network, Language in, boolean whoever) {
+  /// Mails a code that shows whose an address is, and lets nobody in, whether it leads anywhere or
+  /// not.
+  void askProof(Server server, Address to, String secret, String network, Language in) {
+    ask(server, to, secret, network, in, false, true);
+  }
+
+  private void ask(
+      Server server,
+      Address to,
+      String secret,
+      String network,
+      Language in,
+      boolean invited,
+      boolean whoever) {
     String id = "code-" + outbox.fresh();
     String code = secrets.digits();
     byte[] hash = secrets.hashOfWord(code);
@@ -178,7 +191,7 @@ final class SignInCodes {
           boolean shared = addresses.isShared(tx, server, to);
           boolean known = addresses.find(tx, server, to).isPresent() || shared;
           boolean admitted = admission.admits(tx, server, rules, to);
-          boolean declined = !known && !admitted;
+          boolean declined = !known && !admitted && !invited;
           boolean ended = !known && Partings.isOf(tx, server, to, now);
           long others = declined(tx, server, now);
           tx.run(

@@ -168,7 +168,8 @@ final class Inviting {
     }
     var made = codes.mailed(actor, space);
     outbox.put(
-        Mail.of(kind + made.code().id().replace('_', '-'), server, to, letter(space, made.word())));
+        Mail.of(
+            kind + made.code().id().replace('_', '-'), server, to, letter(space, made.word(), to)));
     return Outcome.MAILED;
   }
 
@@ -181,12 +182,14 @@ final class Inviting {
     return db.read(tx -> enrolment.owners(tx, server, List.of(address))).containsKey(address);
   }
 
-  private Letter letter(Space space, String word) {
+  /// Its link says to which address it went, where no server reads it: an account is made with it
+  /// once its code is typed, since a link is passed on.
+  private Letter letter(Space space, String word, Address to) {
     var name = space.name();
     return Letter.in(Language.FRENCH, "Invitation dans un espace de Parvis")
         .says("Vous êtes invité·e dans l’espace « " + name + " ».")
         .says("You are invited into the space “" + name + "”.")
-        .link("Entrer :", publicAddress + SpaceRoutes.ENTRY_PAGE + word)
+        .link("Entrer :", publicAddress + SpaceRoutes.ENTRY_PAGE + word + "#" + to)
         .note(
             "Cette invitation sert une fois, pendant trente jours. It is good once, for thirty days.")
         .done();
