@@ -151,7 +151,7 @@ function Person({ who, ask }: { who: MailboxPerson; ask: () => void }) {
       <div>
         <b>{who.display_name}</b>
         <p>
-          {t("address.since", { date: dateOf(who.since) })}
+          {t("mailbox.since", { date: dateOf(who.since) })}
           {until === undefined ? null : ` · ${t("mailbox.reset.waits")}`}
         </p>
       </div>

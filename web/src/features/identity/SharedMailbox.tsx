@@ -59,7 +59,7 @@ function Who({ address, step, choose, again }: SharedProps & { choose: (one: Cho
         )}
         <p className={s.quiet}>
           <button type="button" className="link" onClick={again}>
-            {t("identity.code.other")}
+            {t("mailbox.back")}
           </button>
         </p>
       </div>
