@@ -88,8 +88,10 @@ export const mailboxes = async (organisation: string) =>
   (await ask<{ mailboxes: Mailbox[] }>(`${of(organisation)}/mailboxes`)).mailboxes;
 export const shareMailbox = (organisation: string, address: string) =>
   ask<unknown>(`${of(organisation)}/mailboxes/${at(address)}`, { method: "PUT", body: {} });
-export const unshareMailbox = (organisation: string, address: string) =>
-  ask<unknown>(`${of(organisation)}/mailboxes/${at(address)}`, { method: "DELETE" });
+export const unshareMailbox = (proof: Stage, organisation: string, address: string) =>
+  proven(proof, (auth) =>
+    ask<unknown>(`${of(organisation)}/mailboxes/${at(address)}`, { method: "DELETE", body: auth ? { auth } : {} }),
+  );
 
 /** A code as it is told this once. */
 export interface ResetCode {

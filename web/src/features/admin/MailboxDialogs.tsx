@@ -33,11 +33,12 @@ interface UnshareProps extends Omit<DialogProps, "deed"> {
 /** Gives the address to the one who comes in by it, or to nobody. */
 function Unshare({ of, box, close, done }: UnshareProps) {
   const { t } = useTranslation();
+  const proof = useFactorProof();
   const unshare = async () => {
-    await unshareMailbox(of.id, box.address);
+    await unshareMailbox(await proof.stage(), of.id, box.address);
     return t("mailbox.unshared");
   };
-  const whyNot = why({ conflict: (t) => t("mailbox.unshare.several") });
+  const whyNot = whyProven(why({ conflict: (t) => t("mailbox.unshare.several") }));
   const { busy, refusal, submit } = useAnswer(unshare, done, whyNot);
   const several = box.people.length > 1;
   const [last] = box.people;
@@ -49,7 +50,7 @@ function Unshare({ of, box, close, done }: UnshareProps) {
       submit={submit}
       danger
       busy={busy}
-      disabled={several}
+      disabled={several || !proof.ready}
       wrong={refusal}
     >
       <p>
@@ -59,6 +60,7 @@ function Unshare({ of, box, close, done }: UnshareProps) {
             ? t("mailbox.unshare.one", { name: last.display_name })
             : t("mailbox.unshare.nobody")}
       </p>
+      {several ? null : proof.field}
     </Dialog>
   );
 }

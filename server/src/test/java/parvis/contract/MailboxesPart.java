@@ -81,11 +81,12 @@ final class MailboxesPart {
     enter(address);
     passkey(address);
     reset(address, town, jeanne);
-    traffic.ask(409, admin, "DELETE", box, JsonObject.EMPTY);
+    JsonObject proven = JsonObject.of("auth", Client.proof(admin.user(), World.PASSWORD));
+    traffic.ask(409, admin, "DELETE", box, proven);
     String empty = all + "/" + Client.segment("vide@boites.example");
     traffic.put(admin, empty);
-    traffic.delete(admin, empty);
-    traffic.ask(404, admin, "DELETE", empty, JsonObject.EMPTY);
+    traffic.ask(200, admin, "DELETE", empty, proven);
+    traffic.ask(404, admin, "DELETE", empty, proven);
   }
 
   private void marking(String all, String box) {

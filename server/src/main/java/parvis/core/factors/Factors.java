@@ -202,11 +202,6 @@ public final class Factors {
     return addresses.of(user).isEmpty() && addresses.sharer(user).isPresent();
   }
 
-  /// Whether somebody has a passkey.
-  public boolean hasPasskey(Tx tx, long user) {
-    return PasskeyStore.any(tx, user);
-  }
-
   /// What must hold after one is gone, else it stays.
   private static boolean less(Tx tx, Whose whose, boolean must, boolean was) {
     if (!was) throw Refused.notFound();
@@ -271,8 +266,10 @@ public final class Factors {
         });
   }
 
-  /// Takes all factors from somebody, who is told of it otherwise.
+  /// Takes all factors from somebody, who is told of it otherwise, and ends what was begun to come
+  /// in by them or to set one up.
   public static void removeAll(Tx tx, long user) {
+    StepStore.end(tx, user);
     TotpStore.remove(tx, user);
     PasskeyStore.removeAll(tx, user);
     RecoveryCodes.removeAll(tx, user);

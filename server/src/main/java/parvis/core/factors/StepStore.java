@@ -58,6 +58,11 @@ final class StepStore {
 
   private StepStore() {}
 
+  /// Ends all that somebody has begun.
+  static void end(Tx tx, long user) {
+    tx.run("update factor_step set used = true where \"user\" = ? and not used", user);
+  }
+
   static int forget(Tx tx, long beforeMs) {
     return tx.run(FORGET, beforeMs, FORGOTTEN_MAX);
   }

@@ -329,15 +329,6 @@ public final class Accounts {
     return () -> devices.said(removal);
   }
 
-  /// Ends the other sessions of somebody, in a transaction.
-  ///
-  /// @return what to do once it is over
-  public Runnable shutOutOthers(Tx tx, Actor actor) {
-    Devices.Removal removal =
-        devices.removeOthers(tx, actor.user(), actor.userNid(), actor.deviceId());
-    return () -> devices.said(removal);
-  }
-
   private static void setPassword(Tx tx, long user, String hash) {
     int changed =
         tx.run(

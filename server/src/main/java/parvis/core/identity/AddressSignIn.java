@@ -104,7 +104,16 @@ final class AddressSignIn {
             together.with(tx, account);
           });
     }
-    return known(known.get(), tx -> codes.use(tx, right), together);
+    return known(
+        known.get(),
+        tx -> {
+          // It may have become a shared mailbox a moment ago, from which on it leads to nobody.
+          if (!addresses.leads(tx, server, address, known.get().userNid())) {
+            throw SignInCodes.wrong();
+          }
+          codes.use(tx, right);
+        },
+        together);
   }
 
   /// What an invitation, or an entry code, does with the making of an account: it is used up, and

@@ -158,6 +158,11 @@ public final class Addresses {
   }
 
   /// The people of a shared mailbox.
+  public List<Sharer> sharers(Server server, Address address) {
+    return db.read(tx -> sharers(tx, server, address));
+  }
+
+  /// The same.
   public List<Sharer> sharers(Tx tx, Server server, Address address) {
     return SharedAddresses.of(tx, server, address);
   }
@@ -247,6 +252,17 @@ public final class Addresses {
   /// Takes from somebody what others let them in by.
   public void forsake(Tx tx, long user) {
     forsaking.accept(tx, user);
+  }
+
+  /// Whether an address leads to somebody, to whom it leads until the transaction ends.
+  boolean leads(Tx tx, Server server, Address address, long user) {
+    return tx.first(
+            row -> true,
+            "select 1 from address where server = ? and address = ? and \"user\" = ? for share",
+            server.nid(),
+            address.value(),
+            user)
+        .isPresent();
   }
 
   Optional<Owner> find(Tx tx, Server server, Address address) {

@@ -1,5 +1,6 @@
 package parvis.core.mailboxes;
 
+import java.util.Optional;
 import parvis.base.Language;
 import parvis.platform.mail.Letter;
 
@@ -29,6 +30,27 @@ final class MailboxLetters {
             organisation
                 + " has made this address a shared mailbox of Parvis: everybody who reads it opens an"
                 + " account of their own, by their name.")
+        .done();
+  }
+
+  /// Tells that one person reads the address, or nobody yet.
+  Letter unmarked(String organisation, Optional<String> name) {
+    var whose =
+        name.map(
+                one ->
+                    "C'est de nouveau l'adresse de "
+                        + one
+                        + " seulement : un code envoyé ici suffit"
+                        + " pour entrer dans son compte.")
+            .orElse("La première personne qui demande un code ouvre un compte pour elle seule.");
+    return Letter.in(Language.FRENCH, "Cette adresse n'est plus une boîte partagée")
+        .says("« " + organisation + " » ne partage plus cette adresse dans Parvis. " + whose)
+        .note("Si ce n'est pas voulu, dites-le tout de suite à qui administre Parvis.")
+        .note(
+            organisation
+                + " shares this address no more: it is one person's again, and a code that is mailed"
+                + " here is enough to come in as them. If that is not wanted, tell who administers Parvis"
+                + " at once.")
         .done();
   }
 

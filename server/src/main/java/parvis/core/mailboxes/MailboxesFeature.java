@@ -47,7 +47,7 @@ public final class MailboxesFeature {
                 resets,
                 addresses,
                 accounts,
-                factors.factors(),
+                organisations,
                 organisations.enrolment(),
                 identity.servers(),
                 outbox,

@@ -18,6 +18,7 @@ import parvis.core.identity.Servers;
 import parvis.core.identity.Servers.Server;
 import parvis.core.organisations.Enrolment;
 import parvis.core.organisations.Enrolment.Place;
+import parvis.core.organisations.OrganisationsFeature;
 import parvis.platform.db.Tx;
 import parvis.platform.mail.Mail;
 import parvis.platform.mail.Outbox;
@@ -32,7 +33,7 @@ final class Marking {
   private final Resets resets;
   private final Addresses addresses;
   private final Accounts accounts;
-  private final Factors factors;
+  private final OrganisationsFeature organisations;
   private final Enrolment enrolment;
   private final Servers servers;
   private final Outbox outbox;
@@ -45,7 +46,7 @@ final class Marking {
       Resets resets,
       Addresses addresses,
       Accounts accounts,
-      Factors factors,
+      OrganisationsFeature organisations,
       Enrolment enrolment,
       Servers servers,
       Outbox outbox,
@@ -57,7 +58,7 @@ final class Marking {
     this.resets = needs.resets();
     this.addresses = needs.addresses();
     this.accounts = needs.accounts();
-    this.factors = needs.factors();
+    this.organisations = needs.organisations();
     this.enrolment = needs.enrolment();
     this.servers = needs.servers();
     this.outbox = needs.outbox();
@@ -107,17 +108,32 @@ final class Marking {
   /// Says that several people read the mails of an address. It may be said again, and is the way in
   /// which the organisation that an address has come to takes over its mailbox.
   ///
-  /// @throws Refused conflict when the address is not the organisation's, or the actor's own and
-  ///     they would have no way in; forbidden when it is of somebody who administers
+  /// @throws Refused conflict when the address is not the organisation's, or of somebody who is
+  ///     not of it, or the actor's own; forbidden when it is of somebody who administers
   void mark(Actor actor, String id, Address address) {
     var server = server(actor);
     long row = enrolment.next();
     var had = addresses.find(server, address);
     var runs = had.flatMap(one -> accounts.find(one.user())).filter(Account::admin).isPresent();
+    had.ifPresent(one -> requireDeciding(actor, id, one));
     enrolment
         .in(actor, id, (tx, in) -> mark(tx, actor, in, new Mark(server, address, had, runs), row))
         .run();
     outbox.wake();
+  }
+
+  /// Whoever administers an organisation decides on the accounts of its own people alone.
+  private void requireDeciding(Actor actor, String id, Owner owner) {
+    if (actor.admin() || owner.userNid() == actor.userNid()) {
+      return;
+    }
+    try {
+      organisations.requireDeciding(actor, Optional.of(id), owner.user());
+    } catch (Refused refused) {
+      throw refused.kind() == Refused.Kind.NOT_FOUND
+          ? Refused.conflict("This address is of somebody who is not of this organisation")
+          : refused;
+    }
   }
 
   /// What is to be marked.
@@ -132,15 +148,20 @@ final class Marking {
     var address = mark.address();
     requireOwn(tx, server, in, address);
     Runnable over = () -> {};
-    if (!addresses.hold(tx, server, address)) {
+    boolean shared = addresses.hold(tx, server, address);
+    if (!shared) {
       var owner = addresses.share(tx, server, address);
       over = owner.map(one -> takeFrom(tx, actor, in, mark, one)).orElse(over);
-      enrolment.hold(tx, in);
-      if (store.of(tx, in.nid(), MAILBOXES_MAX).size() >= MAILBOXES_MAX) {
-        throw Refused.of(
-            Refused.Kind.RESOURCE_LIMIT_EXCEEDED,
-            "An organisation has at most " + MAILBOXES_MAX + " shared mailboxes");
-      }
+    }
+    enrolment.hold(tx, in);
+    var all = store.of(tx, in.nid(), MAILBOXES_MAX);
+    if (all.size() >= MAILBOXES_MAX
+        && all.stream().noneMatch(one -> one.address().equals(address))) {
+      throw Refused.of(
+          Refused.Kind.RESOURCE_LIMIT_EXCEEDED,
+          "An organisation has at most " + MAILBOXES_MAX + " shared mailboxes");
+    }
+    if (!shared) {
       var letter = letters.marked(in.name());
       outbox.put(tx, Mail.of("mailbox-" + outbox.fresh(), server.name(), address, letter));
     }
@@ -155,17 +176,15 @@ final class Marking {
     }
   }
 
-  /// Whoever has read its mails until now may have chosen what its account is entered by: that is
-  /// taken away, and who administers hands over a code. Whoever marks their own has a session with
-  /// all that was asked of them, and keeps it, if it is more than a mailed code.
+  /// Whoever has read its mails until now may have chosen what its account is entered by, another
+  /// address of their own included: all of that is taken away, and who administers hands over a
+  /// code. Nobody does so to themselves: it would be kept by whom it is to be taken from, or nobody
+  /// would be left to hand one over.
   private Runnable takeFrom(Tx tx, Actor actor, Place in, Mark mark, Owner owner) {
     long user = owner.userNid();
     if (user == actor.userNid()) {
-      if (!Accounts.hasPassword(tx, user) && !factors.hasPasskey(tx, user)) {
-        throw Refused.conflict(
-            "This is your own address: choose a password or a passkey first, to come in by");
-      }
-      return accounts.shutOutOthers(tx, actor);
+      throw Refused.conflict(
+          "This is your own address: add one that you alone read, and leave this one, first");
     }
     if (mark.had().filter(owner::equals).isEmpty()) {
       throw Refused.conflict("This address has become somebody's a moment ago");
@@ -174,16 +193,29 @@ final class Marking {
       throw Refused.forbidden("This is the address of somebody who administers: they share it");
     }
     Factors.removeAll(tx, user);
+    var kept = addresses.sharer(tx, user).map(Sharer::address);
+    addresses.drop(tx, user, one -> kept.filter(one::equals).isEmpty());
     addresses.forsake(tx, user);
     return accounts.shutOut(tx, owner.user(), user);
   }
 
+  /// Refuses who does not administer the organisation.
+  void require(Actor actor, String id) {
+    enrolment.in(actor, id, (tx, in) -> in);
+  }
+
   /// Says that one person reads the mails of an address, or nobody. It is theirs from then on.
   ///
-  /// @throws Refused conflict while several people have accounts by it
+  /// @throws Refused conflict while several people have accounts by it, forbidden when the one who
+  ///     has administers: a mailed code would be enough to come in as them
   void unmark(Actor actor, String id, Address address) {
     var server = server(actor);
     long row = enrolment.next();
+    var running =
+        addresses.sharers(server, address).stream()
+            .filter(one -> accounts.find(one.user()).filter(Account::admin).isPresent())
+            .map(Sharer::userNid)
+            .toList();
     enrolment.in(
         actor,
         id,
@@ -204,10 +236,22 @@ final class Marking {
             throw Refused.notFound();
           }
           var last = people.stream().findFirst();
+          last.ifPresent(one -> requireOrdinary(tx, actor, in, running, one));
           addresses.unshare(tx, server, address, last);
           last.ifPresent(one -> store.forgetReset(tx, one.userNid()));
+          var letter = letters.unmarked(in.name(), last.map(Sharer::name));
+          outbox.put(tx, Mail.of("mailbox-" + outbox.fresh(), server.name(), address, letter));
           enrolment.note(tx, row, in, actor, "unshare mailbox", address.value());
           return in;
         });
+  }
+
+  /// Whoever administers has what they come in by weakened by themselves alone.
+  private void requireOrdinary(Tx tx, Actor actor, Place in, List<Long> running, Sharer one) {
+    if (one.userNid() != actor.userNid()
+        && (running.contains(one.userNid())
+            || (!actor.admin() && enrolment.isDecidedBy(tx, one.userNid(), in.nid())))) {
+      throw Refused.forbidden("This is the mailbox of somebody who administers: they unshare it");
+    }
   }
 }

@@ -91,8 +91,16 @@ final class MarkingRoutes {
   }
 
   private Reply unmark(Call call) {
-    marking.unmark(call.actor(), call.path("id"), address(call));
-    return Reply.empty();
+    var _ = call.body();
+    var address = address(call);
+    marking.require(call.actor(), call.path("id"));
+    return proof
+        .asksByFactor("unshare mailbox " + address.value(), call)
+        .orElseGet(
+            () -> {
+              marking.unmark(call.actor(), call.path("id"), address);
+              return Reply.empty();
+            });
   }
 
   /// As grave as to take somebody's second factors: whoever holds the code comes in with it.

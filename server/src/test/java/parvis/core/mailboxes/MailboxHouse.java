@@ -14,6 +14,7 @@ import parvis.harness.Race;
 import parvis.harness.TestClock;
 import parvis.harness.World;
 import parvis.protocol.json.JsonObject;
+import parvis.protocol.json.JsonWriter;
 
 /// A town hall whose addresses are read by several people each, and what these do at the door.
 final class MailboxHouse implements AutoCloseable {
@@ -50,6 +51,12 @@ final class MailboxHouse implements AutoCloseable {
 
   Answer mark(Client who, String address) {
     return who.put(path(town, address), JsonObject.EMPTY);
+  }
+
+  /// Says that one person reads an address, after proving again who one is.
+  Answer unmark(Client who, String address) {
+    var wish = JsonObject.of("auth", Client.proof(who.user(), World.PASSWORD));
+    return who.send("DELETE", path(town, address), "application/json", JsonWriter.write(wish));
   }
 
   /// A mailbox that is read by nobody yet.

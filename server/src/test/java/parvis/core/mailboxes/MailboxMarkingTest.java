@@ -121,13 +121,22 @@ class MailboxMarkingTest {
   }
 
   @Test
-  void whoever_marks_their_own_address_needs_something_of_their_own_and_keeps_it() {
+  void an_address_of_ones_own_or_of_who_administers_is_not_shared() {
     String address = "seule@belleville.example";
     Client clerk = in(address);
     Town.put(HOUSE.admin, HOUSE.town, clerk, "administrator").ok();
     assertThat(HOUSE.mark(clerk, address).status()).isEqualTo(409);
     Client colleague = agent("collegue", "administrator");
     assertThat(HOUSE.mark(colleague, address).errcode()).isEqualTo("M_FORBIDDEN");
+    clerk.get("/api/v1/me").ok();
+    assertThat(in(address).user()).isEqualTo(clerk.user());
+  }
+
+  @Test
+  void an_address_that_another_reader_had_added_leads_nowhere_any_more() {
+    String address = "ajoutee@belleville.example";
+    String added = "maison@belleville.example";
+    Client before = in(address);
     HOUSE
         .world
         .db()
@@ -135,16 +144,38 @@ class MailboxMarkingTest {
             tx ->
                 tx.run(
                     """
-                    update account set password = (select password from account where localpart = 'maire')
-                     where "user" = (select nid from matrix_user where user_id = ?)
+                    insert into address (server, address, "user", proven_ms, added_ms)
+                    select server, ?, "user", proven_ms, added_ms from address where address = ?
                     """,
-                    clerk.user()));
-    Client elsewhere = in(address);
-    HOUSE.mark(clerk, address).ok();
-    clerk.get("/api/v1/me").ok();
-    assertThat(elsewhere.get("/api/v1/me").errcode()).isEqualTo("M_UNKNOWN_TOKEN");
-    JsonObject step = HOUSE.step(address);
-    HOUSE.enter(step, names(step).getFirst(), World.PASSWORD).ok();
+                    added,
+                    address));
+    assertThat(in(added).user()).isEqualTo(before.user());
+    HOUSE.marked(address);
+    assertThat(in(added).user()).isNotEqualTo(before.user());
+  }
+
+  @Test
+  void what_was_begun_before_lets_nobody_in() {
+    String address = "commencee@belleville.example";
+    Client before = in(address);
+    HOUSE
+        .world
+        .db()
+        .write(
+            tx ->
+                tx.run(
+                    """
+                    insert into factor_step (hash, "user", secret_hash, enrols, created_ms, expires_ms)
+                    select 'step'::bytea, nid, 'here'::bytea, true, ?, ? from matrix_user where user_id = ?
+                    """,
+                    HOUSE.clock.millis(),
+                    HOUSE.clock.millis() + 600_000,
+                    before.user()));
+    HOUSE.marked(address);
+    String used = "select used from factor_step where hash = 'step'::bytea";
+    boolean over =
+        HOUSE.world.db().read(tx -> tx.first(row -> row.bool("used"), used)).orElseThrow();
+    assertThat(over).isTrue();
   }
 
   @Test
@@ -152,19 +183,19 @@ class MailboxMarkingTest {
     String address = HOUSE.shared("rendue");
     Client jeanne = HOUSE.person(address, "Jeanne Martin");
     Client paul = HOUSE.person(address, "Paul Roy");
-    Answer refused = HOUSE.admin.delete(path(HOUSE.town, address));
+    Answer refused = HOUSE.unmark(HOUSE.admin, address);
     assertThat(refused.status()).isEqualTo(409);
     assertThat(names(HOUSE.step(address))).hasSize(2);
     JsonObject proof = JsonObject.of("auth", Client.proof(paul.user(), PASSWORD));
     paul.post("/_matrix/client/v3/account/deactivate", proof).ok();
     JsonObject step = HOUSE.step(address);
-    HOUSE.admin.delete(path(HOUSE.town, address)).ok();
+    HOUSE.unmark(HOUSE.admin, address).ok();
     assertThat(HOUSE.join(step, "Anne Roy", PASSWORD).errcode()).isEqualTo("M_NOT_FOUND");
     assertThat(in(address).user()).isEqualTo(jeanne.user());
-    assertThat(HOUSE.admin.delete(path(HOUSE.town, address)).errcode()).isEqualTo("M_NOT_FOUND");
+    assertThat(HOUSE.unmark(HOUSE.admin, address).errcode()).isEqualTo("M_NOT_FOUND");
     assertThat(deeds()).contains("unshare mailbox " + address);
     String empty = HOUSE.shared("vide");
-    HOUSE.admin.delete(path(HOUSE.town, empty)).ok();
+    HOUSE.unmark(HOUSE.admin, empty).ok();
     in(empty);
   }
 
@@ -179,7 +210,7 @@ class MailboxMarkingTest {
     try {
       assertThat(one(address).bool("own")).hasValue(false);
       assertThat(HOUSE.mark(before, address).status()).isEqualTo(409);
-      assertThat(before.delete(path(HOUSE.town, address)).status()).isEqualTo(409);
+      assertThat(HOUSE.unmark(before, address).status()).isEqualTo(409);
       HOUSE.enter(HOUSE.step(address), "Jeanne Martin", PASSWORD).ok();
       HOUSE.admin.put(path(port, address), JsonObject.EMPTY).ok();
       assertThat(HOUSE.mailboxes(HOUSE.admin).toString()).doesNotContain(address);
