@@ -154,7 +154,12 @@ export interface MyCard extends Card {
 }
 export const portions = ["late", "today", "week", "later", "to_validate", "validated"] as const;
 /** What is mine to do, in all spaces. */
-export type Mine = Readonly<Record<(typeof portions)[number], readonly MyCard[]>>;
+export type Mine = Readonly<Record<(typeof portions)[number], readonly MyCard[]>> & {
+  /** How many there are besides, of each portion that is cut. */
+  readonly more?: Readonly<Partial<Record<(typeof portions)[number], number>>>;
+  /** There is more than is looked at. */
+  readonly cut?: boolean;
+};
 
 /** Cards of one answer. */
 export const pageMax = 1000;
@@ -219,5 +224,10 @@ export const changeMany = (space: string, request: string, tasks: readonly ManyW
     body: { request_id: request, each: true, tasks },
   });
 export const deleteTask = (id: string) => ask<unknown>(one(id), { method: "DELETE" });
-export const taskHistory = (id: string) => ask<{ changes: readonly Change[]; next?: number }>(`${one(id)}/history`);
+/** The latest first; `from`: those before that version. */
+export const taskHistory = (id: string, from?: number) =>
+  ask<{ changes: readonly Change[]; next?: number }>(`${one(id)}/history${from === undefined ? "" : `?from=${from}`}`);
 export const mine = (today: string) => ask<Mine>(`${all}/mine?today=${at(today)}`);
+/** All of one portion. */
+export const minePart = async (today: string, part: (typeof portions)[number]) =>
+  (await ask<Partial<Mine>>(`${all}/mine?today=${at(today)}&part=${part}`))[part] ?? [];

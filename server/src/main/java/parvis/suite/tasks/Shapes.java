@@ -175,6 +175,11 @@ final class Shapes {
 
   static final Shape.Part FROM_COMMENT = may("from", id());
   static final Shape.Part TODAY = may("today", day());
+  static final Shape.Part PART =
+      may(
+          "part",
+          word("late", "today", "week", "later", "to_validate", "validated")
+              .says("All of one part; without it, the first of each"));
 
   static final Shape LINK =
       object(
