@@ -107,6 +107,7 @@ async function byFinger(page, title, to) {
   for (const part of [0.3, 0.6, 1])
     await touch("touchMove", { x: start.x + (edge.x - start.x) * part, y: start.y + (edge.y - start.y) * part });
   await page.locator("[aria-current=true]", { hasText: to }).waitFor();
+  // Away from the edge, the board stays where it is.
   for (const x of [width - 80, width / 2]) await touch("touchMove", { x, y: start.y + 30 });
   await column(page, to).and(page.locator("[data-over]")).waitFor();
   await touch("touchEnd");

@@ -124,7 +124,7 @@ function Acts({ of }: { of: Need }) {
   const { busy, refusal, run } = useDeed();
   const Own = of.notice ? noticesOf(of.notice)?.Acts : null;
   const open = (
-    <Button size="xs" variant={acts ? "subtle" : "light"} component={Link} href={placeOf(of)}>
+    <Button size="xs" variant={acts || Own ? "subtle" : "light"} component={Link} href={placeOf(of)}>
       {of.notice
         ? noticesOf(of.notice)?.kinds[String(of.notice.kind)]?.(t)
         : of.kind === "mention" || of.kind === "direct"

@@ -28,7 +28,8 @@ final class WorkRoutes {
   Routes table() {
     return Routes.of(
         get("/api/v1/tasks/mine", "What I have to do, in all spaces", this::mine)
-            .asks(Shapes.TODAY, Shapes.PART));
+            .asks(Shapes.TODAY, Shapes.PART)
+            .answers(Shapes.MINE));
   }
 
   private Reply mine(Call call) {
