@@ -39,6 +39,8 @@ interface Told {
   readonly event_id?: string;
   readonly open?: string;
   readonly read?: string;
+  /** Where it leads, where that is not its room. */
+  readonly at?: string;
   readonly pusher?: number;
   readonly proof?: string;
   readonly unread?: number;
@@ -126,7 +128,7 @@ self.addEventListener("notificationclick", (e) => {
   const told = (e.notification.data ?? {}) as Told;
   e.notification.close();
   if (e.action === "read") e.waitUntil(asRead(told));
-  else e.waitUntil(open(told.room_id ? pathOf(told.room_id) : "/"));
+  else e.waitUntil(open(told.at ?? (told.room_id ? pathOf(told.room_id) : "/")));
 });
 
 async function fromCache(request: Request, key: string | Request): Promise<Response> {

@@ -1,4 +1,4 @@
-import { done, must } from "../browser.mjs";
+import { done, must, until } from "../browser.mjs";
 import { arrive, ask, newPerson, visit } from "../people.mjs";
 
 const at = encodeURIComponent;
@@ -118,6 +118,15 @@ async function labels(browser, one, two) {
   await one.mouse.up();
   await one.getByText("Modifié : Étiquettes").waitFor();
   await card(two, "Technique.*Brancher la Caf").waitFor();
+  for (const [key, lane] of [
+    ["ArrowDown", "Sans étiquette"],
+    ["ArrowUp", "Technique"],
+  ]) {
+    await card(one, "Brancher la Caf").focus();
+    await one.keyboard.press(`Control+Shift+${key}`);
+    await one.getByText(new RegExp(`Brancher la Caf.*couloir ${lane}`)).waitFor({ state: "attached" });
+  }
+  await one.locator('[data-lane]:not([data-lane="-"]) a:focus', { hasText: "Brancher la Caf" }).waitFor();
   await options(one, "Sans couloirs");
 }
 
@@ -125,6 +134,10 @@ async function labels(browser, one, two) {
 async function table(browser, one, two) {
   await one.getByText("Table", { exact: true }).click();
   const grid = one.getByRole("table", { name: "Table des tâches" });
+  await card(grid, "Relire les écrans").focus();
+  await one.keyboard.press("F2");
+  await grid.getByRole("textbox", { name: "Titre" }).waitFor();
+  await one.keyboard.press("Escape");
   await grid.getByLabel("Échéance, Relire les écrans").fill("2031-03-04");
   await grid.getByLabel("Échéance, Relire les écrans").press("Enter");
   await grid.getByLabel("Début, Relire les écrans").fill("2031-04-01");
@@ -205,12 +218,19 @@ async function divides(one, two) {
 }
 
 /** What it waits for, and another place in the tree. */
-async function ties(browser, one) {
+async function ties(browser, one, { url, helene, space }) {
   await panel(one).getByRole("button", { name: "Ajouter une dépendance" }).click();
   await dialog(one).getByRole("textbox", { name: "Chercher une tâche" }).fill("Brancher");
   await browser.audit(one, "board-waits", desk);
   await one.keyboard.press("Enter");
   await panel(one).getByLabel("Comment elle attend Brancher la Caf").selectOption({ label: "Finit quand elle finit" });
+  const lag = panel(one).getByLabel("Jours de décalage avec Brancher la Caf");
+  await lag.fill("3");
+  await lag.press("Tab");
+  await until(async () => {
+    const { tasks } = await ask(url, helene, "GET", `${space}/tasks`);
+    return tasks.some((task) => task.waits_for?.[0]?.lag_days === 3);
+  }, "The lag that was typed is not kept.");
   await card(one, "En attente.*Supprimer l’avis").waitFor();
   await panel(one).getByRole("button", { name: "Lier…" }).click();
   await dialog(one).getByLabel("Adresse, ou titre d’une tâche").fill("Former");
@@ -458,7 +478,7 @@ export const journeys = [
       await filters(browser, one);
       await visit(one, `${path}/${at(tasks[0].id)}`);
       await divides(one, two);
-      await ties(browser, one);
+      await ties(browser, one, { url, ...world });
       await visit(two, `${path}/${at(tasks[3].id)}`);
       await talks(browser, one, two, { helene, karim });
       await fields(browser, one, two);

@@ -1,5 +1,5 @@
-import { done, must } from "../browser.mjs";
-import { arrive, ask, newPerson, say, visit } from "../people.mjs";
+import { done, must, until } from "../browser.mjs";
+import { arrive, ask, newPerson, visit } from "../people.mjs";
 
 const at = encodeURIComponent;
 const desk = { desk: true };
@@ -8,7 +8,7 @@ const panel = (page) => page.getByRole("region", { name: "Détail" });
 const row = (page, title) =>
   page.getByRole("region", { name: "Registre des décisions" }).getByRole("link", { name: title });
 
-/** A committee with a board, its animator, a contributor and a reader, and a room of the first two. */
+/** A committee with a board, its animator, a contributor and a reader. */
 async function committee(url) {
   const people = ["Hélène Marchetti", "Karim Ouali", "Lou Martel"].map((name) => newPerson(url, name));
   const [helene, karim, lou] = await Promise.all(people);
@@ -18,9 +18,7 @@ async function committee(url) {
   await ask(url, helene, "PUT", space, { apps: ["feed", "tasks", "decisions"] });
   for (const person of [karim, lou]) await ask(url, person, "POST", `${space}/join`, {});
   await ask(url, helene, "PUT", `${space}/members/${at(lou.id)}`, { role: "reader" });
-  const room = (await ask(url, helene, "POST", `${space}/rooms`, { name: "Séance", private: true })).room_id;
-  await say(url, helene, room, "On ferme l’accueil annexe en août.");
-  return { helene, karim, lou, space, room, path: `${space.replace("/api/v1", "")}/decisions` };
+  return { helene, karim, lou, space, path: `${space.replace("/api/v1", "")}/decisions` };
 }
 
 /** A draft is written, left, found again, recorded, and somebody is asked to take it. */
@@ -97,23 +95,13 @@ async function takes(browser, url, one, three, { helene, space }) {
   await one.keyboard.press("Escape");
 }
 
-/** A message becomes a draft, and says so. */
-async function fromMessage(browser, one, room) {
-  await visit(one, `/rooms/${at(room)}`);
-  const message = one.getByRole("article").filter({ hasText: "accueil annexe" });
-  await message.hover();
-  await message.getByRole("button", { name: "Autres actions" }).click();
-  await one.getByRole("menuitem", { name: "Enregistrer une décision…" }).click();
-  await dialog(one).getByLabel("Objet").waitFor();
-  await browser.audit(one, "decisions-message", desk);
-  await dialog(one).getByRole("button", { name: "Enregistrer le projet" }).click();
-  await message.getByRole("link", { name: /N° 2/ }).click();
-  await panel(one).getByRole("region", { name: "D’où elle vient" }).getByText("Séance").waitFor();
-}
-
 /** Two who write the same: the second is told, and nothing written is lost. */
-async function conflicts(browser, url, one, { karim, space }) {
-  const draft = (await ask(url, karim, "GET", `${space}/decisions`)).decisions.find((d) => d.number === 2);
+async function conflicts(browser, url, one, { karim, space, path }) {
+  const wish = { request_id: "annexe", set: { title: "Fermer l’annexe en août" } };
+  const draft = await ask(url, karim, "POST", `${space}/decisions`, wish);
+  await visit(one, `${path}/${at(draft.id)}`);
+  const title = panel(one).getByRole("textbox", { name: "Objet" });
+  await until(async () => (await title.inputValue()) === wish.set.title, "The draft does not open.");
   await panel(one).getByRole("textbox", { name: "Objet" }).fill("Fermer l’annexe au mois d’août");
   const body = { request_id: "faster", base: draft.version, set: { title: "Fermer l’annexe du 1er au 31 août" } };
   await ask(url, karim, "PATCH", `/api/v1/decisions/${draft.id}`, body);
@@ -130,12 +118,11 @@ export const journeys = [
     name: "a decision is drafted, taken by who is asked, gives birth to a task, is executed, and stands in the register",
     async run({ browser, url }) {
       const made = await committee(url);
-      const { helene, karim, lou, space, room, path } = made;
+      const { helene, karim, lou, space, path } = made;
       const [one, two, three] = await Promise.all([browser.window(), browser.window(), browser.window()]);
       await Promise.all([arrive(one, helene, "/home"), arrive(two, karim, path), arrive(three, lou, path)]);
       await drafts(browser, two, three, path, helene);
       await takes(browser, url, one, three, made);
-      await fromMessage(browser, one, room);
       await conflicts(browser, url, one, made);
       const first = (await ask(url, helene, "GET", `${space}/decisions`)).decisions.find((d) => d.number === 1);
       const later = { title: "Ouvrir aussi le jeudi soir", body: "Comité", state: "taken", supersedes: first.id };

@@ -1,9 +1,12 @@
 import { ask } from "./http";
+import { addressOf, wired } from "./wired";
 
-/** Decisions of spaces: `/api/v1/spaces/{space}/decisions`, `/api/v1/decisions`. */
-const at = encodeURIComponent;
-const ofSpace = (space: string) => `/api/v1/spaces/${at(space)}/decisions`;
-const one = (decision: string) => `/api/v1/decisions/${at(decision)}`;
+/** Decisions of spaces. */
+const ofSpace = "/api/v1/spaces/{space}/decisions";
+const one = "/api/v1/decisions/{decision}";
+const links = "/api/v1/decisions/{decision}/links";
+/** Decisions of one page. */
+const registerMax = 100;
 
 export const decisionStates = ["draft", "taken", "executed", "withdrawn"] as const;
 export type DecisionState = (typeof decisionStates)[number];
@@ -94,21 +97,16 @@ export interface DecisionChange {
   readonly to: unknown;
 }
 
-const query = ({ text, state, year }: RegisterFilter) =>
-  Object.entries({ text: text.trim(), state, year })
-    .filter(([, value]) => value !== "")
-    .map(([name, value]) => `&${name}=${at(value)}`)
-    .join("");
-const pageOf = <D>(space: string, filter: RegisterFilter, from: number | undefined, more: string) =>
-  ask<RegisterPage<D>>(
-    `${ofSpace(space)}?limit=100${more}${query(filter)}${from === undefined ? "" : `&from=${from}`}`,
-  );
+/** What is left out asks for nothing. */
+const asking = ({ text, state, year }: RegisterFilter) => ({ text: text.trim(), state, year });
+const pageOf = <D>(space: string, filter: RegisterFilter, from: number | undefined, more: object) =>
+  ask<RegisterPage<D>>(addressOf(ofSpace, { space }, { limit: registerMax, ...more, ...asking(filter), from }));
 
 export const register = (space: string, filter: RegisterFilter, from?: number) =>
-  pageOf<DecisionCard>(space, filter, from, "");
+  pageOf<DecisionCard>(space, filter, from, {});
 /** The same with what is long. */
 export const wholeRegister = (space: string, filter: RegisterFilter, from?: number) =>
-  pageOf<Decision>(space, filter, from, "&whole=true");
+  pageOf<Decision>(space, filter, from, { whole: true });
 /** What changed in a register, of what I see. */
 export interface RegisterNews {
   readonly since: string;
@@ -120,35 +118,38 @@ export interface RegisterNews {
 const heldMs = 30_000;
 const answerMs = 15_000;
 export const registerNow = async (space: string, signal: AbortSignal) =>
-  (await ask<RegisterPage>(`${ofSpace(space)}?limit=1`, { signal })).since;
+  (await ask<RegisterPage>(addressOf(ofSpace, { space }, { limit: 1 }), { signal })).since;
 export const registerChanges = (space: string, since: string, signal: AbortSignal) =>
-  ask<RegisterNews>(`${ofSpace(space)}/changes?since=${at(since)}&timeout=${heldMs}`, {
+  ask<RegisterNews>(addressOf("/api/v1/spaces/{space}/decisions/changes", { space }, { since, timeout: heldMs }), {
     signal,
     timeoutMs: heldMs + answerMs,
   });
 export const registerTable = (space: string, filter: RegisterFilter) =>
-  `${ofSpace(space)}.csv${query(filter).replace("&", "?")}`;
-export const decision = (id: string) => ask<Decision>(one(id));
+  addressOf("/api/v1/spaces/{space}/decisions.csv", { space }, asking(filter));
+export const decision = (id: string) => wired("get", one, { decision: id }) as Promise<Decision>;
 /** The same `request` makes it once. */
 export const makeDecision = (space: string, request: string, set: DecisionWish) =>
-  ask<Decision>(ofSpace(space), { method: "POST", body: { request_id: request, set } });
+  wired("post", ofSpace, { space }, { body: { request_id: request, set } }) as Promise<Decision>;
 /** `base`: the version that was seen. What changed since then is not written over. */
 export const changeDecision = (id: string, request: string, base: number, set: DecisionWish) =>
-  ask<Decision>(one(id), { method: "PATCH", body: { request_id: request, base, set } });
+  wired("patch", one, { decision: id }, { body: { request_id: request, base, set } }) as Promise<Decision>;
 export const decisionHistory = (id: string) =>
-  ask<{ changes: readonly DecisionChange[]; next?: number }>(`${one(id)}/history`);
+  wired("get", "/api/v1/decisions/{decision}/history", { decision: id }) as Promise<{
+    changes: readonly DecisionChange[];
+    next?: number;
+  }>;
 /** Those of which I see the other end. */
 export const decisionLinks = async (id: string) =>
-  (await ask<{ links: readonly DecisionLink[] }>(`${one(id)}/links`)).links;
+  ((await wired("get", links, { decision: id })) as { links: readonly DecisionLink[] }).links;
 /** The same end is tied once. */
 export const tieDecision = (id: string, to: DecisionTarget) =>
-  ask<DecisionLink>(`${one(id)}/links`, { method: "POST", body: to });
+  wired("post", links, { decision: id }, { body: to }) as Promise<DecisionLink>;
 export const untieDecision = (id: string, link: string) =>
-  ask<unknown>(`${one(id)}/links/${at(link)}`, { method: "DELETE" });
+  wired("delete", "/api/v1/decisions/{decision}/links/{link}", { decision: id, link });
 /** Decisions that are tied to messages of a room, those that I see. */
 export const decisionsIn = async (room: string) =>
   (
-    await ask<{ decisions: readonly { event: string; decision: DecisionCard }[] }>(
-      `/api/v1/rooms/${at(room)}/decisions`,
-    )
+    (await wired("get", "/api/v1/rooms/{roomId}/decisions", { roomId: room })) as {
+      decisions: readonly { event: string; decision: DecisionCard }[];
+    }
   ).decisions;

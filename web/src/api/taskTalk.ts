@@ -1,11 +1,10 @@
-import { ask } from "./http";
 import type { Card } from "./tasks";
+import { wired } from "./wired";
 
-/** What is said of a task, and what it is tied to: `/api/v1/tasks/{task}/comments`, `/api/v1/tasks/{task}/links`. */
-const at = encodeURIComponent;
-const one = (task: string) => `/api/v1/tasks/${at(task)}`;
-const comments = (task: string) => `${one(task)}/comments`;
-const links = (task: string) => `${one(task)}/links`;
+/** What is said of a task, and what it is tied to. */
+const comments = "/api/v1/tasks/{task}/comments";
+const comment = "/api/v1/tasks/{task}/comments/{comment}";
+const links = "/api/v1/tasks/{task}/links";
 
 /** What somebody says, and whom it calls. */
 export interface Words {
@@ -51,20 +50,24 @@ export interface Trace {
 
 /** The latest first; `from`: those before that one. */
 export const taskComments = (task: string, from?: string) =>
-  ask<{ comments: readonly TaskComment[]; next?: string }>(`${comments(task)}${from ? `?from=${at(from)}` : ""}`);
+  wired("get", comments, { task }, { query: from ? { from } : {} }) as Promise<{
+    comments: readonly TaskComment[];
+    next?: string;
+  }>;
 /** The same `request` says it once. */
 export const sayOfTask = (task: string, request: string, words: Words) =>
-  ask<TaskComment>(comments(task), { method: "POST", body: { request_id: request, ...words } });
+  wired("post", comments, { task }, { body: { request_id: request, ...words } }) as Promise<TaskComment>;
 export const rewordComment = (task: string, id: string, words: Words) =>
-  ask<TaskComment>(`${comments(task)}/${at(id)}`, { method: "PUT", body: words });
-export const deleteComment = (task: string, id: string) =>
-  ask<unknown>(`${comments(task)}/${at(id)}`, { method: "DELETE" });
+  wired("put", comment, { task, comment: id }, { body: words }) as Promise<TaskComment>;
+export const deleteComment = (task: string, id: string) => wired("delete", comment, { task, comment: id });
 
 /** Those of which I see the other end. */
-export const taskLinks = async (task: string) => (await ask<{ links: readonly TaskLink[] }>(links(task))).links;
+export const taskLinks = async (task: string) =>
+  ((await wired("get", links, { task })) as { links: readonly TaskLink[] }).links;
 /** The same end is tied once. */
-export const tie = (task: string, to: Target) => ask<TaskLink>(links(task), { method: "POST", body: to });
-export const untie = (task: string, link: string) => ask<unknown>(`${links(task)}/${at(link)}`, { method: "DELETE" });
+export const tie = (task: string, to: Target) => wired("post", links, { task }, { body: to }) as Promise<TaskLink>;
+export const untie = (task: string, link: string) =>
+  wired("delete", "/api/v1/tasks/{task}/links/{link}", { task, link });
 /** Tasks that are tied to messages of a room, those that I see. */
 export const tracesIn = async (room: string) =>
-  (await ask<{ tasks: readonly Trace[] }>(`/api/v1/rooms/${at(room)}/tasks`)).tasks;
+  ((await wired("get", "/api/v1/rooms/{roomId}/tasks", { roomId: room })) as { tasks: readonly Trace[] }).tasks;

@@ -38,9 +38,14 @@ export function useDone(): Done {
 }
 
 /** Says that something that waited is done, or that it is not. */
-export async function setDone(key: string, on: boolean): Promise<void> {
+export const setDone = (key: string, on: boolean): Promise<void> => setAllDone([key], on);
+
+/** The same of several things at once. */
+export async function setAllDone(keys: readonly string[], on: boolean): Promise<void> {
+  if (keys.length === 0) return;
   const { client } = live();
-  const next = doneWith(said.now() ?? doneOf(client), key, on ? Date.now() : null);
+  const at = on ? Date.now() : null;
+  const next = keys.reduce((done, key) => doneWith(done, key, at), said.now() ?? doneOf(client));
   said.set(next);
   const heard = (event: MatrixEvent) => {
     if (event.getType() !== type) return;

@@ -99,7 +99,7 @@ function needOf(room: Room, kind: Need["kind"], event: MatrixEvent, space: Room 
 }
 
 const noticesKeptMs = 30 * 24 * 60 * 60 * 1000;
-const noticesMax = 20;
+const noticesMax = 40;
 
 /** Kinds of notices by which something waits for me; the feature whose they are says what is done (`Notices`). */
 const waiting: ReadonlySet<unknown> = new Set([
@@ -132,6 +132,13 @@ function noticed(room: Room): Need[] {
   }
   return [...all.values()].slice(-noticesMax);
 }
+
+/** What the server tells me that waits for me. */
+export const noticesOf = (client: MatrixClient): Need[] =>
+  client
+    .getVisibleRooms()
+    .filter((room) => room.getMyMembership() === "join" && room.tags["m.server_notice"])
+    .flatMap(noticed);
 
 /** Notices that stand in Accueil by themselves. */
 const shownApart: ReadonlySet<unknown> = new Set([...waiting, "space_asked"]);

@@ -115,8 +115,19 @@ export interface Notices {
   /** What somebody wants, after their name. `of`: what the server says beside its words. */
   readonly what: (of: NoticeFacts, t: T) => string;
   readonly path: (of: NoticeFacts) => string;
+  /** What can be done at once; without it, there is the way to it alone. */
+  readonly acts?: () => Promise<{ default: ComponentType<NoticeActsProps> }>;
+  /** What is to be known of it now, beside where it is. */
+  readonly Detail?: ComponentType<{ readonly of: NoticeFacts }>;
 }
 export type NoticeFacts = Readonly<Record<string, unknown>>;
+export interface NoticeActsProps {
+  readonly of: NoticeFacts;
+  /** The way to it. */
+  readonly open: ReactNode;
+  /** Says that it waits no more, or that it does again. */
+  readonly over: (on: boolean) => void;
+}
 
 /** What can be made of a thing, in a space that has the tool for it. It stands in the menu of each. */
 export interface OfThings {

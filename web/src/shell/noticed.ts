@@ -1,7 +1,11 @@
+import { lazy } from "react";
 import { features } from "../features";
-import type { NoticeFacts, Notices } from "./feature";
+import type { NoticeFacts } from "./feature";
 
-const all: readonly Notices[] = features.flatMap((f) => f.notices ?? []);
+const all = features
+  .flatMap((f) => f.notices ?? [])
+  .map((of) => ({ ...of, Acts: of.acts ? lazy(of.acts) : null, Detail: of.Detail ?? null }));
 
-/** The feature that a notice of the server is of; absent where none knows it. */
-export const noticesOf = (of: NoticeFacts): Notices | undefined => all.find((one) => String(of.kind) in one.kinds);
+/** What the feature says that a notice of the server is of; absent where none knows it. */
+export const noticesOf = (of: NoticeFacts): (typeof all)[number] | undefined =>
+  all.find((one) => String(of.kind) in one.kinds);

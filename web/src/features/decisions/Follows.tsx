@@ -1,6 +1,6 @@
 import { ActionIcon, Button, TextInput } from "@mantine/core";
 import { IconCircle, IconCircleCheck, IconMessageCircle, IconPlus, IconX } from "@tabler/icons-react";
-import { type KeyboardEvent, useCallback, useState } from "react";
+import { type KeyboardEvent, useCallback, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
 import { type Decision, type DecisionLink, decisionLinks, tieDecision, untieDecision } from "../../api/decisions";
@@ -79,12 +79,15 @@ function NewTask({ of, again }: { of: Decision; again: () => void }) {
   const [title, write] = useKept(`decisions.${of.id}.task`);
   const [request, renew] = useState(() => crypto.randomUUID());
   const { busy, run, refusal } = useDeed(sentence);
+  const written = useRef(title);
+  written.current = title;
   const make = () =>
     run(async () => {
       const task = await makeTask(of.space, request, { title: title.trim() });
       await tieDecision(of.id, { kind: "thing", of: "task", thing: task.id });
       await tie(task.id, { kind: "thing", of: "decision", thing: of.id });
-      write("");
+      // Who writes the next one already keeps it.
+      if (written.current === title) write("");
       renew(crypto.randomUUID());
       again();
     });

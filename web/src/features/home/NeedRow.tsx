@@ -8,7 +8,7 @@ import {
   IconMail,
   IconUserPlus,
 } from "@tabler/icons-react";
-import type { KeyboardEvent } from "react";
+import { type KeyboardEvent, Suspense } from "react";
 import { Trans, useTranslation } from "react-i18next";
 import { Link, useLocation } from "wouter";
 import { answerAsking, joinSpace, removeFromSpace } from "../../api/spaces";
@@ -122,8 +122,9 @@ function Acts({ of }: { of: Need }) {
   const { t } = useTranslation();
   const acts = useActs(of);
   const { busy, refusal, run } = useDeed();
+  const Own = of.notice ? noticesOf(of.notice)?.Acts : null;
   const open = (
-    <Button size="xs" variant={acts ? "subtle" : "light"} component={Link} href={placeOf(of)}>
+    <Button size="xs" variant={acts || Own ? "subtle" : "light"} component={Link} href={placeOf(of)}>
       {of.notice
         ? noticesOf(of.notice)?.kinds[String(of.notice.kind)]?.(t)
         : of.kind === "mention" || of.kind === "direct"
@@ -131,6 +132,12 @@ function Acts({ of }: { of: Need }) {
           : t("home.open")}
     </Button>
   );
+  if (of.notice && Own)
+    return (
+      <Suspense fallback={open}>
+        <Own of={of.notice} open={open} over={(on) => void setDone(of.key, on).catch(() => undefined)} />
+      </Suspense>
+    );
   const yes = of.kind === "confirm" ? t("feed.confirm.do") : of.kind === "asking" ? t("home.letIn") : t("home.accept");
   return (
     <>
@@ -155,7 +162,8 @@ function Acts({ of }: { of: Need }) {
 export function NeedRow({ of, done }: { of: Need; done: boolean }) {
   const { t } = useTranslation();
   const ago = useAgo();
-  const Icon = (of.notice && noticesOf(of.notice)?.icon) || icons[of.kind];
+  const { icon, Detail } = (of.notice && noticesOf(of.notice)) ?? {};
+  const Icon = icon ?? icons[of.kind];
   const turn = () =>
     void setDone(of.key, !done).then(
       () => (done ? undefined : say(t("home.doneSaid"), () => void setDone(of.key, false))),
@@ -170,7 +178,11 @@ export function NeedRow({ of, done }: { of: Need; done: boolean }) {
   return (
     <li className={s.need} onKeyDown={onKey}>
       <span className={s.lead}>
-        {of.from ? <Face of={of.from} size={32} /> : <Plaque id={of.room} short={shortOf(of.where)} size={32} />}
+        {of.from ? (
+          <Face of={of.from} size={32} />
+        ) : (
+          <Plaque id={of.space ?? of.room} short={shortOf(of.where)} size={32} />
+        )}
         <Icon size={14} stroke={1.9} aria-hidden />
       </span>
       <div>
@@ -181,6 +193,7 @@ export function NeedRow({ of, done }: { of: Need; done: boolean }) {
           {of.space ? <Plaque id={of.space} short={shortOf(of.where)} size={16} /> : null}
           {of.space || of.kind === "mention" ? <span className="cut">{of.where}</span> : null}
           {of.ts > 0 ? <time dateTime={new Date(of.ts).toISOString()}>{ago(of.ts)}</time> : null}
+          {of.notice && Detail ? <Detail of={of.notice} /> : null}
         </p>
       </div>
       <div className={s.acts}>

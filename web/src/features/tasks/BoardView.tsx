@@ -9,6 +9,7 @@ import s from "./tasks.module.css";
 import { useDragging } from "./useDragging";
 import { useFocus } from "./useFocus";
 import { useKeys } from "./useKeys";
+import { usePaging } from "./usePaging";
 import { glyphOf } from "./words";
 
 /** The column that a phone shows; it goes from one to the next by a swipe, too. */
@@ -50,9 +51,10 @@ export function BoardView({ shown, hrefOf, adding, add }: BoardProps) {
   const { t } = useTranslation();
   const { board, columns, may } = useTasks();
   const cellOf = useCallback((_: string, column: string) => columns.get(column) ?? [], [columns]);
-  const dragging = useDragging(cellOf);
-  const { target, held } = dragging;
   const { board: at, current, focus, onList } = useFocus();
+  const { turn, canScroll } = usePaging(at);
+  const dragging = useDragging(cellOf, { turn });
+  const { target, held } = dragging;
   const [menu, openMenu] = useState<string | null>(null);
   const [seen, see] = useState<string | null>(null);
   const around = useCallback(() => columns, [columns]);
@@ -62,7 +64,7 @@ export function BoardView({ shown, hrefOf, adding, add }: BoardProps) {
     [current, menu, focus, shown, hrefOf],
   );
   return (
-    <DragArea of={dragging}>
+    <DragArea of={dragging} canScroll={canScroll}>
       <Places board={at} now={seen ?? board.columns[0]?.id ?? null} />
       <section
         ref={at}

@@ -154,6 +154,7 @@ export function DeleteColumn({ of, close }: { of: Column; close: () => void }) {
   const { changeAll } = useActs();
   const { act, busy, refusal } = useArranging();
   const [moving, move] = useState(false);
+  const at = board.columns.findIndex((c) => c.id === of.id);
   const barred = (c: Column) => !may.validate && (c.state === "validated") !== (of.state === "validated");
   const others = board.columns.filter((c) => c.id !== of.id && !barred(c));
   const [to, choose] = useState(others.find((c) => c.state === of.state)?.id ?? others[0]?.id ?? "");
@@ -170,7 +171,8 @@ export function DeleteColumn({ of, close }: { of: Column; close: () => void }) {
     const done = await act(
       ({ columns }) => ({ columns: columns.filter((c) => c.id !== of.id) }),
       t("tasks.column.deleted", { column: of.name }),
-      cards.length > 0 ? undefined : ({ columns }) => ({ columns: [...columns, of] }),
+      ({ columns }) => ({ columns: [...columns.slice(0, at), of, ...columns.slice(at)] }),
+      () => changeAll(cards, ({ rank }) => ({ place: { column: of.id, rank } })),
     );
     if (done) close();
   };

@@ -13,13 +13,21 @@ export const silent = {
   onDragCancel: () => undefined,
 };
 
+interface AreaProps {
+  readonly of: ReturnType<typeof useDragging>;
+  /** What goes on by itself while a card is held at its edge. */
+  readonly canScroll?: (element: Element) => boolean;
+  readonly children: ReactNode;
+}
+
 /** Where cards are dragged, and the one that is. */
-export function DragArea({ of, children }: { of: ReturnType<typeof useDragging>; children: ReactNode }) {
+export function DragArea({ of, canScroll = () => true, children }: AreaProps) {
   const { t } = useTranslation();
   const { held, props } = of;
   return (
     <DndContext
       {...props}
+      autoScroll={{ canScroll }}
       accessibility={{ announcements: silent, screenReaderInstructions: { draggable: t("tasks.keys.hint") } }}
     >
       {children}

@@ -3,9 +3,10 @@ import { useCallback, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { type Board, type Change, type Custom, type Step, type Task, taskHistory, type Wished } from "../../api/tasks";
 import { useAsked } from "../../api/useAsked";
+import { useDeed } from "../../api/useDeed";
 import { dateOf, timeOf } from "../../i18n/dates";
 import { Answered } from "../../ui/Answered";
-import { Face } from "../../ui/parts";
+import { Face, Wrong } from "../../ui/parts";
 import { useActs } from "./acts";
 import { useTasks } from "./context";
 import { type StepChange, stepChanges } from "./steps";
@@ -116,20 +117,50 @@ function Line({ of, task, mine }: { of: Version; task: Task; mine: boolean }) {
   );
 }
 
-function Lines({ of, mine }: { of: Task; mine: boolean }) {
-  const { t } = useTranslation();
+/** The history of a task, and what came before what is told of it. */
+function useHistory(of: Task) {
   // Every version has something new to tell.
   const question = useCallback(() => (of.version >= 0 ? taskHistory(of.id) : Promise.reject()), [of.id, of.version]);
   const [asked, again] = useAsked(question);
+  const [older, add] = useState<{ changes: readonly Change[]; next: number | undefined } | null>(null);
+  const { busy, run, refusal } = useDeed();
+  const value = asked.state === "here" ? asked.value : null;
+  const next = older ? older.next : value?.next;
+  const more = () =>
+    void run(async () => {
+      const page = await taskHistory(of.id, next);
+      add({ changes: [...(older?.changes ?? []), ...page.changes], next: page.next });
+    });
+  // What is told first goes on with every change: what was read of a version is read once.
+  const seen = new Set<string>();
+  const all = [...(value?.changes ?? []), ...(older?.changes ?? [])].filter(({ version, field }) => {
+    const known = seen.has(`${version} ${field}`);
+    seen.add(`${version} ${field}`);
+    return !known;
+  });
+  return { asked, again, all, more: next === undefined ? null : more, busy, refusal };
+}
+
+function Lines({ of, mine }: { of: Task; mine: boolean }) {
+  const { t } = useTranslation();
+  const { asked, again, all, more, busy, refusal } = useHistory(of);
   return (
     <Answered of={asked} again={again} failed={t("tasks.history.failed")}>
-      {({ changes }) => (
-        <ul>
-          {changes.length === 0 ? <li className={s.about}>{t("tasks.history.none")}</li> : null}
-          {versionsOf(changes).map((version) => (
-            <Line key={version.version} of={version} task={of} mine={mine} />
-          ))}
-        </ul>
+      {() => (
+        <>
+          <ul>
+            {all.length === 0 ? <li className={s.about}>{t("tasks.history.none")}</li> : null}
+            {versionsOf(all).map((version) => (
+              <Line key={version.version} of={version} task={of} mine={mine} />
+            ))}
+          </ul>
+          {more ? (
+            <Button variant="subtle" size="xs" data-quiet loading={busy} onClick={more}>
+              {t("tasks.history.older")}
+            </Button>
+          ) : null}
+          <Wrong>{refusal}</Wrong>
+        </>
       )}
     </Answered>
   );

@@ -47,15 +47,15 @@ export function LabelsDialog({ close }: { close: () => void }) {
   const [label, write] = useState<Label | null>(null);
   const all = board.labels ?? [];
   const known = all.find((l) => l.id === label?.id);
-  const back = known && ((now: Board) => withLabel(now, known));
+  const without = (id: string) => (now: Board) => ({ labels: (now.labels ?? []).filter((l) => l.id !== id) });
+  const backTo = (id: string) => (known ? (now: Board) => withLabel(now, known) : without(id));
   const save = async (next: Label) => {
     const { name } = next;
     const said = known ? t("tasks.labels.changed", { name }) : t("tasks.labels.made", { name });
-    if (await act((now) => withLabel(now, next), said, back)) write(null);
+    if (await act((now) => withLabel(now, next), said, backTo(next.id))) write(null);
   };
   const remove = async ({ id, name }: Label) => {
-    const without = (now: Board) => ({ labels: (now.labels ?? []).filter((l) => l.id !== id) });
-    if (await act(without, t("tasks.labels.deleted", { name }), back)) write(null);
+    if (await act(without(id), t("tasks.labels.deleted", { name }), backTo(id))) write(null);
   };
   return (
     <Dialog

@@ -1,113 +1,77 @@
-import { useDroppable } from "@dnd-kit/core";
-import { Button } from "@mantine/core";
-import { IconChevronDown } from "@tabler/icons-react";
-import { type CSSProperties, useCallback, useMemo, useState } from "react";
+import { type CSSProperties, type RefObject, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { Column, Priority } from "../../api/tasks";
-import { Face } from "../../ui/parts";
-import { CardSlot, type Hold } from "./CardSlot";
+import type { Card, Priority } from "../../api/tasks";
+import type { T } from "../../i18n";
+import { useShortcut } from "../../shell/keys";
+import { useActs } from "./acts";
+import type { Hold } from "./CardSlot";
 import { Tally } from "./ColumnView";
-import { useTasks } from "./context";
+import { type OfTasks, useTasks } from "./context";
 import { DragArea } from "./DragArea";
 import { StateGlyph } from "./Glyph";
+import { cellId, type Frame, LaneRow, laneId } from "./LaneRow";
 import { type Lane, type LaneBy, lanesOf, regrouped } from "./lanes";
-import { LabelMark } from "./TaskCard";
+import { placeAmong } from "./order";
 import s from "./tasks.module.css";
-import { type Target, useDragging } from "./useDragging";
-import { useFocus } from "./useFocus";
+import { useDragging } from "./useDragging";
+import { type Spot, useFocus } from "./useFocus";
 import { useKeys } from "./useKeys";
 import { glyphOf, priorityName } from "./words";
 
-/** Cards of a cell that are drawn before somebody asks for all. */
-const shownMax = 20;
-
-interface CellProps {
-  readonly lane: Lane;
-  readonly column: Column;
-  readonly target: Target | null;
-  readonly hold: Hold;
-}
-
-/** The cards of a lane in one column. */
-function Cell({ lane, column, target, hold }: CellProps) {
-  const { t } = useTranslation();
-  const { setNodeRef } = useDroppable({ id: `${lane.key} ${column.id}` });
-  const [whole, open] = useState(false);
-  const cards = lane.columns.get(column.id) ?? [];
-  const focused = cards.findIndex((card) => card.id === hold.current);
-  const shown = whole || focused >= shownMax ? cards : cards.slice(0, shownMax);
-  const drop = target?.lane === (lane.key || "-") && target.column === column.id ? target.index : null;
-  return (
-    <div
-      ref={setNodeRef}
-      className={s.cell}
-      data-col={column.id}
-      data-lane={lane.key || "-"}
-      data-over={drop !== null || undefined}
-    >
-      <ul aria-label={column.name}>
-        {shown.map((card, index) => (
-          <li key={card.id}>
-            <CardSlot
-              card={card}
-              index={index}
-              lane={lane.key || "-"}
-              drop={drop === index ? "before" : drop === shown.length && index === drop - 1 ? "after" : undefined}
-              hold={hold}
-            />
-          </li>
-        ))}
-      </ul>
-      {shown.length < cards.length ? (
-        <Button variant="subtle" size="xs" data-quiet onClick={() => open(true)}>
-          {t("tasks.lanes.more", { count: cards.length - shown.length })}
-        </Button>
-      ) : null}
-    </div>
-  );
-}
-
-/** What the cards of a lane have in common. */
-function LaneName({ of, by }: { of: Lane; by: LaneBy }) {
-  const { t } = useTranslation();
-  const { board, personOf } = useTasks();
-  if (by === "who") {
-    const who = of.key ? personOf(of.key) : null;
-    return who ? (
-      <>
-        <Face of={who} size={22} />
-        {who.name}
-      </>
-    ) : (
-      t("tasks.unassigned")
-    );
+/** What a lane is called, in words. */
+function laneWords(key: string, by: LaneBy, { board, personOf }: OfTasks, t: T): string {
+  switch (by) {
+    case "who":
+      return key ? personOf(key).name : t("tasks.unassigned");
+    case "priority":
+      return key ? priorityName(key as Priority, t) : t("tasks.lanes.noPriority");
+    case "label":
+      return board.labels?.find((l) => l.id === key)?.name ?? t("tasks.lanes.noLabel");
   }
-  if (by === "priority") return of.key ? priorityName(of.key as Priority, t) : t("tasks.lanes.noPriority");
-  const label = board.labels?.find((l) => l.id === of.key);
-  return label ? <LabelMark of={label} /> : t("tasks.lanes.noLabel");
 }
 
-function LaneRow({ lane, by, target, hold }: { lane: Lane; by: LaneBy; target: Target | null; hold: Hold }) {
-  const { board } = useTasks();
-  const [open, show] = useState(true);
-  return (
-    <section>
-      <h2 className={s.laneHead}>
-        <button type="button" aria-expanded={open} onClick={() => show(!open)}>
-          <IconChevronDown size={16} aria-hidden />
-          <LaneName of={lane} by={by} />
-          <span className={s.n}>{lane.count}</span>
-        </button>
-      </h2>
-      {open ? (
-        <div className={s.laneCells}>
-          {board.columns.map((column) => (
-            <Cell key={column.id} lane={lane} column={column} target={target} hold={hold} />
-          ))}
-        </div>
-      ) : null}
-    </section>
-  );
+/** Counts how often what scrolls in a window has taken another height. */
+function useTurns(content: RefObject<HTMLElement | null>): number {
+  const [turns, next] = useState(0);
+  useEffect(() => {
+    if (!content.current) return;
+    const seen = new ResizeObserver(() => next((n) => n + 1));
+    seen.observe(content.current);
+    return () => seen.disconnect();
+  }, [content]);
+  return turns;
+}
+
+/** Where a card stands among the lanes. */
+function spotAmong(lanes: readonly Lane[], id: string): Spot | null {
+  for (const lane of lanes)
+    for (const [column, cards] of lane.columns) {
+      const index = cards.findIndex((card) => card.id === id);
+      const around = `[data-lane-row="${CSS.escape(laneId(lane))}"]`;
+      if (index >= 0) return { list: cellId(lane, column), index, around };
+    }
+  return null;
+}
+
+/** Takes a card to the lane above or below, by a key. */
+function useAcross(lanes: readonly Lane[], by: LaneBy) {
+  const { t } = useTranslation();
+  const tasks = useTasks();
+  const { move } = useActs();
+  return (card: Card, step: "up" | "down") => {
+    const holds = (lane: Lane) => [...lane.columns.values()].some((cards) => cards.some((one) => one.id === card.id));
+    const at = lanes.findIndex(holds);
+    const from = lanes[at];
+    const to = lanes[at + (step === "up" ? -1 : 1)];
+    if (!from || !to) return;
+    const there = to.columns.get(card.column) ?? [];
+    const index = Math.min(
+      (from.columns.get(card.column) ?? []).findIndex((c) => c.id === card.id),
+      there.length,
+    );
+    const place = placeAmong(there, card.id, card.column, index);
+    move(card, place, index + 1, regrouped(card, by, from.key, to.key), laneWords(to.key, by, tasks, t));
+  };
 }
 
 interface LanesProps {
@@ -116,29 +80,59 @@ interface LanesProps {
   readonly by: LaneBy;
 }
 
+/** The lanes that are drawn: all that have cards; a label that waits for its first task can be dropped upon, too. */
+function useLanes(by: LaneBy): readonly Lane[] {
+  const { board, columns, me, personOf } = useTasks();
+  return useMemo(
+    () => lanesOf(columns, by, board, me, (id) => personOf(id).name).filter((one) => one.count > 0 || by === "label"),
+    [columns, by, board, me, personOf],
+  );
+}
+
+/** What is dragged from lane to lane. */
+function useLaneDragging(lanes: readonly Lane[], by: LaneBy) {
+  const { t } = useTranslation();
+  const tasks = useTasks();
+  const keyOf = (lane: string) => (lane === "-" ? "" : lane);
+  const cellOf = (lane: string, column: string) => lanes.find((one) => laneId(one) === lane)?.columns.get(column) ?? [];
+  return useDragging(cellOf, {
+    laned: {
+      regrouped: (card, from, to) => regrouped(card, by, keyOf(from), keyOf(to)),
+      nameOf: (lane) => laneWords(keyOf(lane), by, tasks, t),
+    },
+  });
+}
+
 /** The board cut into lanes: a card that goes to another lane changes what they have in common. */
 export function LanesView({ shown, hrefOf, by }: LanesProps) {
   const { t } = useTranslation();
-  const { board, columns, me, personOf } = useTasks();
-  const lanes = useMemo(
-    () => lanesOf(columns, by, board, me, (id) => personOf(id).name),
-    [columns, by, board, me, personOf],
-  );
-  const lane = useCallback((key: string) => lanes.find((l) => (l.key || "-") === key), [lanes]);
-  const cellOf = useCallback((key: string, column: string) => lane(key)?.columns.get(column) ?? [], [lane]);
-  const keyOf = (key: string) => (key === "-" ? "" : key);
-  const dragging = useDragging(cellOf, (card, from, to) => regrouped(card, by, keyOf(from), keyOf(to)));
-  const { board: at, current, focus } = useFocus();
+  const { board, columns, all, may } = useTasks();
+  const lanes = useLanes(by);
+  const dragging = useLaneDragging(lanes, by);
+  const spotIn = useCallback((id: string) => spotAmong(lanes, id), [lanes]);
+  const { board: at, current, focus, onList } = useFocus(spotIn);
+  const content = useRef<HTMLDivElement>(null);
+  const turns = useTurns(content);
+  const frame = useMemo<Frame>(() => ({ window: at, turns, onList }), [at, turns, onList]);
   const [menu, openMenu] = useState<string | null>(null);
   const around = useCallback(
     (id: string) => lanes.find((l) => [...l.columns.values()].flat().some((c) => c.id === id))?.columns ?? columns,
     [lanes, columns],
   );
-  const onKeyDown = useKeys({ around, current, focus, openMenu });
+  const across = useAcross(lanes, by);
+  const onKeyDown = useKeys({ around, current, focus, openMenu, across });
+  const carry = () => {
+    const card = all.get(current ?? "");
+    if (!card || !may.change(card)) return;
+    across(card, "down");
+    focus(card.id);
+  };
+  useShortcut({ keys: "mod+shift+arrowdown", name: t("tasks.keys.lane"), run: carry });
   const hold = useMemo<Hold>(
     () => ({ current, menu, openMenu, moved: focus, shown, hrefOf }),
     [current, menu, focus, shown, hrefOf],
   );
+  const { target } = dragging;
   return (
     <DragArea of={dragging}>
       <section
@@ -149,20 +143,27 @@ export function LanesView({ shown, hrefOf, by }: LanesProps) {
         onKeyDown={onKeyDown}
         tabIndex={0}
       >
-        <div className={s.laneCols}>
-          {board.columns.map((column) => (
-            <div key={column.id} className={s.colHead}>
-              <StateGlyph of={glyphOf(board, column.id)} />
-              <b className="cut">{column.name}</b>
-              <Tally of={column} count={columns.get(column.id)?.length ?? 0} />
-            </div>
+        <div ref={content}>
+          <div className={s.laneCols}>
+            {board.columns.map((column) => (
+              <div key={column.id} className={s.colHead}>
+                <StateGlyph of={glyphOf(board, column.id)} />
+                <b className="cut">{column.name}</b>
+                <Tally of={column} count={columns.get(column.id)?.length ?? 0} />
+              </div>
+            ))}
+          </div>
+          {lanes.map((one) => (
+            <LaneRow
+              key={one.key}
+              lane={one}
+              by={by}
+              target={target?.lane === laneId(one) ? target : null}
+              hold={hold}
+              frame={frame}
+            />
           ))}
         </div>
-        {lanes
-          .filter((one) => one.count > 0 || by === "label")
-          .map((one) => (
-            <LaneRow key={one.key} lane={one} by={by} target={dragging.target} hold={hold} />
-          ))}
       </section>
     </DragArea>
   );

@@ -27,11 +27,14 @@ import { Troubles } from "./Troubles";
 import s from "./tasks.module.css";
 import { WebhooksPage } from "./WebhooksPage";
 
-const Announced = () => (
-  <p className="hidden" role="status">
-    {announced.use()}
-  </p>
-);
+function Announced() {
+  const { words, times } = announced.use();
+  return (
+    <p className="hidden" role="status">
+      <span key={times}>{words}</span>
+    </p>
+  );
+}
 
 /** A board without tasks: what it is for, and who sees what one writes there. */
 function Nothing({ add, home }: { add: () => void; home: string }) {

@@ -12,7 +12,7 @@ import type { OfTask } from "./Property";
 import { Section } from "./Section";
 import { TaskFinder } from "./TaskFinder";
 import s from "./tasks.module.css";
-import { columnName, glyphOf, waitName } from "./words";
+import { columnName, glyphOf, lagWords, waitName } from "./words";
 
 const none: readonly Wait[] = [];
 const lagMax = 3650;
@@ -76,7 +76,7 @@ function WaitRow({ of, card, put, hrefOf }: WaitProps) {
           />
         </div>
       ) : (
-        <p className={s.about}>{waitName(of.kind, t)}</p>
+        <p className={s.about}>{[waitName(of.kind, t), lagWords(of.lag_days, t)].filter(Boolean).join(", ")}</p>
       )}
     </li>
   );

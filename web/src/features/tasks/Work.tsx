@@ -1,20 +1,24 @@
 import { ActionIcon, Button, SegmentedControl } from "@mantine/core";
 import { type Icon, IconAlertCircle, IconChecks, IconCircleCheck, IconPlus, IconSun } from "@tabler/icons-react";
-import { useCallback, useEffect, useMemo, useState } from "react";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useLocation, useSearch } from "wouter";
-import { type Mine, type MyCard, mine, portions, type Task } from "../../api/tasks";
+import { type Mine, type MyCard, mine, minePart, portions, type Task } from "../../api/tasks";
 import { useAsked } from "../../api/useAsked";
 import { plain, shortOf } from "../../base/names";
 import { store } from "../../base/store";
 import type { T } from "../../i18n";
-import { isoDay } from "../../i18n/dates";
+import { useToday } from "../../i18n/today";
+import { list } from "../../session/changes";
+import { useLive } from "../../session/hooks";
+import { noticesOf } from "../../session/needs";
 import { Mini, NavBody, NavGroup, NavItem } from "../../shell/Nav";
 import { Scroll, Shell } from "../../shell/Shell";
 import { Answered } from "../../ui/Answered";
 import { EmptyState, Head, Plaque } from "../../ui/parts";
 import { withAsked } from "./filters";
 import { NewTask } from "./NewTask";
+import { calledBy } from "./noticed";
 import { queue } from "./queue";
 import s from "./tasks.module.css";
 import { type Group, Lines } from "./WorkLines";
@@ -40,8 +44,13 @@ function portionName(of: Portion, t: T): string {
 
 const noTask = store<Task | null>(null);
 
+/** Those of a portion, and those that are not told with it. */
+const countOf = (all: Mine, part: Portion): number => all[part].length + (all.more?.[part] ?? 0);
+const openParts: readonly Portion[] = ["late", "today", "week", "later"];
+const openCount = (all: Mine): number => openParts.reduce((sum, part) => sum + countOf(all, part), 0);
+
 /** What is to be done, as the second column counts it by space. */
-const open = (all: Mine): readonly MyCard[] => [...all.late, ...all.today, ...all.week, ...all.later];
+const open = (all: Mine): readonly MyCard[] => openParts.flatMap((part) => all[part]);
 
 /** What is asked for by the address: one space, one portion, a grouping. */
 interface Asking {
@@ -55,10 +64,16 @@ function groupsOf(all: Mine, { by, space, part }: Asking, t: T): readonly Group[
   const shown = part ? [part] : portions;
   if (by === "date")
     return shown
-      .map((portion) => ({ key: portion, name: portionName(portion, t), cards: here(all[portion] ?? []) }))
+      .map((portion) => ({
+        key: portion,
+        name: portionName(portion, t),
+        cards: here(all[portion] ?? []),
+        more: space ? 0 : (all.more?.[portion] ?? 0),
+        whole: `/work?part=${portion}`,
+      }))
       .filter((group) => group.cards.length > 0);
   const groups = Map.groupBy(here(part ? all[part] : open(all)), (card) => card.space);
-  return [...groups].map(([key, cards]) => ({ key, name: plain(cards[0]!.space_name), cards }));
+  return [...groups].map(([key, cards]) => ({ key, name: plain(cards[0]!.space_name), cards, more: 0, whole: "" }));
 }
 
 const besides: readonly (readonly [Portion, Icon])[] = [
@@ -77,7 +92,7 @@ function Places({ all, at }: { all: Mine; at: Asking }) {
           href="/work"
           current={at.space === null && at.part === null}
           lead={<IconSun size={18} stroke={1.7} aria-hidden />}
-          end={<Mini>{open(all).length}</Mini>}
+          end={<Mini>{openCount(all)}</Mini>}
         >
           {t("tasks.toDo")}
         </NavItem>
@@ -87,7 +102,7 @@ function Places({ all, at }: { all: Mine; at: Asking }) {
             href={`/work?part=${part}`}
             current={at.part === part}
             lead={<PartIcon size={18} stroke={1.7} aria-hidden />}
-            end={all[part].length > 0 ? <Mini>{all[part].length}</Mini> : null}
+            end={countOf(all, part) > 0 ? <Mini>{countOf(all, part)}</Mini> : null}
           >
             {portionName(part, t)}
           </NavItem>
@@ -112,29 +127,49 @@ function Places({ all, at }: { all: Mine; at: Asking }) {
   );
 }
 
-/** The day, also for who leaves the page open over night. */
-function useToday(): string {
-  const [today, set] = useState(() => isoDay(Date.now()));
-  useEffect(() => {
-    const look = () => document.visibilityState === "visible" && set(isoDay(Date.now()));
-    document.addEventListener("visibilitychange", look);
-    return () => document.removeEventListener("visibilitychange", look);
-  }, []);
-  return today;
+const noVersion = store(0);
+
+/** What the server told me of tasks last. */
+function useLastNotice(): string {
+  const live = useLive();
+  const version = (live ? list : noVersion).use();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the version stands for the content of the client
+  return useMemo(
+    () => (live ? noticesOf(live.client).findLast((need) => calledBy(need.notice))?.key : undefined) ?? "",
+    [live, version],
+  );
 }
 
-/** Asks again when somebody comes back to the page, or when something of theirs was taken. */
+/** Asks again when somebody comes back to the page, when the server tells of a task, or when something of theirs was taken. */
 function useFresh(again: () => void): void {
   const taken = (queue.use()?.taken ?? noTask).use();
-  // biome-ignore lint/correctness/useExhaustiveDependencies: what was taken may change what is mine
+  const told = useLastNotice();
+  const before = useRef({ taken, told });
   useEffect(() => {
-    if (taken) again();
-  }, [taken]);
+    if (before.current.taken === taken && before.current.told === told) return;
+    before.current = { taken, told };
+    again();
+  }, [taken, told, again]);
   useEffect(() => {
     const look = () => document.visibilityState === "visible" && again();
     document.addEventListener("visibilitychange", look);
-    return () => document.removeEventListener("visibilitychange", look);
+    addEventListener("focus", look);
+    return () => {
+      document.removeEventListener("visibilitychange", look);
+      removeEventListener("focus", look);
+    };
   }, [again]);
+}
+
+/** What is mine; where one portion is asked for, all of it. */
+function useMine(today: string, part: Portion | null) {
+  const question = useCallback(async (): Promise<Mine> => {
+    const all = await mine(today);
+    if (!part || !all.more?.[part]) return all;
+    const { [part]: _, ...more } = all.more;
+    return { ...all, [part]: await minePart(today, part), more };
+  }, [today, part]);
+  return useAsked(question);
 }
 
 /** How the tasks are grouped, and the way to another one. */
@@ -167,8 +202,6 @@ export default function Work() {
   const [at, go] = useLocation();
   const search = useSearch();
   const today = useToday();
-  const [asked, again] = useAsked(useCallback(() => mine(today), [today]));
-  useFresh(again);
   const [adding, add] = useState(false);
   const said = new URLSearchParams(search);
   const wanted = said.has("new");
@@ -182,6 +215,8 @@ export default function Work() {
   const by = said.get("by") === "space" ? "space" : "date";
   const part = portions.find((one) => one === said.get("part")) ?? null;
   const asking: Asking = { by, part, space: said.get("space") };
+  const [asked, again] = useMine(today, part);
+  useFresh(again);
   const all = asked.state === "here" ? asked.value : null;
   const spaces = useMemo(() => new Set(all ? open(all).map((card) => card.space) : []).size, [all]);
   return (
@@ -190,7 +225,7 @@ export default function Work() {
         title={t("tasks.work")}
         sub={
           all && spaces > 0
-            ? `${t("tasks.count", { count: open(all).length })} ${t("tasks.inSpaces", { count: spaces })}`
+            ? `${t("tasks.count", { count: openCount(all) })} ${t("tasks.inSpaces", { count: spaces })}`
             : null
         }
         end={<Heads by={by} group={(next) => ask({ by: next === "space" ? next : "" })} add={() => add(true)} />}
@@ -205,7 +240,12 @@ export default function Work() {
           {(value) => {
             const groups = groupsOf(value, asking, t);
             return groups.length > 0 ? (
-              groups.map((one) => <Lines key={one.key} of={one} today={today} again={again} />)
+              <>
+                {groups.map((one) => (
+                  <Lines key={one.key} of={one} today={today} again={again} />
+                ))}
+                {value.cut ? <p className={s.about}>{t("tasks.work.cut")}</p> : null}
+              </>
             ) : (
               <div className={s.page}>
                 <EmptyState title={t("tasks.emptyWork")}>{t("tasks.emptyWorkBody")}</EmptyState>

@@ -1,43 +1,24 @@
+import { Button } from "@mantine/core";
 import { IconArrowUp } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
-import { reasonOf } from "../../api/reasons";
-import { board, changeTask, type MyCard, type Place } from "../../api/tasks";
-import { useDeed } from "../../api/useDeed";
+import type { MyCard } from "../../api/tasks";
 import { plain, shortOf } from "../../base/names";
-import { say } from "../../shell/toast";
 import { Plaque, Wrong } from "../../ui/parts";
 import { StateGlyph } from "./Glyph";
 import { RepeatMark } from "./Repeat";
 import s from "./tasks.module.css";
+import { useTick } from "./useTick";
 import { dueWords, glyphOfState, isLate, stateName, taskPath } from "./words";
 
 export interface Group {
   readonly key: string;
   readonly name: string;
   readonly cards: readonly MyCard[];
-}
-
-/** Ticked off, the task goes to where its board says that it is done; or validated, where that is mine to say. */
-function useTick(of: MyCard, validates: boolean, done: () => void) {
-  const { t } = useTranslation();
-  const deed = useDeed((why, t) => reasonOf(why, t, t("tasks.validate.apart")));
-  const [endless, endsNowhere] = useState(false);
-  const put = (place: Place, version: number) => changeTask(of.id, crypto.randomUUID(), version, { place });
-  const tick = () =>
-    deed.run(async () => {
-      const { columns } = await board(of.space);
-      const over = columns.find((c) => c.state === "validated");
-      const to = validates ? over : (columns.find((c) => c.state === "done") ?? over);
-      endsNowhere(!to);
-      if (!to) return;
-      const { version } = await put({ column: to.id }, of.version);
-      done();
-      const { column, rank } = of;
-      say(t("tasks.moved", { column: to.name }), () => void put({ column, rank }, version).then(done, done));
-    });
-  return { tick, busy: deed.busy, wrong: endless ? t("tasks.endless") : deed.refusal };
+  /** How many there are besides, and where all of them are. */
+  readonly more: number;
+  readonly whole: string;
 }
 
 interface TickProps {
@@ -106,19 +87,38 @@ function Line({ of, validates, today, again }: LineProps) {
   );
 }
 
+/** Lines of a group that are drawn before somebody asks for more. */
+const drawnMax = 200;
+
 /** Some of what is mine to do, under one heading. */
 export function Lines({ of, today, again }: { of: Group; today: string; again: () => void }) {
+  const { t } = useTranslation();
+  const [max, draw] = useState(drawnMax);
+  const left = of.cards.length - max;
   return (
     <section aria-label={of.name}>
       <h2 className={`${s.row} ${s.group}`}>
         {of.name}
-        <span className={s.n}>{of.cards.length}</span>
+        <span className={s.n}>{of.cards.length + of.more}</span>
       </h2>
       <ul>
-        {of.cards.map((card) => (
+        {of.cards.slice(0, max).map((card) => (
           <Line key={card.id} of={card} validates={of.key === "to_validate"} today={today} again={again} />
         ))}
       </ul>
+      {left > 0 ? (
+        <p className={s.moreLine}>
+          <Button variant="subtle" size="xs" data-quiet onClick={() => draw(max + drawnMax)}>
+            {t("tasks.work.more", { count: left })}
+          </Button>
+        </p>
+      ) : of.more > 0 ? (
+        <p className={s.moreLine}>
+          <Button variant="subtle" size="xs" data-quiet component={Link} href={of.whole}>
+            {t("tasks.work.more", { count: of.more })}
+          </Button>
+        </p>
+      ) : null}
     </section>
   );
 }

@@ -41,12 +41,13 @@ export function useActs() {
     change(card, wished, base);
     say(said, () => change(card, back));
   };
-  /** `more` changes with it: what the lane says where it comes to. */
-  const move = (card: Card, place: Place, position: number, more: Wished = {}) => {
+  /** `more` changes with it: what the lane says where it comes to, by the name of that lane. */
+  const move = (card: Card, place: Place, position: number, more: Wished = {}, lane?: string) => {
     const wished = { ...more, place };
     change(card, wished);
     const column = columnName(board, place.column);
-    announced.set(t("tasks.announce.moved", { title: card.title, column, position }));
+    const where = { title: card.title, column, position };
+    announced.set(lane ? t("tasks.announce.lane", { ...where, lane }) : t("tasks.announce.moved", where));
     const regrouped = fieldsOf(more).length > 0;
     if (place.column === card.column && !regrouped) return;
     const undo = card.rank === "" ? undefined : () => change(card, before(card, wished));
@@ -79,6 +80,11 @@ export function useActs() {
     changeAll,
     setAll,
     move,
+    /** Says why a card may not go there. */
+    bar: () => {
+      announced.set(t("tasks.validate.apart"));
+      say(t("tasks.validate.apart"));
+    },
     /** To the end of another column. */
     moveTo: (card: Card, column: string) => {
       const others = (columns.get(column) ?? []).length - (spotOf(columns, card.id)?.column === column ? 1 : 0);

@@ -48,11 +48,17 @@ export function useArranging() {
     },
     [space.space_id, following],
   );
-  const act = (wish: (board: Board) => Arrangement, said: string, undo?: (board: Board) => Arrangement) =>
+  /** `undone`: what is brought back once the board is as it was. */
+  const act = (
+    wish: (board: Board) => Arrangement,
+    said: string,
+    undo?: (board: Board) => Arrangement,
+    undone?: () => void,
+  ) =>
     run(async () => {
       await doit(wish);
       const failed = (why: unknown) => say(sentence(why, t));
-      say(said, undo && (() => void doit(undo).catch(failed)));
+      say(said, undo && (() => void doit(undo).then(undone, failed)));
       return true;
     });
   return { ...deed, act };

@@ -3,7 +3,7 @@ import type { WholeSpace } from "../../api/spaces";
 import type { Board, Card } from "../../api/tasks";
 import { account } from "../../base/account";
 import { type Store, store } from "../../base/store";
-import { isoDay } from "../../i18n/dates";
+import { useToday } from "../../i18n/today";
 import { useRoom } from "../../session/hooks";
 import { localpart, type Person, personOf } from "../../session/people";
 import { type Filter, filtered } from "./filters";
@@ -58,8 +58,12 @@ export function useTasks(): OfTasks {
   return tasks;
 }
 
-/** What was just done to a card, read aloud. */
-export const announced = store("");
+const heard = store({ words: "", times: 0 });
+/** What was just done to a card, or could not be done, read aloud; the same words once more, too. */
+export const announced = {
+  set: (words: string) => heard.set(({ times }) => ({ words, times: times + 1 })),
+  use: heard.use,
+};
 
 /** With one card more or less among the chosen ones. */
 export function toggled(now: ReadonlySet<string> | null, id: string): ReadonlySet<string> {
@@ -117,7 +121,7 @@ export function useTasksOf(space: WholeSpace, root: string, filter: Filter): OfT
   const followed = following.shown.use();
   const wishes = (queue.use()?.wishes ?? noWishes).use();
   const me = account.use()?.userId ?? "";
-  const today = isoDay(Date.now());
+  const today = useToday();
   const board = followed.board ?? noBoard;
   const named = usePersonOf(space.space_id);
   const mine = useMemo(() => wishes.filter((w) => w.space === space.space_id), [wishes, space.space_id]);

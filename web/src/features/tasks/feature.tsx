@@ -3,6 +3,9 @@ import { useTranslation } from "react-i18next";
 import { plain } from "../../base/names";
 import type { T } from "../../i18n";
 import type { Feature, PaletteEntry } from "../../shell/feature";
+import { NoticeDue } from "./NoticeDue";
+
+const pathOf = (space: string, id: string) => `/spaces/${encodeURIComponent(space)}/tasks/${encodeURIComponent(id)}`;
 
 /** What somebody wants by a task, after their name; of a day and a reminder, what it is. */
 function calledWords(kind: string, title: string, t: T): string {
@@ -51,20 +54,21 @@ export const tasks: Feature = {
     load: () => import("./MessageTask"),
     traces: () => import("./MessageTraces"),
   },
-  things: { kind: "task", icon: IconCheckbox, path: (space, id) => `/spaces/${encodeURIComponent(space)}/tasks/${id}` },
   notices: {
     icon: IconCheckbox,
     kinds: {
       task_assigned: (t) => t("tasks.notice.open"),
       task_mentioned: (t) => t("tasks.notice.open"),
-      task_to_validate: (t) => t("tasks.validate.do"),
+      task_to_validate: (t) => t("tasks.notice.open"),
       task_validated: (t) => t("tasks.notice.open"),
       task_due: (t) => t("tasks.notice.open"),
       task_reminded: (t) => t("tasks.notice.open"),
     },
     what: ({ kind, title }, t) => calledWords(String(kind), plain(String(title)), t),
-    path: ({ space_id: space, task }) =>
-      `/spaces/${encodeURIComponent(String(space))}/tasks/${encodeURIComponent(String(task))}`,
+    path: ({ space_id: space, task }) => pathOf(String(space), String(task)),
+    acts: () => import("./NoticeActs"),
+    Detail: NoticeDue,
   },
+  things: { kind: "task", icon: IconCheckbox, path: pathOf },
   frame: () => import("./Sending"),
 };

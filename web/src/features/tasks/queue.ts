@@ -36,6 +36,9 @@ const longestPauseMs = 30_000;
 const idsPerMs = 1000;
 const conflict = 409;
 
+/** Wishes that wait at most; one that joins another of its task counts for none. */
+export const wishesMax = 10_000;
+
 /** A task as it was seen. */
 interface Seen {
   readonly id: string;
@@ -133,6 +136,8 @@ export class Queue {
   readonly takenMany: Store<readonly Card[]> = store<readonly Card[]>([]);
   /** How often something was said, or a reminder set. */
   readonly said: Store<number> = store(0);
+  /** How often a wish was not kept, because too many wait. */
+  readonly full: Store<number> = store(0);
   readonly me: string;
   /** What tasks are called since they are made, by the names that they had before. */
   readonly named = new Map<string, string>();
@@ -194,6 +199,10 @@ export class Queue {
       for (const { of, set } of together.slice(from, from + manyMax))
         next.push(this.#wish({ space: of.space, task: of.id, request, base: of.version, set, many: true }));
     }
+    if (this.wishes.now().length + next.length > wishesMax) {
+      this.full.set((n) => n + 1);
+      return;
+    }
     void this.#replace((now) => [...now, ...next]);
     void this.#pump();
   }
@@ -242,6 +251,10 @@ export class Queue {
 
   #add(wish: Fresh): void {
     const next = this.#wish(wish);
+    if (withWish(this.wishes.now(), next).length > wishesMax) {
+      this.full.set((n) => n + 1);
+      return;
+    }
     void this.#replace((all) => withWish(all, next));
     void this.#pump();
   }

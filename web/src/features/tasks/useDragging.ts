@@ -9,9 +9,7 @@ import {
   useSensors,
 } from "@dnd-kit/core";
 import { useState } from "react";
-import { useTranslation } from "react-i18next";
 import type { Card, Wished } from "../../api/tasks";
-import { say } from "../../shell/toast";
 import { useActs } from "./acts";
 import { useTasks } from "./context";
 import { placeAmong } from "./order";
@@ -28,6 +26,8 @@ export interface Target {
   readonly column: string;
   /** Among the cards as they stand, the dragged one still at its old place. */
   readonly index: number;
+  /** Where the pointer is, from the left. */
+  readonly x: number;
 }
 interface Dragged {
   readonly card: Card;
@@ -50,7 +50,7 @@ const under: CollisionDetection = ({ pointerCoordinates: at, droppableContainers
     slots.sort((a, b) => a.index - b.index);
     const next = slots.find((slot) => at.y < slot.box.top + slot.box.height / 2);
     const index = next ? next.index : (slots.at(-1)?.index ?? -1) + 1;
-    return [{ id, data: { column, lane, index } }];
+    return [{ id, data: { column, lane, index, x: at.x } }];
   }
   return [];
 };
@@ -60,14 +60,19 @@ const targetOf = ({ collisions }: DragMoveEvent | DragEndEvent): Target | null =
 const same = (a: Target | null, b: Target | null) =>
   a?.column === b?.column && a?.lane === b?.lane && a?.index === b?.index;
 
-/** Cards go by mouse and by finger. `regrouped`: what changes of a card that goes from one lane to another. */
+/** The lanes of a board: what changes of a card that goes from one to another, and what they are called. */
+export interface Laned {
+  readonly regrouped: (card: Card, from: string, to: string) => Wished;
+  readonly nameOf: (lane: string) => string;
+}
+
+/** Cards go by mouse and by finger; `turn` hears where they are held, and that they are no more. */
 export function useDragging(
   cellOf: (lane: string, column: string) => readonly Card[],
-  regrouped: (card: Card, from: string, to: string) => Wished = () => ({}),
+  { laned, turn }: { laned?: Laned; turn?: (x: number | null) => void } = {},
 ) {
-  const { t } = useTranslation();
   const { may } = useTasks();
-  const { move } = useActs();
+  const { move, bar } = useActs();
   const [held, hold] = useState<Card | null>(null);
   const [target, aim] = useState<Target | null>(null);
   const sensors = useSensors(
@@ -82,6 +87,7 @@ export function useDragging(
     return card && next && may.move(card, next.column) ? next : null;
   };
   const end = () => {
+    turn?.(null);
     hold(null);
     aim(null);
   };
@@ -90,8 +96,9 @@ export function useDragging(
     const from = cards.findIndex((c) => c.id === card.id);
     const index = from >= 0 && from < to.index ? to.index - 1 : to.index;
     if (from === index) return;
-    const more = to.lane === lane ? {} : regrouped(card, lane, to.lane);
-    move(card, placeAmong(cards, card.id, to.column, index), index + 1, more);
+    const place = placeAmong(cards, card.id, to.column, index);
+    if (!laned || to.lane === lane) move(card, place, index + 1);
+    else move(card, place, index + 1, laned.regrouped(card, lane, to.lane), laned.nameOf(to.lane));
   };
   return {
     held,
@@ -101,6 +108,7 @@ export function useDragging(
       collisionDetection: under,
       onDragStart: (event: DragStartEvent) => hold(draggedIn(event)?.card ?? null),
       onDragMove: (event: DragMoveEvent) => {
+        turn?.(targetOf(event)?.x ?? null);
         const next = allowed(event);
         aim((now) => (same(now, next) ? now : next));
       },
@@ -109,8 +117,7 @@ export function useDragging(
         const dragged = draggedIn(event);
         const to = allowed(event);
         if (dragged && to) drop(dragged, to);
-        else if (dragged && may.barred(dragged.card, targetOf(event)?.column ?? dragged.card.column))
-          say(t("tasks.validate.apart"));
+        else if (dragged && may.barred(dragged.card, targetOf(event)?.column ?? dragged.card.column)) bar();
       },
       onDragCancel: end,
     },

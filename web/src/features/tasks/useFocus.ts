@@ -11,16 +11,28 @@ const cardOf = (target: EventTarget | null): string | null =>
   (target instanceof HTMLElement && target.closest<HTMLElement>("[data-card]")?.dataset.card) || null;
 const shownAs = (id: string): string => queue.now()?.named.get(id) ?? id;
 
+/** In which list a card is drawn, and where in it; what brings the list itself into sight, where it may not be drawn. */
+export interface Spot {
+  readonly list: string;
+  readonly index: number;
+  readonly around?: string;
+}
+
 /**
  * Which card has the focus of the board. It keeps the focus wherever it goes, also where it is drawn anew: in another
  * column, or under the name that the server gave it.
  */
-export function useFocus() {
+export function useFocus(spotIn?: (id: string) => Spot | null) {
   const { columns } = useTasks();
   const lists = useRef(new Map<string, VirtualizerHandle>());
   const board = useRef<HTMLElement>(null);
-  const now = useRef(columns);
-  now.current = columns;
+  const find = (id: string): Spot | null => {
+    if (spotIn) return spotIn(id);
+    const spot = spotOf(columns, id);
+    return spot && { list: spot.column, index: spot.index };
+  };
+  const now = useRef(find);
+  now.current = find;
   const [at, setAt] = useState<string | null>(null);
   /** The card that holds the focus; null once somebody went elsewhere. */
   const held = useRef<string | null>(null);
@@ -30,11 +42,13 @@ export function useFocus() {
   }, []);
   const seek = useCallback((frames: number) => {
     const id = held.current && shownAs(held.current);
-    const spot = id && spotOf(now.current, id);
+    const spot = id && now.current(id);
     if (!id || !spot) return;
     const card = board.current?.querySelector<HTMLElement>(`[data-card="${CSS.escape(id)}"]`);
-    if (!card) lists.current.get(spot.column)?.scrollToIndex(spot.index, { align: "nearest" });
-    else if (card !== document.activeElement) {
+    const list = lists.current.get(spot.list);
+    if (!card && list) list.scrollToIndex(spot.index, { align: "nearest" });
+    else if (!card && spot.around) board.current?.querySelector(spot.around)?.scrollIntoView({ block: "nearest" });
+    else if (card && card !== document.activeElement) {
       card.focus({ preventScroll: true });
       card.scrollIntoView({ inline: "nearest", block: "nearest" });
     }

@@ -1,7 +1,7 @@
 import type { KeyboardEvent } from "react";
 import { useTranslation } from "react-i18next";
+import type { Card } from "../../api/tasks";
 import { useShortcut } from "../../shell/keys";
-import { say } from "../../shell/toast";
 import { useActs } from "./acts";
 import { toggled, useTasks } from "./context";
 import { type Columns, placeAt, type Step, stepOf } from "./order";
@@ -14,20 +14,28 @@ interface Keyed {
   readonly current: string | null;
   readonly focus: (id: string) => void;
   readonly openMenu: (id: string) => void;
+  /** Takes a card to the lane above or below. */
+  readonly across?: (card: Card, step: "up" | "down") => void;
 }
 
 /** What keys do on the board: arrows go from card to card, with Ctrl or Alt they take the card along. */
-export function useKeys({ around, current, focus, openMenu }: Keyed) {
+export function useKeys({ around, current, focus, openMenu, across }: Keyed) {
   const { t } = useTranslation();
   const { all, may, chosen } = useTasks();
-  const { move } = useActs();
+  const { move, bar } = useActs();
   const carry = (id: string, step: Step) => {
     const card = all.get(id);
     const columns = around(id);
     const to = stepOf(columns, id, step);
-    if (card && to && may.barred(card, to.column)) return say(t("tasks.validate.apart"));
+    if (card && to && may.barred(card, to.column)) return bar();
     if (!card || !to || !may.move(card, to.column)) return;
     move(card, placeAt(columns, id, to.column, to.index), to.index + 1);
+    focus(id);
+  };
+  const cross = (id: string, step: Step) => {
+    const card = all.get(id);
+    if (!card || !across || !may.change(card) || (step !== "up" && step !== "down")) return;
+    across(card, step);
     focus(id);
   };
   const walk = (id: string | null, step: Step) => {
@@ -54,9 +62,11 @@ export function useKeys({ around, current, focus, openMenu }: Keyed) {
   return (e: KeyboardEvent) => {
     const id = (e.target as HTMLElement).dataset.card;
     const step = arrows[e.key];
-    if (!id || !step || e.shiftKey || e.metaKey) return;
+    const takes = e.ctrlKey || e.altKey;
+    if (!id || !step || e.metaKey || (e.shiftKey && !(takes && across))) return;
     e.preventDefault();
-    if (e.ctrlKey || e.altKey) carry(id, step);
+    if (e.shiftKey) cross(id, step);
+    else if (takes) carry(id, step);
     else walk(id, step);
   };
 }

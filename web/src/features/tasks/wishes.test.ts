@@ -3,7 +3,7 @@ import type { Task, Wished } from "../../api/tasks";
 import { memoryTable } from "../../base/table";
 import { boardOf, cardOf } from "./fixtures";
 import { arranged, merged, placeAt, stepOf } from "./order";
-import { type Answer, type ManyAnswer, Queue } from "./queue";
+import { type Answer, type ManyAnswer, Queue, wishesMax } from "./queue";
 import { afterOutrun, afterTaken, again, isAs, isNew, type Wish, withWish } from "./wishes";
 
 const board = boardOf();
@@ -282,5 +282,18 @@ describe("the queue", () => {
     expect(queue.wishes.now()).toMatchObject([{ task: "a", state: "refused", why: "M_FORBIDDEN" }]);
     queue.drop(queue.wishes.now()[0]!.id);
     expect(queue.wishes.now()).toEqual([]);
+  });
+
+  test("no more waits than a bound, and who wishes more is told", async () => {
+    const kept = memoryTable<Wish>();
+    for (let n = 0; n < wishesMax; n++) await kept.put(wish(n, `t${n}`, { title: "T" }));
+    const queue = new Queue("@a:p", kept, async () => ({ kind: "later", afterMs: null }));
+    await queue.load();
+    queue.change({ id: "more", space: "!s", version: 1 }, { title: "T" });
+    queue.change({ id: "t1", space: "!s", version: 1 }, { priority: "high" });
+    expect(queue.wishes.now()).toHaveLength(wishesMax);
+    expect(queue.full.now()).toBe(1);
+    expect(queue.wishes.now()[1]!.set).toEqual({ title: "T", priority: "high" });
+    queue.close();
   });
 });

@@ -121,6 +121,12 @@ export function waitName(of: WaitKind, t: T): string {
   }
 }
 
+/** How many days after, or before, it may be. */
+export function lagWords(days: number, t: T): string {
+  if (days === 0) return "";
+  return days > 0 ? t("tasks.waits.after", { count: days }) : t("tasks.waits.before", { count: -days });
+}
+
 const hourMinutes = 60;
 /** `1 h 30`, `45 min`. */
 export function minutesWords(minutes: number | null): string {

@@ -26,7 +26,8 @@ import parvis.protocol.json.JsonWriter;
 
 /// Our own gateway, for browsers: what they are told through the push services of their makers,
 /// which carry it and cannot read it. What is said is ids and a number, and the names of room and
-/// sender for whom has asked for names; never what was written.
+/// sender for whom has asked for names; never what was written. Of what the server itself says, it
+/// tells why ([Announced]).
 /// spec: RFC 8030, RFC 8291, RFC 8292
 final class Browsers {
   private static final Egress.Bounds BOUNDS = new Egress.Bounds(Duration.ofSeconds(15), 16 * 1024);
@@ -41,6 +42,9 @@ final class Browsers {
   private static final int SHOWING_MAX = 100_000;
 
   private static final int ROOMS_MAX = 10;
+
+  /// Where what the server says has its action in place.
+  private static final String HOME = "/home";
 
   private static final int GONE = 410;
   private static final int NOT_FOUND = 404;
@@ -85,6 +89,14 @@ final class Browsers {
             .put("proof", proof(pusher.nid(), roomId, event.eventId()))
             .put("open", in.say("Ouvrir", "Open"))
             .put("read", in.say("Marquer comme lu", "Mark as read"));
+    var why = Announced.why(event, in);
+    if (why.isPresent()) {
+      var named = pusher.tellsNames() ? Announced.whyAndWhere(rooms, actor, event, in) : why;
+      return told.put("title", "Parvis")
+          .put("body", cut(named.orElseThrow()) + ".")
+          .put("at", HOME)
+          .build();
+    }
     boolean invites = event.type().equals("m.room.member");
     if (!pusher.tellsNames()) {
       return told.put("title", "Parvis")

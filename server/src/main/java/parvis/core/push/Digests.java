@@ -107,7 +107,7 @@ final class Digests {
       return;
     }
     Actor actor = needs.notices().actor(due.user());
-    Map<Room, Integer> unread = unread(actor, due.after(), upTo);
+    Map<Line, Integer> unread = unread(actor, due.after(), upTo, pusher.get());
     Optional<Mail> mail =
         unread.isEmpty()
             ? Optional.empty()
@@ -122,17 +122,25 @@ final class Digests {
     needs.outbox().wake();
   }
 
-  private Map<Room, Integer> unread(Actor actor, long after, long upTo) {
-    Map<Room, Integer> unread = new LinkedHashMap<>();
+  /// What a line of a mail is of: a room, or why the server itself has told somebody something.
+  private record Line(Room room, Optional<String> why) {}
+
+  private Map<Line, Integer> unread(Actor actor, long after, long upTo, Pusher pusher) {
+    Language in = Language.of(pusher.lang());
+    Map<Line, Integer> unread = new LinkedHashMap<>();
     for (Notice notice : needs.notices().missed(actor, after, upTo, MISSED_MAX))
-      needs.rooms().find(notice.room()).ifPresent(room -> unread.merge(room, 1, Integer::sum));
+      needs
+          .rooms()
+          .find(notice.room())
+          .map(room -> new Line(room, why(actor, room, notice, in)))
+          .ifPresent(line -> unread.merge(line, 1, Integer::sum));
     return unread;
   }
 
   /// To an address that others read, too: not even rooms are named, and nothing in it ends these
   /// mails.
   private Mail written(
-      Actor actor, Pusher pusher, Reach reach, Map<Room, Integer> unread, long upTo) {
+      Actor actor, Pusher pusher, Reach reach, Map<Line, Integer> unread, long upTo) {
     Address to = reach.address();
     return reach
         .mention(needs.publicAddress() + "/")
@@ -144,8 +152,15 @@ final class Digests {
     return "unread-" + pusher.nid() + "-" + upTo;
   }
 
+  private Optional<String> why(Actor actor, Room room, Notice notice, Language in) {
+    return needs
+        .rooms()
+        .event(room, notice.eventId())
+        .flatMap(event -> Announced.whyAndWhere(needs.rooms(), actor, event, in));
+  }
+
   private Mail mail(
-      Actor actor, Pusher pusher, Address address, Map<Room, Integer> unread, long upTo) {
+      Actor actor, Pusher pusher, Address address, Map<Line, Integer> unread, long upTo) {
     Language in = Language.of(pusher.lang());
     String link = needs.unsubscribing().address(pusher.nid());
     Letter.Draft letter =
@@ -162,16 +177,20 @@ final class Digests {
         .link(in.say("Ouvrir Parvis", "Open Parvis"), needs.publicAddress() + "/")
         .note(
             in.say(
-                "Ce courriel ne cite personne : il ne dit que les salons.",
-                "This mail quotes nobody: it only names rooms."))
+                "Ce courriel ne cite personne : il ne dit que les salons et les espaces.",
+                "This mail quotes nobody: it only names rooms and spaces."))
         .link(in.say("Ne plus recevoir ces courriels", "No more mails like this"), link);
     return Mail.of(id(pusher, upTo), actor.user().server(), address, letter.done())
         .unsubscribedAt(URI.create(link));
   }
 
-  private static String line(Language in, Actor actor, Room room, int count) {
+  private static String line(Language in, Actor actor, Line line, int count) {
+    if (line.why().isPresent()) {
+      return line.why().get() + (count == 1 ? "" : in.say(" : ", ": ") + count);
+    }
     String name =
-        room.published()
+        line.room()
+            .published()
             .name(actor.user())
             .orElse(in.say("un salon sans nom", "a room without name"));
     return count == 1

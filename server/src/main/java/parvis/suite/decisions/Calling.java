@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import parvis.protocol.json.JsonObject;
 
 /// That somebody is to hear of a decision.
 record Calling(long nid, Kind kind, String decision, String to, Fact fact) {
@@ -35,16 +36,38 @@ record Calling(long nid, Kind kind, String decision, String to, Fact fact) {
 
   /// Why, and what they read.
   enum Kind {
-    TO_TAKE("On vous demande de prendre la décision", "You are asked to take the decision"),
-    DECIDER("Vous êtes parmi ceux qui décident :", "You are named among who decides:"),
-    TAKEN("La décision est prise :", "This decision is taken:");
+    TO_TAKE(
+        "On vous demande de prendre la décision",
+        "You are asked to take the decision",
+        "On vous demande de prendre une décision",
+        "You are asked to take a decision"),
+    DECIDER(
+        "Vous êtes parmi ceux qui décident :",
+        "You are named among who decides:",
+        "Vous êtes parmi ceux qui décident",
+        "You are named among who decides"),
+    TAKEN(
+        "La décision est prise :",
+        "This decision is taken:",
+        "Une décision est prise",
+        "A decision is taken");
 
     private final String french;
     private final String english;
+    private final String lineFrench;
+    private final String lineEnglish;
 
-    Kind(String french, String english) {
+    /// The last two say it without the decision, for a device or a mail.
+    Kind(String french, String english, String lineFrench, String lineEnglish) {
       this.french = french;
       this.english = english;
+      this.lineFrench = lineFrench;
+      this.lineEnglish = lineEnglish;
+    }
+
+    /// What a device or a mail says of it, in both languages.
+    JsonObject line() {
+      return JsonObject.of("fr", lineFrench, "en", lineEnglish);
     }
 
     String word() {

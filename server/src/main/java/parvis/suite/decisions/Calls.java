@@ -96,6 +96,7 @@ final class Calls {
                 "decision", calling.decision(),
                 "space_id", placed.space().id().value(),
                 "title", title,
+                "short", calling.kind().line(),
                 "by", calling.fact().by()));
     try {
       needs.notices().tell(user, content, "decision call " + calling.nid());

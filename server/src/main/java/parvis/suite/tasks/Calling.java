@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import parvis.protocol.json.JsonObject;
 
 /// That somebody is to hear of a task.
 ///
@@ -32,24 +33,58 @@ record Calling(long nid, Kind kind, String task, String to, Fact fact) {
 
   /// Why, and what they read.
   enum Kind {
-    ASSIGNED("On vous a confié la tâche", "You were given the task"),
-    MENTIONED("On vous appelle dans la tâche", "Somebody calls you in the task"),
-    TO_VALIDATE("Il vous revient de valider la tâche", "It is for you to validate the task"),
-    VALIDATED("La tâche est validée :", "This task is validated:"),
-    DUE("La tâche est à faire pour demain :", "This task is due tomorrow:"),
-    REMINDED("Vous vouliez qu'on vous rappelle la tâche", "You wanted to be reminded of the task");
+    ASSIGNED(
+        "On vous a confié la tâche",
+        "You were given the task",
+        "Une tâche vous est confiée",
+        "A task is given to you"),
+    MENTIONED(
+        "On vous appelle dans la tâche",
+        "Somebody calls you in the task",
+        "On vous appelle dans une tâche",
+        "Somebody calls you in a task"),
+    TO_VALIDATE(
+        "Il vous revient de valider la tâche",
+        "It is for you to validate the task",
+        "Une tâche attend votre validation",
+        "A task waits for you to validate it"),
+    VALIDATED(
+        "La tâche est validée :",
+        "This task is validated:",
+        "Une tâche est validée",
+        "A task is validated"),
+    DUE(
+        "La tâche est à faire pour demain :",
+        "This task is due tomorrow:",
+        "Une tâche est à faire pour demain",
+        "A task is due tomorrow"),
+    REMINDED(
+        "Vous vouliez qu'on vous rappelle la tâche",
+        "You wanted to be reminded of the task",
+        "Vous vouliez qu'on vous rappelle une tâche",
+        "You wanted to be reminded of a task");
 
     private final String french;
     private final String english;
+    private final String lineFrench;
+    private final String lineEnglish;
 
-    Kind(String french, String english) {
+    /// The last two say it without the task, for a device or a mail.
+    Kind(String french, String english, String lineFrench, String lineEnglish) {
       this.french = french;
       this.english = english;
+      this.lineFrench = lineFrench;
+      this.lineEnglish = lineEnglish;
     }
 
     /// Whether a day calls, and nobody's change: in a space that is archived none does.
     boolean isOfDay() {
       return this == DUE || this == REMINDED;
+    }
+
+    /// What a device or a mail says of it, in both languages.
+    JsonObject line() {
+      return JsonObject.of("fr", lineFrench, "en", lineEnglish);
     }
 
     String word() {

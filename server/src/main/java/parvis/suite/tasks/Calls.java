@@ -121,6 +121,7 @@ final class Calls {
                 .put("task", calling.task())
                 .put("space_id", placed.space().id().value())
                 .put("title", title)
+                .put("short", calling.kind().line())
                 .putIf("by", Optional.of(calling.fact().by()).filter(by -> !by.isEmpty()))
                 .build());
     try {

@@ -175,10 +175,33 @@ final class Shapes {
 
   static final Shape.Part FROM_COMMENT = may("from", id());
   static final Shape.Part TODAY = may("today", day());
+  static final Shape.Part PART =
+      may(
+          "part",
+          word("late", "today", "week", "later", "to_validate", "validated")
+              .says("All of one part; without it, the first of each"));
+
+  private static final Shape MY_CARDS =
+      list(
+          object(with(told(), needed("space_name", text(Body.TEXT_CHARS_MAX)))),
+          Work.LOOKED_AT_MAX);
+
+  static final Shape MINE =
+      object(
+          may("late", MY_CARDS),
+          may("today", MY_CARDS),
+          may("week", MY_CARDS),
+          may("later", MY_CARDS),
+          may("to_validate", MY_CARDS),
+          may("validated", MY_CARDS),
+          needed("more", Shape.anything().says("How many there are besides, by part")),
+          needed("cut", yesOrNo().says("Whether there is more than is looked at")));
 
   static final Shape LINK =
       object(
-          needed("kind", word("message", "task", "media")),
+          needed("kind", word("message", "task", "media", "thing")),
+          may("of", id().says("What a thing of another tool is")),
+          may("thing", id()),
           may("room", line(Body.NAME_BYTES_MAX)),
           may("event", line(Body.NAME_BYTES_MAX)),
           may("task", id()),

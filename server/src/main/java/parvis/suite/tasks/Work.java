@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import parvis.base.Actor;
 import parvis.core.rights.Action;
 import parvis.core.rights.Space;
@@ -15,10 +16,9 @@ import parvis.core.rooms.Room;
 
 /// What somebody has to do, in all spaces that they are in.
 final class Work {
-  /// Tasks that are told of each kind, and tasks that are looked at.
-  private static final int OF_KIND_MAX = 200;
+  /// Tasks that are looked at, of what is to do, to validate and validated.
+  static final int LOOKED_AT_MAX = 2_000;
 
-  private static final int LOOKED_AT_MAX = 1_000;
   private static final Duration VALIDATED_KEPT = Duration.ofDays(30);
 
   private final TasksFeature.Needs needs;
@@ -31,24 +31,30 @@ final class Work {
     this.store = store;
   }
 
-  /// By kind: late, today, this week, later, to validate, validated lately.
-  Map<String, List<Tasks.Found>> of(Actor actor, LocalDate today) {
+  /// What somebody has to do, and what waits for them.
+  ///
+  /// @param cut whether there is more than is looked at
+  record Found(Map<String, List<Tasks.Found>> parts, boolean cut) {}
+
+  /// By part: late, today, this week, later, to validate, validated lately.
+  Found of(Actor actor, LocalDate today) {
     var user = actor.user().value();
     var since = needs.clock().millis() - VALIDATED_KEPT.toMillis();
     var validating = validating(actor);
     var todo = needs.db().read(tx -> store.todo(tx, user, LOOKED_AT_MAX));
-    var done = needs.db().read(tx -> store.done(tx, validating, OF_KIND_MAX));
-    var validated = needs.db().read(tx -> store.validated(tx, user, since, OF_KIND_MAX));
+    var done = needs.db().read(tx -> store.done(tx, validating, LOOKED_AT_MAX));
+    var validated = needs.db().read(tx -> store.validated(tx, user, since, LOOKED_AT_MAX));
     var work = new LinkedHashMap<String, List<Tasks.Found>>();
     var byDay =
         tasks.seenOf(actor, todo).stream()
             .collect(Collectors.groupingBy(found -> when(found.task(), today)));
     for (var when : List.of("late", "today", "week", "later")) {
-      work.put(when, byDay.getOrDefault(when, List.of()).stream().limit(OF_KIND_MAX).toList());
+      work.put(when, byDay.getOrDefault(when, List.of()));
     }
     work.put("to_validate", tasks.seenOf(actor, done));
     work.put("validated", tasks.seenOf(actor, validated));
-    return work;
+    var cut = Stream.of(todo, done, validated).anyMatch(all -> all.size() == LOOKED_AT_MAX);
+    return new Found(work, cut);
   }
 
   private static String when(Task task, LocalDate today) {

@@ -5,6 +5,7 @@ import static parvis.platform.http.Route.get;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.List;
 import parvis.platform.http.Call;
 import parvis.platform.http.Reply;
 import parvis.platform.http.Routes;
@@ -13,6 +14,9 @@ import parvis.protocol.json.JsonObject;
 
 /// What somebody has to do, wherever it is.
 final class WorkRoutes {
+  /// Tasks of each part that are told unless one part is asked for.
+  private static final int OF_PART_MAX = 200;
+
   private final Work work;
   private final Clock clock;
 
@@ -24,7 +28,8 @@ final class WorkRoutes {
   Routes table() {
     return Routes.of(
         get("/api/v1/tasks/mine", "What I have to do, in all spaces", this::mine)
-            .asks(Shapes.TODAY));
+            .asks(Shapes.TODAY, Shapes.PART)
+            .answers(Shapes.MINE));
   }
 
   private Reply mine(Call call) {
@@ -32,12 +37,29 @@ final class WorkRoutes {
         call.query("today")
             .map(text -> Values.day("today", text))
             .orElseGet(() -> LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC));
+    var asked = call.query("part");
+    var found = work.of(call.actor(), today);
+    var parts = found.parts();
+    if (asked.isPresent() && !parts.containsKey(asked.get())) {
+      throw Values.invalid("part", "is none");
+    }
     var told = JsonObject.builder();
-    work.of(call.actor(), today)
-        .forEach(
-            (kind, all) ->
-                told.put(kind, JsonArray.of(all.stream().map(WorkRoutes::card).toArray())));
-    return Reply.json(told.build());
+    var more = JsonObject.builder();
+    parts.forEach(
+        (part, all) -> {
+          var some = all.subList(0, Math.min(all.size(), OF_PART_MAX));
+          if (asked.isEmpty() || asked.get().equals(part)) {
+            told.put(part, cards(asked.isEmpty() ? some : all));
+          }
+          if (asked.isEmpty() && some.size() < all.size()) {
+            more.put(part, all.size() - some.size());
+          }
+        });
+    return Reply.json(told.put("more", more.build()).put("cut", found.cut()).build());
+  }
+
+  private static JsonArray cards(List<Tasks.Found> all) {
+    return JsonArray.of(all.stream().map(WorkRoutes::card).toArray());
   }
 
   private static JsonObject card(Tasks.Found found) {

@@ -108,6 +108,26 @@ class BrowserPushTest {
   }
 
   @Test
+  void what_the_server_says_of_a_task_comes_as_why_and_leads_home() {
+    var errand = new Errand(alice, bruno);
+    subscribed(service.data());
+    errand.give("Le secret de la mairie");
+    var plain = service.next().said();
+    assertThat(plain.string("title")).contains("Parvis");
+    assertThat(plain.string("body")).contains("Une tâche vous est confiée.");
+    assertThat(plain.string("at")).contains("/home");
+    bruno
+        .post(
+            PushersTest.PATH + "/set",
+            service.pusher(service.data().with("names", true)).with("lang", "en"))
+        .ok();
+    errand.give("Le secret de la mairie");
+    var named = service.next().said();
+    assertThat(named.string("body")).contains("A task is given to you (Halle).");
+    assertThat(named.toString()).doesNotContain("secret");
+  }
+
+  @Test
   void what_a_notification_shows_is_read_by_its_proof_and_cleared_when_read_elsewhere() {
     var room = room("Voirie");
     subscribed(service.data());

@@ -186,6 +186,20 @@ class DigestTest {
   }
 
   @Test
+  void a_mail_says_why_the_server_has_told_something_and_in_which_space() {
+    String address = "alice@mairie.example";
+    address(alice, address);
+    var errand = new Errand(bruno, alice);
+    set(alice, address).ok();
+    errand.give("Le secret de la mairie");
+    await(this::isNoted);
+    clock.advance(Digests.DELAY.plusSeconds(1));
+    assertThat(mailbox.last(address, 1).text())
+        .contains("• Une tâche vous est confiée (Halle)")
+        .doesNotContain("secret");
+  }
+
+  @Test
   void who_is_named_is_told_at_once_and_once_a_day_who_wants_it_so() {
     String address = "alice@mairie.example";
     address(alice, address);

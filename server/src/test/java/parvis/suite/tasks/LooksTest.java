@@ -206,4 +206,31 @@ class LooksTest {
         id(task),
         atMs);
   }
+
+  @Test
+  void more_than_a_part_tells_at_once_is_counted_and_asked_for() {
+    var paul = world.register("paul");
+    paul.post(crew.here() + "/join", JsonObject.EMPTY).ok();
+    var late = crew.make(alice, "title", "Un", "assignees", people(paul), "due", "2026-01-02");
+    run(
+        """
+        insert into task (nid, id, space, number, version, versions, content, texts, "column", rank,
+                          state, state_by, state_ms, assignees, own, archived, due, made_by, made_ms,
+                          changed_ms)
+        select nextval('nid'), 'heap' || n, space, 100000 + n, 1, versions, content, texts, "column",
+               rank || n, state, state_by, state_ms, assignees, own, archived, due, made_by, made_ms,
+               changed_ms
+          from task, generate_series(1, 204) n where id = ?""",
+        id(late.ok().json()));
+    var mine = "/api/v1/tasks/mine?today=2026-11-24";
+    var first = paul.get(mine).ok().json();
+    assertThat(Crew.objects(first, "late")).hasSize(200);
+    assertThat(first.object("more").orElseThrow()).isEqualTo(JsonObject.of("late", 5));
+    assertThat(first.bool("cut")).contains(false);
+    var whole = paul.get(mine + "&part=late").ok().json();
+    assertThat(Crew.objects(whole, "late")).hasSize(205);
+    assertThat(whole.has("today")).isFalse();
+    assertThat(paul.get(mine + "&part=soon").errcode()).isEqualTo("M_INVALID_PARAM");
+    run("delete from task where id like 'heap%'");
+  }
 }

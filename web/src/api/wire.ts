@@ -1,0 +1,899 @@
+// Written by wiring.ts from docs/admin/openapi.json: WIRE_WRITE=true npx vitest run src/api/wiring.test.ts
+
+type Nothing = Readonly<Record<string, never>>;
+type Anything = Readonly<Record<string, unknown>>;
+/** What goes over the wire, by path and method. */
+export interface Wire {
+  readonly "/api/v1/decisions/{decision}": {
+    /** A decision */
+    readonly get: { readonly query: Nothing; readonly body: never; readonly answer: unknown };
+    /** Change a decision */
+    readonly patch: { readonly query: Nothing; readonly body: Anything; readonly answer: unknown };
+  };
+  readonly "/api/v1/decisions/{decision}/history": {
+    /** What changed of a decision */
+    readonly get: { readonly query: Nothing; readonly body: never; readonly answer: unknown };
+  };
+  readonly "/api/v1/decisions/{decision}/links": {
+    /** What a decision is tied to */
+    readonly get: { readonly query: Nothing; readonly body: never; readonly answer: unknown };
+    /** Tie a decision to something */
+    readonly post: { readonly query: Nothing; readonly body: Anything; readonly answer: unknown };
+  };
+  readonly "/api/v1/decisions/{decision}/links/{link}": {
+    /** Untie it */
+    readonly delete: { readonly query: Nothing; readonly body: never; readonly answer: unknown };
+  };
+  readonly "/api/v1/rooms/{roomId}/decisions": {
+    /** Decisions recorded from messages of a room */
+    readonly get: { readonly query: Nothing; readonly body: never; readonly answer: unknown };
+  };
+  readonly "/api/v1/rooms/{roomId}/tasks": {
+    /** Tasks made from messages of a room */
+    readonly get: { readonly query: Nothing; readonly body: never; readonly answer: unknown };
+  };
+  readonly "/api/v1/search": {
+    /** Search the whole house */
+    readonly get: { readonly query: Nothing; readonly body: never; readonly answer: unknown };
+  };
+  readonly "/api/v1/spaces/{space}/board": {
+    /** The board of a space */
+    readonly get: {
+      readonly query: Nothing;
+      readonly body: never;
+      readonly answer: {
+        readonly version: number;
+        readonly columns: readonly ({
+          readonly id: string;
+          readonly name: string;
+          readonly state: "open" | "done" | "validated";
+          readonly limit?: number | null;
+        })[];
+        readonly labels: readonly ({ readonly id: string; readonly name: string; readonly colour: number })[];
+        readonly fields: readonly ({
+          readonly id: string;
+          readonly name: string;
+          readonly kind: "text" | "number" | "date" | "choice" | "person";
+          readonly choices?: readonly ({ readonly id: string; readonly name: string; readonly colour: number })[];
+        })[];
+      };
+    };
+    /** Arrange the board of a space */
+    readonly put: {
+      readonly query: Nothing;
+      readonly body: {
+        /** The version that was seen */ readonly base: number;
+        readonly columns?: readonly ({
+          readonly id: string;
+          readonly name: string;
+          readonly state: "open" | "done" | "validated";
+          readonly limit?: number | null;
+        })[];
+        readonly labels?: readonly ({ readonly id: string; readonly name: string; readonly colour: number })[];
+        readonly fields?: readonly ({
+          readonly id: string;
+          readonly name: string;
+          readonly kind: "text" | "number" | "date" | "choice" | "person";
+          readonly choices?: readonly ({ readonly id: string; readonly name: string; readonly colour: number })[];
+        })[];
+      };
+      readonly answer: {
+        readonly version: number;
+        readonly columns: readonly ({
+          readonly id: string;
+          readonly name: string;
+          readonly state: "open" | "done" | "validated";
+          readonly limit?: number | null;
+        })[];
+        readonly labels: readonly ({ readonly id: string; readonly name: string; readonly colour: number })[];
+        readonly fields: readonly ({
+          readonly id: string;
+          readonly name: string;
+          readonly kind: "text" | "number" | "date" | "choice" | "person";
+          readonly choices?: readonly ({ readonly id: string; readonly name: string; readonly colour: number })[];
+        })[];
+      };
+    };
+  };
+  readonly "/api/v1/spaces/{space}/board/copy": {
+    /** Arrange it as the board of another space is */
+    readonly post: {
+      readonly query: Nothing;
+      readonly body: { /** The version that was seen */ readonly base: number; readonly from: string };
+      readonly answer: {
+        readonly version: number;
+        readonly columns: readonly ({
+          readonly id: string;
+          readonly name: string;
+          readonly state: "open" | "done" | "validated";
+          readonly limit?: number | null;
+        })[];
+        readonly labels: readonly ({ readonly id: string; readonly name: string; readonly colour: number })[];
+        readonly fields: readonly ({
+          readonly id: string;
+          readonly name: string;
+          readonly kind: "text" | "number" | "date" | "choice" | "person";
+          readonly choices?: readonly ({ readonly id: string; readonly name: string; readonly colour: number })[];
+        })[];
+      };
+    };
+  };
+  readonly "/api/v1/spaces/{space}/board/lanes": {
+    /** How many tasks stand where */
+    readonly get: {
+      readonly query: { /** column, state, priority, parent, assignee, label or custom.… */ readonly by?: string };
+      readonly body: never;
+      readonly answer: { readonly counts: readonly ({ readonly column: string; readonly lane: string; readonly tasks: number })[] };
+    };
+  };
+  readonly "/api/v1/spaces/{space}/decisions": {
+    /** The register of a space */
+    readonly get: { readonly query: Nothing; readonly body: never; readonly answer: unknown };
+    /** Record a decision */
+    readonly post: { readonly query: Nothing; readonly body: Anything; readonly answer: unknown };
+  };
+  readonly "/api/v1/spaces/{space}/decisions.csv": {
+    /** The register as a table */
+    readonly get: { readonly query: Nothing; readonly body: never; readonly answer: unknown };
+  };
+  readonly "/api/v1/spaces/{space}/decisions/changes": {
+    /** Learn what changed in a register */
+    readonly get: {
+      readonly query: { readonly since: string; /** Milliseconds */ readonly timeout?: number };
+      readonly body: never;
+      readonly answer: unknown;
+    };
+  };
+  readonly "/api/v1/spaces/{space}/tasks": {
+    /** Tasks of a space */
+    readonly get: {
+      readonly query: {
+        readonly column?: string;
+        readonly assignee?: string;
+        readonly label?: string;
+        /** field=value */ readonly custom?: string;
+        readonly parent?: string;
+        readonly priority?: "none" | "low" | "normal" | "high" | "urgent";
+        readonly without?: "assignee" | "label" | "parent" | "due";
+        readonly state?: "open" | "done" | "validated";
+        readonly due_from?: string;
+        readonly due_to?: string;
+        readonly text?: string;
+        readonly archived?: boolean;
+        /** The "next" of a page before */ readonly from?: string;
+        readonly limit?: number;
+      };
+      readonly body: never;
+      readonly answer: {
+        readonly tasks: readonly ({
+          readonly id: string;
+          readonly space: string;
+          readonly number: number;
+          readonly version: number;
+          readonly column: string;
+          readonly rank: string;
+          readonly state: "open" | "done" | "validated";
+          readonly state_by: string;
+          readonly state_at: number;
+          readonly steps: number;
+          readonly steps_done: number;
+          readonly comments: number;
+          readonly made_by: string;
+          readonly made_at: number;
+          readonly changed_at: number;
+          readonly title: string;
+          readonly assignees: readonly string[];
+          readonly watchers: readonly string[];
+          readonly start: string | null;
+          readonly due: string | null;
+          readonly priority: "none" | "low" | "normal" | "high" | "urgent";
+          readonly estimate_minutes: number | null;
+          readonly spent_minutes: number | null;
+          readonly parent: string | null;
+          readonly labels: readonly string[];
+          readonly waits_for: readonly ({ readonly task: string; readonly kind: "FS" | "SS" | "FF" | "SF"; readonly lag_days?: number })[];
+          /** By the ids of the fields of the board; null: none */ readonly custom: Anything;
+          readonly repeats: { /** As in RFC 5545: FREQ=WEEKLY */ readonly rule: string; readonly when?: "done" | "day" } | null;
+          readonly archived: boolean;
+        })[];
+        readonly since: string;
+        /** The "from" of the next page */ readonly next?: string;
+      };
+    };
+    /** Make a task */
+    readonly post: {
+      readonly query: Nothing;
+      readonly body: {
+        /** The client's name for this one wish: asked again, it is done once */ readonly request_id: string;
+        readonly set: {
+          readonly title?: string;
+          readonly description?: string;
+          readonly place?: {
+            readonly column: string;
+            /** The task to come after; null: first */ readonly after?: string | null;
+            /** One that the history of this task told */ readonly rank?: string;
+          };
+          readonly assignees?: readonly string[];
+          readonly watchers?: readonly string[];
+          readonly start?: string | null;
+          readonly due?: string | null;
+          readonly priority?: "none" | "low" | "normal" | "high" | "urgent";
+          readonly estimate_minutes?: number | null;
+          readonly spent_minutes?: number | null;
+          readonly parent?: string | null;
+          readonly labels?: readonly string[];
+          readonly checklist?: readonly ({ readonly id: string; readonly text: string; readonly done?: boolean })[];
+          readonly waits_for?: readonly ({ readonly task: string; readonly kind: "FS" | "SS" | "FF" | "SF"; readonly lag_days?: number })[];
+          /** By the ids of the fields of the board; null: none */ readonly custom?: Anything;
+          readonly repeats?: { /** As in RFC 5545: FREQ=WEEKLY */ readonly rule: string; readonly when?: "done" | "day" } | null;
+          readonly archived?: boolean;
+        };
+      };
+      readonly answer: {
+        readonly id: string;
+        readonly space: string;
+        readonly number: number;
+        readonly version: number;
+        readonly column: string;
+        readonly rank: string;
+        readonly state: "open" | "done" | "validated";
+        readonly state_by: string;
+        readonly state_at: number;
+        readonly steps: number;
+        readonly steps_done: number;
+        readonly comments: number;
+        readonly made_by: string;
+        readonly made_at: number;
+        readonly changed_at: number;
+        readonly title: string;
+        readonly assignees: readonly string[];
+        readonly watchers: readonly string[];
+        readonly start: string | null;
+        readonly due: string | null;
+        readonly priority: "none" | "low" | "normal" | "high" | "urgent";
+        readonly estimate_minutes: number | null;
+        readonly spent_minutes: number | null;
+        readonly parent: string | null;
+        readonly labels: readonly string[];
+        readonly waits_for: readonly ({ readonly task: string; readonly kind: "FS" | "SS" | "FF" | "SF"; readonly lag_days?: number })[];
+        /** By the ids of the fields of the board; null: none */ readonly custom: Anything;
+        readonly repeats: { /** As in RFC 5545: FREQ=WEEKLY */ readonly rule: string; readonly when?: "done" | "day" } | null;
+        readonly archived: boolean;
+        readonly description: string;
+        readonly checklist: readonly ({ readonly id: string; readonly text: string; readonly done?: boolean })[];
+        readonly versions: Anything;
+      };
+    };
+    /** Change many tasks at once */
+    readonly patch: {
+      readonly query: Nothing;
+      readonly body: {
+        /** The client's name for this one wish: asked again, it is done once */ readonly request_id: string;
+        readonly tasks: readonly ({
+          readonly id: string;
+          /** The version that was seen */ readonly base: number;
+          /** What this one is to have besides, or instead */ readonly set?: {
+            readonly title?: string;
+            readonly description?: string;
+            readonly place?: {
+              readonly column: string;
+              /** The task to come after; null: first */ readonly after?: string | null;
+              /** One that the history of this task told */ readonly rank?: string;
+            };
+            readonly assignees?: readonly string[];
+            readonly watchers?: readonly string[];
+            readonly start?: string | null;
+            readonly due?: string | null;
+            readonly priority?: "none" | "low" | "normal" | "high" | "urgent";
+            readonly estimate_minutes?: number | null;
+            readonly spent_minutes?: number | null;
+            readonly parent?: string | null;
+            readonly labels?: readonly string[];
+            readonly checklist?: readonly ({ readonly id: string; readonly text: string; readonly done?: boolean })[];
+            readonly waits_for?: readonly ({ readonly task: string; readonly kind: "FS" | "SS" | "FF" | "SF"; readonly lag_days?: number })[];
+            /** By the ids of the fields of the board; null: none */ readonly custom?: Anything;
+            readonly repeats?: { /** As in RFC 5545: FREQ=WEEKLY */ readonly rule: string; readonly when?: "done" | "day" } | null;
+            readonly archived?: boolean;
+          };
+        })[];
+        /** What all are to have */ readonly set?: {
+          readonly title?: string;
+          readonly description?: string;
+          readonly place?: {
+            readonly column: string;
+            /** The task to come after; null: first */ readonly after?: string | null;
+            /** One that the history of this task told */ readonly rank?: string;
+          };
+          readonly assignees?: readonly string[];
+          readonly watchers?: readonly string[];
+          readonly start?: string | null;
+          readonly due?: string | null;
+          readonly priority?: "none" | "low" | "normal" | "high" | "urgent";
+          readonly estimate_minutes?: number | null;
+          readonly spent_minutes?: number | null;
+          readonly parent?: string | null;
+          readonly labels?: readonly string[];
+          readonly checklist?: readonly ({ readonly id: string; readonly text: string; readonly done?: boolean })[];
+          readonly waits_for?: readonly ({ readonly task: string; readonly kind: "FS" | "SS" | "FF" | "SF"; readonly lag_days?: number })[];
+          /** By the ids of the fields of the board; null: none */ readonly custom?: Anything;
+          readonly repeats?: { /** As in RFC 5545: FREQ=WEEKLY */ readonly rule: string; readonly when?: "done" | "day" } | null;
+          readonly archived?: boolean;
+        };
+        /** Change those that can be; otherwise it is all or none */ readonly each?: boolean;
+      };
+      readonly answer: {
+        readonly tasks: readonly ({
+          readonly id: string;
+          readonly space: string;
+          readonly number: number;
+          readonly version: number;
+          readonly column: string;
+          readonly rank: string;
+          readonly state: "open" | "done" | "validated";
+          readonly state_by: string;
+          readonly state_at: number;
+          readonly steps: number;
+          readonly steps_done: number;
+          readonly comments: number;
+          readonly made_by: string;
+          readonly made_at: number;
+          readonly changed_at: number;
+          readonly title: string;
+          readonly assignees: readonly string[];
+          readonly watchers: readonly string[];
+          readonly start: string | null;
+          readonly due: string | null;
+          readonly priority: "none" | "low" | "normal" | "high" | "urgent";
+          readonly estimate_minutes: number | null;
+          readonly spent_minutes: number | null;
+          readonly parent: string | null;
+          readonly labels: readonly string[];
+          readonly waits_for: readonly ({ readonly task: string; readonly kind: "FS" | "SS" | "FF" | "SF"; readonly lag_days?: number })[];
+          /** By the ids of the fields of the board; null: none */ readonly custom: Anything;
+          readonly repeats: { /** As in RFC 5545: FREQ=WEEKLY */ readonly rule: string; readonly when?: "done" | "day" } | null;
+          readonly archived: boolean;
+        })[];
+        readonly refused: readonly ({
+          readonly id: string;
+          /** As in forbidden, changed */ readonly why: string;
+          readonly error: string;
+          readonly fields?: readonly string[];
+          /** As it is, where it was changed */ readonly task?: Anything;
+        })[];
+      };
+    };
+  };
+  readonly "/api/v1/spaces/{space}/tasks/changes": {
+    /** Learn what changed on a board, or wait for it */
+    readonly get: {
+      readonly query: { readonly since: string; /** Milliseconds */ readonly timeout?: number };
+      readonly body: never;
+      readonly answer: {
+        readonly since: string;
+        readonly tasks?: readonly ({
+          readonly id: string;
+          readonly space: string;
+          readonly number: number;
+          readonly version: number;
+          readonly column: string;
+          readonly rank: string;
+          readonly state: "open" | "done" | "validated";
+          readonly state_by: string;
+          readonly state_at: number;
+          readonly steps: number;
+          readonly steps_done: number;
+          readonly comments: number;
+          readonly made_by: string;
+          readonly made_at: number;
+          readonly changed_at: number;
+          readonly title: string;
+          readonly assignees: readonly string[];
+          readonly watchers: readonly string[];
+          readonly start: string | null;
+          readonly due: string | null;
+          readonly priority: "none" | "low" | "normal" | "high" | "urgent";
+          readonly estimate_minutes: number | null;
+          readonly spent_minutes: number | null;
+          readonly parent: string | null;
+          readonly labels: readonly string[];
+          readonly waits_for: readonly ({ readonly task: string; readonly kind: "FS" | "SS" | "FF" | "SF"; readonly lag_days?: number })[];
+          /** By the ids of the fields of the board; null: none */ readonly custom: Anything;
+          readonly repeats: { /** As in RFC 5545: FREQ=WEEKLY */ readonly rule: string; readonly when?: "done" | "day" } | null;
+          readonly archived: boolean;
+        })[];
+        readonly gone?: readonly string[];
+        readonly board?: {
+          readonly version: number;
+          readonly columns: readonly ({
+            readonly id: string;
+            readonly name: string;
+            readonly state: "open" | "done" | "validated";
+            readonly limit?: number | null;
+          })[];
+          readonly labels: readonly ({ readonly id: string; readonly name: string; readonly colour: number })[];
+          readonly fields: readonly ({
+            readonly id: string;
+            readonly name: string;
+            readonly kind: "text" | "number" | "date" | "choice" | "person";
+            readonly choices?: readonly ({ readonly id: string; readonly name: string; readonly colour: number })[];
+          })[];
+        };
+        /** Too much has changed: read the board anew */ readonly reset?: boolean;
+      };
+    };
+  };
+  readonly "/api/v1/spaces/{space}/tasks/stream": {
+    /** Hear what changes on a board, as it changes */
+    readonly get: {
+      readonly query: {
+        /** Where to begin, unless the header Last-Event-ID says how far one has heard */ readonly since?: string;
+        /** Milliseconds after which it ends; 0: after what there is */ readonly timeout?: number;
+      };
+      readonly body: never;
+      readonly answer: unknown;
+    };
+  };
+  readonly "/api/v1/spaces/{space}/tasks/table": {
+    /** Tasks of a space as a table */
+    readonly get: {
+      readonly query: {
+        readonly column?: string;
+        readonly assignee?: string;
+        readonly label?: string;
+        /** field=value */ readonly custom?: string;
+        readonly parent?: string;
+        readonly priority?: "none" | "low" | "normal" | "high" | "urgent";
+        readonly without?: "assignee" | "label" | "parent" | "due";
+        readonly state?: "open" | "done" | "validated";
+        readonly due_from?: string;
+        readonly due_to?: string;
+        readonly text?: string;
+        readonly archived?: boolean;
+        /** The "next" of a page before */ readonly from?: string;
+        readonly limit?: number;
+      };
+      readonly body: never;
+      readonly answer: unknown;
+    };
+    /** Make tasks of a table */
+    readonly post: {
+      readonly query: { readonly dry_run?: boolean };
+      readonly body: never;
+      readonly answer: {
+        readonly dry_run: boolean;
+        readonly lines: readonly ({
+          readonly line: number;
+          readonly outcome: "made" | "there" | "refused";
+          readonly task?: string;
+          /** What of the task is wrong */ readonly field?: string;
+          /** As the file calls it */ readonly column?: string;
+          /** The beginning of what it says */ readonly cell?: string;
+          readonly why?: string;
+        })[];
+      };
+    };
+  };
+  readonly "/api/v1/tasks/mine": {
+    /** What I have to do, in all spaces */
+    readonly get: {
+      readonly query: {
+        readonly today?: string;
+        /** All of one part; without it, the first of each */ readonly part?: "late" | "today" | "week" | "later" | "to_validate" | "validated";
+      };
+      readonly body: never;
+      readonly answer: {
+        readonly late?: readonly ({
+          readonly id: string;
+          readonly space: string;
+          readonly number: number;
+          readonly version: number;
+          readonly column: string;
+          readonly rank: string;
+          readonly state: "open" | "done" | "validated";
+          readonly state_by: string;
+          readonly state_at: number;
+          readonly steps: number;
+          readonly steps_done: number;
+          readonly comments: number;
+          readonly made_by: string;
+          readonly made_at: number;
+          readonly changed_at: number;
+          readonly title: string;
+          readonly assignees: readonly string[];
+          readonly watchers: readonly string[];
+          readonly start: string | null;
+          readonly due: string | null;
+          readonly priority: "none" | "low" | "normal" | "high" | "urgent";
+          readonly estimate_minutes: number | null;
+          readonly spent_minutes: number | null;
+          readonly parent: string | null;
+          readonly labels: readonly string[];
+          readonly waits_for: readonly ({ readonly task: string; readonly kind: "FS" | "SS" | "FF" | "SF"; readonly lag_days?: number })[];
+          /** By the ids of the fields of the board; null: none */ readonly custom: Anything;
+          readonly repeats: { /** As in RFC 5545: FREQ=WEEKLY */ readonly rule: string; readonly when?: "done" | "day" } | null;
+          readonly archived: boolean;
+          readonly space_name: string;
+        })[];
+        readonly today?: readonly ({
+          readonly id: string;
+          readonly space: string;
+          readonly number: number;
+          readonly version: number;
+          readonly column: string;
+          readonly rank: string;
+          readonly state: "open" | "done" | "validated";
+          readonly state_by: string;
+          readonly state_at: number;
+          readonly steps: number;
+          readonly steps_done: number;
+          readonly comments: number;
+          readonly made_by: string;
+          readonly made_at: number;
+          readonly changed_at: number;
+          readonly title: string;
+          readonly assignees: readonly string[];
+          readonly watchers: readonly string[];
+          readonly start: string | null;
+          readonly due: string | null;
+          readonly priority: "none" | "low" | "normal" | "high" | "urgent";
+          readonly estimate_minutes: number | null;
+          readonly spent_minutes: number | null;
+          readonly parent: string | null;
+          readonly labels: readonly string[];
+          readonly waits_for: readonly ({ readonly task: string; readonly kind: "FS" | "SS" | "FF" | "SF"; readonly lag_days?: number })[];
+          /** By the ids of the fields of the board; null: none */ readonly custom: Anything;
+          readonly repeats: { /** As in RFC 5545: FREQ=WEEKLY */ readonly rule: string; readonly when?: "done" | "day" } | null;
+          readonly archived: boolean;
+          readonly space_name: string;
+        })[];
+        readonly week?: readonly ({
+          readonly id: string;
+          readonly space: string;
+          readonly number: number;
+          readonly version: number;
+          readonly column: string;
+          readonly rank: string;
+          readonly state: "open" | "done" | "validated";
+          readonly state_by: string;
+          readonly state_at: number;
+          readonly steps: number;
+          readonly steps_done: number;
+          readonly comments: number;
+          readonly made_by: string;
+          readonly made_at: number;
+          readonly changed_at: number;
+          readonly title: string;
+          readonly assignees: readonly string[];
+          readonly watchers: readonly string[];
+          readonly start: string | null;
+          readonly due: string | null;
+          readonly priority: "none" | "low" | "normal" | "high" | "urgent";
+          readonly estimate_minutes: number | null;
+          readonly spent_minutes: number | null;
+          readonly parent: string | null;
+          readonly labels: readonly string[];
+          readonly waits_for: readonly ({ readonly task: string; readonly kind: "FS" | "SS" | "FF" | "SF"; readonly lag_days?: number })[];
+          /** By the ids of the fields of the board; null: none */ readonly custom: Anything;
+          readonly repeats: { /** As in RFC 5545: FREQ=WEEKLY */ readonly rule: string; readonly when?: "done" | "day" } | null;
+          readonly archived: boolean;
+          readonly space_name: string;
+        })[];
+        readonly later?: readonly ({
+          readonly id: string;
+          readonly space: string;
+          readonly number: number;
+          readonly version: number;
+          readonly column: string;
+          readonly rank: string;
+          readonly state: "open" | "done" | "validated";
+          readonly state_by: string;
+          readonly state_at: number;
+          readonly steps: number;
+          readonly steps_done: number;
+          readonly comments: number;
+          readonly made_by: string;
+          readonly made_at: number;
+          readonly changed_at: number;
+          readonly title: string;
+          readonly assignees: readonly string[];
+          readonly watchers: readonly string[];
+          readonly start: string | null;
+          readonly due: string | null;
+          readonly priority: "none" | "low" | "normal" | "high" | "urgent";
+          readonly estimate_minutes: number | null;
+          readonly spent_minutes: number | null;
+          readonly parent: string | null;
+          readonly labels: readonly string[];
+          readonly waits_for: readonly ({ readonly task: string; readonly kind: "FS" | "SS" | "FF" | "SF"; readonly lag_days?: number })[];
+          /** By the ids of the fields of the board; null: none */ readonly custom: Anything;
+          readonly repeats: { /** As in RFC 5545: FREQ=WEEKLY */ readonly rule: string; readonly when?: "done" | "day" } | null;
+          readonly archived: boolean;
+          readonly space_name: string;
+        })[];
+        readonly to_validate?: readonly ({
+          readonly id: string;
+          readonly space: string;
+          readonly number: number;
+          readonly version: number;
+          readonly column: string;
+          readonly rank: string;
+          readonly state: "open" | "done" | "validated";
+          readonly state_by: string;
+          readonly state_at: number;
+          readonly steps: number;
+          readonly steps_done: number;
+          readonly comments: number;
+          readonly made_by: string;
+          readonly made_at: number;
+          readonly changed_at: number;
+          readonly title: string;
+          readonly assignees: readonly string[];
+          readonly watchers: readonly string[];
+          readonly start: string | null;
+          readonly due: string | null;
+          readonly priority: "none" | "low" | "normal" | "high" | "urgent";
+          readonly estimate_minutes: number | null;
+          readonly spent_minutes: number | null;
+          readonly parent: string | null;
+          readonly labels: readonly string[];
+          readonly waits_for: readonly ({ readonly task: string; readonly kind: "FS" | "SS" | "FF" | "SF"; readonly lag_days?: number })[];
+          /** By the ids of the fields of the board; null: none */ readonly custom: Anything;
+          readonly repeats: { /** As in RFC 5545: FREQ=WEEKLY */ readonly rule: string; readonly when?: "done" | "day" } | null;
+          readonly archived: boolean;
+          readonly space_name: string;
+        })[];
+        readonly validated?: readonly ({
+          readonly id: string;
+          readonly space: string;
+          readonly number: number;
+          readonly version: number;
+          readonly column: string;
+          readonly rank: string;
+          readonly state: "open" | "done" | "validated";
+          readonly state_by: string;
+          readonly state_at: number;
+          readonly steps: number;
+          readonly steps_done: number;
+          readonly comments: number;
+          readonly made_by: string;
+          readonly made_at: number;
+          readonly changed_at: number;
+          readonly title: string;
+          readonly assignees: readonly string[];
+          readonly watchers: readonly string[];
+          readonly start: string | null;
+          readonly due: string | null;
+          readonly priority: "none" | "low" | "normal" | "high" | "urgent";
+          readonly estimate_minutes: number | null;
+          readonly spent_minutes: number | null;
+          readonly parent: string | null;
+          readonly labels: readonly string[];
+          readonly waits_for: readonly ({ readonly task: string; readonly kind: "FS" | "SS" | "FF" | "SF"; readonly lag_days?: number })[];
+          /** By the ids of the fields of the board; null: none */ readonly custom: Anything;
+          readonly repeats: { /** As in RFC 5545: FREQ=WEEKLY */ readonly rule: string; readonly when?: "done" | "day" } | null;
+          readonly archived: boolean;
+          readonly space_name: string;
+        })[];
+        /** How many there are besides, by part */ readonly more: Anything;
+        /** Whether there is more than is looked at */ readonly cut: boolean;
+      };
+    };
+  };
+  readonly "/api/v1/tasks/{task}": {
+    /** A task */
+    readonly get: {
+      readonly query: Nothing;
+      readonly body: never;
+      readonly answer: {
+        readonly id: string;
+        readonly space: string;
+        readonly number: number;
+        readonly version: number;
+        readonly column: string;
+        readonly rank: string;
+        readonly state: "open" | "done" | "validated";
+        readonly state_by: string;
+        readonly state_at: number;
+        readonly steps: number;
+        readonly steps_done: number;
+        readonly comments: number;
+        readonly made_by: string;
+        readonly made_at: number;
+        readonly changed_at: number;
+        readonly title: string;
+        readonly assignees: readonly string[];
+        readonly watchers: readonly string[];
+        readonly start: string | null;
+        readonly due: string | null;
+        readonly priority: "none" | "low" | "normal" | "high" | "urgent";
+        readonly estimate_minutes: number | null;
+        readonly spent_minutes: number | null;
+        readonly parent: string | null;
+        readonly labels: readonly string[];
+        readonly waits_for: readonly ({ readonly task: string; readonly kind: "FS" | "SS" | "FF" | "SF"; readonly lag_days?: number })[];
+        /** By the ids of the fields of the board; null: none */ readonly custom: Anything;
+        readonly repeats: { /** As in RFC 5545: FREQ=WEEKLY */ readonly rule: string; readonly when?: "done" | "day" } | null;
+        readonly archived: boolean;
+        readonly description: string;
+        readonly checklist: readonly ({ readonly id: string; readonly text: string; readonly done?: boolean })[];
+        readonly versions: Anything;
+      };
+    };
+    /** Change a task */
+    readonly patch: {
+      readonly query: Nothing;
+      readonly body: {
+        /** The client's name for this one wish: asked again, it is done once */ readonly request_id: string;
+        /** The version that was seen */ readonly base: number;
+        readonly set: {
+          readonly title?: string;
+          readonly description?: string;
+          readonly place?: {
+            readonly column: string;
+            /** The task to come after; null: first */ readonly after?: string | null;
+            /** One that the history of this task told */ readonly rank?: string;
+          };
+          readonly assignees?: readonly string[];
+          readonly watchers?: readonly string[];
+          readonly start?: string | null;
+          readonly due?: string | null;
+          readonly priority?: "none" | "low" | "normal" | "high" | "urgent";
+          readonly estimate_minutes?: number | null;
+          readonly spent_minutes?: number | null;
+          readonly parent?: string | null;
+          readonly labels?: readonly string[];
+          readonly checklist?: readonly ({ readonly id: string; readonly text: string; readonly done?: boolean })[];
+          readonly waits_for?: readonly ({ readonly task: string; readonly kind: "FS" | "SS" | "FF" | "SF"; readonly lag_days?: number })[];
+          /** By the ids of the fields of the board; null: none */ readonly custom?: Anything;
+          readonly repeats?: { /** As in RFC 5545: FREQ=WEEKLY */ readonly rule: string; readonly when?: "done" | "day" } | null;
+          readonly archived?: boolean;
+        };
+      };
+      readonly answer: {
+        readonly id: string;
+        readonly space: string;
+        readonly number: number;
+        readonly version: number;
+        readonly column: string;
+        readonly rank: string;
+        readonly state: "open" | "done" | "validated";
+        readonly state_by: string;
+        readonly state_at: number;
+        readonly steps: number;
+        readonly steps_done: number;
+        readonly comments: number;
+        readonly made_by: string;
+        readonly made_at: number;
+        readonly changed_at: number;
+        readonly title: string;
+        readonly assignees: readonly string[];
+        readonly watchers: readonly string[];
+        readonly start: string | null;
+        readonly due: string | null;
+        readonly priority: "none" | "low" | "normal" | "high" | "urgent";
+        readonly estimate_minutes: number | null;
+        readonly spent_minutes: number | null;
+        readonly parent: string | null;
+        readonly labels: readonly string[];
+        readonly waits_for: readonly ({ readonly task: string; readonly kind: "FS" | "SS" | "FF" | "SF"; readonly lag_days?: number })[];
+        /** By the ids of the fields of the board; null: none */ readonly custom: Anything;
+        readonly repeats: { /** As in RFC 5545: FREQ=WEEKLY */ readonly rule: string; readonly when?: "done" | "day" } | null;
+        readonly archived: boolean;
+        readonly description: string;
+        readonly checklist: readonly ({ readonly id: string; readonly text: string; readonly done?: boolean })[];
+        readonly versions: Anything;
+      };
+    };
+    /** Take an archived task away for good */
+    readonly delete: { readonly query: Nothing; readonly body: never; readonly answer: unknown };
+  };
+  readonly "/api/v1/tasks/{task}/comments": {
+    /** What is said of a task */
+    readonly get: {
+      readonly query: { readonly from?: string };
+      readonly body: never;
+      readonly answer: {
+        readonly comments: readonly ({
+          readonly id: string;
+          readonly by: string;
+          readonly at: number;
+          readonly edited_at?: number;
+          readonly text: string;
+          readonly mentions?: readonly string[];
+        })[];
+        /** The "from" of the next page */ readonly next?: string;
+      };
+    };
+    /** Say something of a task */
+    readonly post: {
+      readonly query: Nothing;
+      readonly body: {
+        /** The client's name for this one wish: asked again, it is done once */ readonly request_id: string;
+        readonly text: string;
+        readonly mentions?: readonly string[];
+      };
+      readonly answer: {
+        readonly id: string;
+        readonly by: string;
+        readonly at: number;
+        readonly edited_at?: number;
+        readonly text: string;
+        readonly mentions?: readonly string[];
+      };
+    };
+  };
+  readonly "/api/v1/tasks/{task}/comments/{comment}": {
+    /** Write anew what was said */
+    readonly put: {
+      readonly query: Nothing;
+      readonly body: { readonly text: string; readonly mentions?: readonly string[] };
+      readonly answer: {
+        readonly id: string;
+        readonly by: string;
+        readonly at: number;
+        readonly edited_at?: number;
+        readonly text: string;
+        readonly mentions?: readonly string[];
+      };
+    };
+    /** Take back what was said */
+    readonly delete: { readonly query: Nothing; readonly body: never; readonly answer: unknown };
+  };
+  readonly "/api/v1/tasks/{task}/history": {
+    /** What changed of a task */
+    readonly get: {
+      readonly query: { readonly from?: number };
+      readonly body: never;
+      readonly answer: {
+        readonly changes: readonly ({
+          readonly version: number;
+          readonly at: number;
+          readonly by: string;
+          readonly field: "title" | "description" | "place" | "assignees" | "watchers" | "start" | "due" | "priority" | "estimate_minutes" | "spent_minutes" | "parent" | "labels" | "checklist" | "waits_for" | "custom" | "repeats" | "archived";
+        })[];
+        readonly next?: number;
+      };
+    };
+  };
+  readonly "/api/v1/tasks/{task}/links": {
+    /** What a task is tied to */
+    readonly get: { readonly query: Nothing; readonly body: never; readonly answer: unknown };
+    /** Tie a task to something */
+    readonly post: {
+      readonly query: Nothing;
+      readonly body: {
+        readonly kind: "message" | "task" | "media" | "thing";
+        /** What a thing of another tool is */ readonly of?: string;
+        readonly thing?: string;
+        readonly room?: string;
+        readonly event?: string;
+        readonly task?: string;
+        readonly uri?: string;
+        readonly name?: string;
+        readonly size?: number;
+        readonly type?: string;
+      };
+      readonly answer: unknown;
+    };
+  };
+  readonly "/api/v1/tasks/{task}/links/{link}": {
+    /** Untie it */
+    readonly delete: { readonly query: Nothing; readonly body: never; readonly answer: unknown };
+  };
+  readonly "/api/v1/tasks/{task}/reminder": {
+    /** When I want to be reminded of a task */
+    readonly get: { readonly query: Nothing; readonly body: never; readonly answer: unknown };
+    /** Be reminded of a task */
+    readonly put: {
+      readonly query: Nothing;
+      readonly body: {
+        readonly days_before?: number;
+        /** Of the day */ readonly minute: number;
+        /** As in Europe/Paris */ readonly zone: string;
+      };
+      readonly answer: unknown;
+    };
+    /** Be reminded no more */
+    readonly delete: { readonly query: Nothing; readonly body: never; readonly answer: unknown };
+  };
+}

@@ -1,0 +1,40 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { type Description, wireOf } from "./wiring";
+
+const told = join(import.meta.dirname, "../../../docs/admin/openapi.json");
+const kept = join(import.meta.dirname, "wire.ts");
+
+test("the types of what goes over the wire are those that the server tells", () => {
+  const now = wireOf(JSON.parse(readFileSync(told, "utf8")) as Description);
+  if (process.env.WIRE_WRITE === "true") writeFileSync(kept, now);
+  expect(readFileSync(kept, "utf8")).toBe(now);
+});
+
+test("optional values, words, lists and what may be null are told as types say them", () => {
+  const answer = {
+    type: "object",
+    required: ["id", "due", "tags"],
+    properties: {
+      id: { type: "string" },
+      due: { type: ["string", "null"], description: "A day" },
+      tags: { type: "array", items: { type: "string", enum: ["a", "b"] } },
+      more: { type: "object" },
+    },
+  };
+  const responses = { "200": { content: { "application/json": { schema: answer } } } };
+  const parameters = [{ name: "from", in: "query", required: false, schema: { type: "integer" } }];
+  const text = wireOf({
+    paths: {
+      "/api/v1/tasks/{task}": { get: { summary: "A task", parameters, responses } },
+      "/api/v1/other": { get: { summary: "Not asked", responses } },
+    },
+  });
+  expect(text).toContain("readonly from?: number");
+  expect(text).toContain("readonly due: string | null;");
+  expect(text).toContain("/** A day */");
+  expect(text).toContain('readonly tags: readonly ("a" | "b")[];');
+  expect(text).toContain("readonly more?: Anything");
+  expect(text).not.toContain("Not asked");
+});

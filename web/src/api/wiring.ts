@@ -1,0 +1,116 @@
+/**
+ * Writes what goes over the wire as types, from `docs/admin/openapi.json`, which the server's tests write from its tables of
+ * endpoints. openapi-typescript, which does the same for any description, needs a compiler of TypeScript before 7.
+ */
+
+interface Schema {
+  readonly type?: string | readonly string[];
+  readonly enum?: readonly string[];
+  readonly properties?: Readonly<Record<string, Schema>>;
+  readonly required?: readonly string[];
+  readonly items?: Schema;
+  readonly description?: string;
+  readonly $ref?: string;
+}
+interface Content {
+  readonly content?: Readonly<Record<string, { readonly schema?: Schema }>>;
+}
+interface Operation {
+  readonly summary: string;
+  readonly parameters?: readonly {
+    readonly name: string;
+    readonly in: string;
+    readonly required: boolean;
+    readonly schema: Schema;
+  }[];
+  readonly requestBody?: Content;
+  readonly responses: Readonly<Record<string, Content>>;
+}
+export interface Description {
+  readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
+}
+
+/** What the client asks by these types: tasks and what is kept beside them, decisions, search. */
+const asked =
+  /^\/api\/v1\/(tasks|decisions|search|spaces\/\{space\}\/(board|tasks|decisions)|rooms\/\{roomId\}\/(tasks|decisions))(\/|\.|$)/;
+
+const nameOf = (name: string): string => (/^[a-z_]\w*$/i.test(name) ? name : JSON.stringify(name));
+const inside = (text: string): string => text.replaceAll("\n", "\n  ");
+const lineMax = 110;
+/** Members on one line where they fit, below each other otherwise. */
+function braced(members: readonly string[]): string {
+  const line = `{ ${members.join(" ").replace(/;$/, "")} }`;
+  return line.length > lineMax || line.includes("\n") ? `{\n  ${inside(members.join("\n"))}\n}` : line;
+}
+
+function plainType(type: string, schema: Schema): string {
+  switch (type) {
+    case "null":
+      return "null";
+    case "boolean":
+      return "boolean";
+    case "integer":
+    case "number":
+      return "number";
+    case "string":
+      return schema.enum ? schema.enum.map((word) => JSON.stringify(word)).join(" | ") : "string";
+    case "array": {
+      const item = typeOf(schema.items ?? {});
+      return `readonly ${/[|{ ]/.test(item) ? `(${item})` : item}[]`;
+    }
+    case "object":
+      return schema.properties ? objectOf(schema) : "Anything";
+    default:
+      throw new Error(`There is no type for ${type}.`);
+  }
+}
+
+function objectOf({ properties = {}, required = [] }: Schema): string {
+  const lines = Object.entries(properties).map(([name, schema]) => {
+    const says = schema.description ? `/** ${schema.description} */ ` : "";
+    return `${says}readonly ${nameOf(name)}${required.includes(name) ? "" : "?"}: ${typeOf(schema)};`;
+  });
+  return lines.length === 0 ? "Nothing" : braced(lines);
+}
+
+function typeOf(schema: Schema): string {
+  const { type } = schema;
+  if (type === undefined) return "unknown";
+  return (typeof type === "string" ? [type] : type).map((one) => plainType(one, schema)).join(" | ");
+}
+
+const jsonOf = (of: Content | undefined): Schema | undefined => of?.content?.["application/json"]?.schema;
+
+function queryOf({ parameters = [] }: Operation): string {
+  const asks = parameters.filter((one) => one.in === "query");
+  const properties = Object.fromEntries(asks.map((one) => [one.name, one.schema]));
+  return objectOf({ properties, required: asks.filter((one) => one.required).map((one) => one.name) });
+}
+
+function operationOf(operation: Operation): string {
+  const body = jsonOf(operation.requestBody);
+  const answer = jsonOf(operation.responses["200"]);
+  const parts = [
+    `readonly query: ${queryOf(operation)};`,
+    `readonly body: ${body ? typeOf(body) : "never"};`,
+    `readonly answer: ${answer ? typeOf(answer) : "unknown"};`,
+  ];
+  return braced(parts);
+}
+
+/** The types of all that is asked, as the text of a file. */
+export function wireOf({ paths }: Description): string {
+  const entries = Object.entries(paths)
+    .filter(([path]) => asked.test(path))
+    .map(([path, methods]) => {
+      const told = Object.entries(methods).map(
+        ([method, operation]) => `/** ${operation.summary} */\nreadonly ${method}: ${operationOf(operation)};`,
+      );
+      return `readonly ${JSON.stringify(path)}: {\n  ${inside(told.join("\n"))}\n};`;
+    });
+  return `// Written by wiring.ts from docs/admin/openapi.json: WIRE_WRITE=true npx vitest run src/api/wiring.test.ts\n
+type Nothing = Readonly<Record<string, never>>;
+type Anything = Readonly<Record<string, unknown>>;
+/** What goes over the wire, by path and method. */
+export interface Wire {\n  ${inside(entries.join("\n"))}\n}\n`;
+}

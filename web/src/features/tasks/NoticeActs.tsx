@@ -1,0 +1,163 @@
+import { Button, Textarea } from "@mantine/core";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { board, changeTask, type Task } from "../../api/tasks";
+import { sayOfTask } from "../../api/taskTalk";
+import { useDeed } from "../../api/useDeed";
+import { useKept } from "../../base/kept";
+import { useConnected } from "../../session/hooks";
+import { useNameOf } from "../../session/named";
+import type { NoticeActsProps } from "../../shell/feature";
+import { say } from "../../shell/toast";
+import { Dialog } from "../../ui/Dialog";
+import { Wrong } from "../../ui/parts";
+import { type Called, calledBy, standings } from "./noticed";
+import s from "./tasks.module.css";
+import { useTick } from "./useTick";
+
+const wordsMax = 10_000;
+
+interface ActProps {
+  readonly of: Called;
+  readonly task: Task;
+  readonly over: NoticeActsProps["over"];
+}
+
+/** It is done, or validated. */
+function Finish({ task, over, validates }: Omit<ActProps, "of"> & { readonly validates: boolean }) {
+  const { t } = useTranslation();
+  const { tick, busy, wrong } = useTick(task, validates, over);
+  return (
+    <>
+      <Button size="xs" variant="light" loading={busy} onClick={() => void tick()}>
+        {validates ? t("tasks.validate.do") : t("tasks.notice.done")}
+      </Button>
+      <Wrong>{wrong}</Wrong>
+    </>
+  );
+}
+
+/** What I write of a task in place, kept until it is sent; the same wish is sent once. */
+function useAnswer({ of, task }: Pick<ActProps, "of" | "task">, what: string) {
+  const { me } = useConnected();
+  const [text, write] = useKept(`tasks.${what}.${task.id}`);
+  const [request] = useState(() => crypto.randomUUID());
+  const send = async () => {
+    const to = of.by ? [of.by] : task.assignees;
+    await sayOfTask(task.id, request, { text: text.trim(), mentions: to.filter((who) => who !== me) });
+  };
+  return { text, write, send, clear: () => write("") };
+}
+
+/** Somebody calls me: what they said, and my answer. */
+function Reply({ of, task, over, close }: ActProps & { close: () => void }) {
+  const { t } = useTranslation();
+  const { me } = useConnected();
+  const name = useNameOf(of.by ?? undefined);
+  const { busy, run, refusal } = useDeed();
+  const { text, write, send, clear } = useAnswer({ of, task }, "reply");
+  const said = standings
+    .use()
+    .get(task.id)
+    ?.said.find((one) => one.by === of.by && one.mentions.includes(me));
+  const submit = () =>
+    void run(async () => {
+      await send();
+      clear();
+      close();
+      over(true);
+      say(t("tasks.notice.replied"));
+    });
+  return (
+    <Dialog
+      title={t("tasks.notice.replyTitle", { title: of.title })}
+      close={close}
+      act={t("tasks.notice.send")}
+      busy={busy}
+      disabled={text.trim() === ""}
+      wrong={refusal}
+      submit={submit}
+    >
+      {said ? (
+        <blockquote className={s.quoteText}>
+          {name ? <b>{name} : </b> : null}
+          {said.text}
+        </blockquote>
+      ) : null}
+      <Textarea
+        label={t("tasks.notice.answer")}
+        autosize
+        minRows={3}
+        maxLength={wordsMax}
+        data-autofocus
+        value={text}
+        onChange={(e) => write(e.target.value)}
+      />
+    </Dialog>
+  );
+}
+
+/** It is not as it should be: who did it reads why, and finds it among what is under way. */
+function SendBack({ of, task, over, close }: ActProps & { close: () => void }) {
+  const { t } = useTranslation();
+  const { busy, run, refusal } = useDeed();
+  const { text, write, send, clear } = useAnswer({ of, task }, "back");
+  const [request] = useState(() => crypto.randomUUID());
+  const submit = () =>
+    void run(async () => {
+      const to = (await board(task.space)).columns.findLast((column) => column.state === "open");
+      await send();
+      if (to) await changeTask(task.id, request, task.version, { place: { column: to.id } });
+      clear();
+      close();
+      over(true);
+      say(t("tasks.notice.sentBack"));
+    });
+  return (
+    <Dialog
+      title={t("tasks.notice.backTitle", { title: of.title })}
+      close={close}
+      act={t("tasks.notice.back")}
+      busy={busy}
+      disabled={text.trim() === ""}
+      wrong={refusal}
+      submit={submit}
+    >
+      <Textarea
+        label={t("tasks.notice.why")}
+        description={t("tasks.notice.whyHint")}
+        autosize
+        minRows={3}
+        maxLength={wordsMax}
+        data-autofocus
+        value={text}
+        onChange={(e) => write(e.target.value)}
+      />
+    </Dialog>
+  );
+}
+
+/** What a notice of a task asks of me, done where it stands. */
+export default function NoticeActs({ of: facts, open, over }: NoticeActsProps) {
+  const { t } = useTranslation();
+  const [writing, write] = useState(false);
+  const of = calledBy(facts);
+  const task = standings.use().get(of?.task ?? "")?.task;
+  if (!of || !task || of.kind === "task_validated") return open;
+  const { kind } = of;
+  const close = () => write(false);
+  const asks = kind === "task_mentioned" || kind === "task_to_validate";
+  const Asking = kind === "task_mentioned" ? Reply : SendBack;
+  return (
+    <>
+      {kind === "task_mentioned" ? null : <Finish task={task} over={over} validates={kind === "task_to_validate"} />}
+      {asks ? (
+        <Button size="xs" variant={kind === "task_mentioned" ? "light" : "subtle"} onClick={() => write(true)}>
+          {kind === "task_mentioned" ? t("tasks.notice.reply") : t("tasks.notice.backDo")}
+        </Button>
+      ) : null}
+      {open}
+      {asks && writing ? <Asking of={of} task={task} over={over} close={close} /> : null}
+    </>
+  );
+}
