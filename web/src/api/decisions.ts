@@ -111,6 +111,8 @@ export const wholeRegister = (space: string, filter: RegisterFilter, from?: numb
 export interface RegisterNews {
   readonly since: string;
   readonly decisions: readonly string[];
+  /** Those that I see no more; a node of the version before does not say it. */
+  readonly gone?: readonly string[];
   /** Too much happened to tell it all. */
   readonly reset?: boolean;
 }

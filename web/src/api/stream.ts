@@ -16,7 +16,10 @@ export interface Told {
 /** Reads `text/event-stream` piece by piece. */
 /// spec: html.spec.whatwg.org/multipage/server-sent-events.html#event-stream-interpretation
 export class Events {
-  #rest = "";
+  /** What has come of a line that is not at its end. */
+  #begun: string[] = [];
+  /** The piece before ended with a carriage return: a line feed that follows belongs to it. */
+  #returned = false;
   #id = "";
   #data: string[] = [];
   #said = false;
@@ -24,9 +27,19 @@ export class Events {
   /** What a further piece tells to its end. */
   take(piece: string): readonly Told[] {
     const told: Told[] = [];
-    const lines = (this.#rest + piece).split("\n");
-    this.#rest = lines.pop() ?? "";
-    for (const line of lines) this.#line(line.endsWith("\r") ? line.slice(0, -1) : line, told);
+    if (piece === "") return told;
+    let from = this.#returned && piece.startsWith("\n") ? 1 : 0;
+    this.#returned = piece.endsWith("\r");
+    const ends = /\r\n|\r|\n/g;
+    ends.lastIndex = from;
+    for (let end = ends.exec(piece); end; end = ends.exec(piece)) {
+      this.#begun.push(piece.slice(from, end.index));
+      const line = this.#begun.join("");
+      this.#begun = [];
+      from = ends.lastIndex;
+      this.#line(line, told);
+    }
+    this.#begun.push(piece.slice(from));
     return told;
   }
 
@@ -71,20 +84,26 @@ export async function hear({ path, since, signal, firstMs, silentMs }: Hear, on:
     clearTimeout(timer);
     timer = setTimeout(() => lost.abort(), silentMs);
   };
+  /** What the network brings: whoever hears may fail as well, and that is no matter of the network. */
+  const brought = async <T>(what: Promise<T>): Promise<T> => {
+    try {
+      return await what;
+    } catch (why) {
+      if (lost.signal.aborted && !heard) throw new Silent();
+      throw why instanceof Refusal ? why : new Refusal(0, "NETWORK", {});
+    }
+  };
   try {
     const headers = { Accept: "text/event-stream", "Last-Event-ID": since };
-    const answer = await opened(path, headers, AbortSignal.any([signal, lost.signal]));
+    const answer = await brought(opened(path, headers, AbortSignal.any([signal, lost.signal])));
     const reader = answer.body?.getReader();
     if (!reader) throw new Refusal(0, "NETWORK", {});
     const events = new Events();
     const text = new TextDecoder();
-    for (let read = await reader.read(); !read.done; read = await reader.read()) {
+    for (let read = await brought(reader.read()); !read.done; read = await brought(reader.read())) {
       alive();
       for (const told of events.take(text.decode(read.value, { stream: true }))) on(told);
     }
-  } catch (why) {
-    if (lost.signal.aborted && !heard) throw new Silent();
-    throw why instanceof Refusal ? why : new Refusal(0, "NETWORK", {});
   } finally {
     clearTimeout(timer);
     lost.abort();

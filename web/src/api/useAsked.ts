@@ -1,4 +1,5 @@
-import { useCallback, useEffect, useState } from "react";
+import { useCallback, useEffect, useRef, useState } from "react";
+import { passing } from "./following";
 
 /** An answer that a page waits for. */
 export type Asked<T> =
@@ -6,17 +7,29 @@ export type Asked<T> =
   | { readonly state: "here"; readonly value: T }
   | { readonly state: "refused"; readonly why: unknown };
 
-/** Asks once when the page opens, and again on demand; `question` must keep its identity between renderings. */
+/**
+ * Asks once when the page opens, and again on demand; `question` must keep its identity between renderings. What the same
+ * question has brought stays where asking it again fails for a while.
+ */
 export function useAsked<T>(question: () => Promise<T>): [Asked<T>, () => void, (value: T) => void] {
   const [asked, setAsked] = useState<Asked<T>>({ state: "waiting" });
   const [turn, setTurn] = useState(0);
+  const answered = useRef<unknown>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new turn asks the same question again.
   useEffect(() => {
     let here = true;
     setAsked((before) => (before.state === "here" ? before : { state: "waiting" }));
     question().then(
-      (value) => here && setAsked({ state: "here", value }),
-      (why: unknown) => here && setAsked({ state: "refused", why }),
+      (value) => {
+        if (!here) return;
+        answered.current = question;
+        setAsked({ state: "here", value });
+      },
+      (why: unknown) => {
+        if (!here) return;
+        const stays = answered.current === question && passing(why);
+        setAsked((before) => (stays && before.state === "here" ? before : { state: "refused", why }));
+      },
     );
     return () => {
       here = false;

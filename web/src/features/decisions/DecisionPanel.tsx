@@ -221,7 +221,7 @@ export function DecisionPanel({ id, close }: { id: string; close: string }) {
   const { space, changed } = useRegister();
   const question = useCallback(() => decision(id), [id]);
   const [asked, again, take] = useAsked(question);
-  useFresh(again);
+  useFresh(again, true);
   const here = asked.state === "here";
   useEffect(() => {
     if (here) landInPanel();

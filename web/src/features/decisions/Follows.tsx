@@ -27,7 +27,7 @@ type MessageLink = Extract<DecisionLink, { kind: "message" }>;
 export function useLinks(id: string): [Asked<readonly DecisionLink[]>, () => void] {
   const question = useCallback(() => decisionLinks(id), [id]);
   const [asked, again] = useAsked(question);
-  useFresh(again);
+  useFresh(again, true);
   return [asked, again];
 }
 

@@ -1,6 +1,6 @@
 import { Button } from "@mantine/core";
 import { IconGavel, IconPlus } from "@tabler/icons-react";
-import { type KeyboardEvent, useCallback, useMemo, useRef } from "react";
+import { type KeyboardEvent, useCallback, useEffect, useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useSearch } from "wouter";
 import { type DecisionCard, type RegisterPage, register } from "../../api/decisions";
@@ -129,30 +129,43 @@ function Nothing({ begin }: { begin: () => void }) {
 
 /** The pages of the register that were asked for: read anew, they are as many as before. */
 function usePages() {
-  const { space, turn } = useRegister();
+  const { space, turn, hearing } = useRegister();
   const search = useSearch();
   const filter = useMemo(() => filterIn(search), [search]);
   const shown = useRef({ filter, pages: 1 });
   if (shown.current.filter !== filter) shown.current = { filter, pages: 1 };
   const question = useCallback(async () => {
-    if (turn < 0) throw new Error("a turn is counted up");
     let page = await register(space.space_id, filter);
     for (let read = 1; read < shown.current.pages && page.next !== undefined; read++)
       page = joined(page, await register(space.space_id, filter, page.next));
+    hearing.begin(page.since);
     return page;
-  }, [space.space_id, filter, turn]);
+  }, [space.space_id, filter, hearing]);
   const [asked, again, put] = useAsked(question);
   useFresh(again);
+  const read = useRef(turn);
+  useEffect(() => {
+    if (read.current === turn) return;
+    read.current = turn;
+    again();
+  }, [turn, again]);
+  const last = useRef(asked);
+  last.current = asked;
   const further = async (page: RegisterPage) => {
-    const next = await register(space.space_id, filter, page.next);
-    shown.current.pages++;
-    put(joined(page, next));
+    const of = shown.current;
+    const next = await register(space.space_id, of.filter, page.next);
+    // What was asked of another filter is no page of this one.
+    if (shown.current !== of) return;
+    of.pages++;
+    const same = last.current.state === "here" && last.current.value === page;
+    if (same) put(joined(page, next));
+    else again();
   };
   return { asked, again, further, filter };
 }
 
 function joined(page: RegisterPage, next: RegisterPage): RegisterPage {
-  return { ...next, decisions: [...page.decisions, ...next.decisions] };
+  return { ...next, since: page.since, decisions: [...page.decisions, ...next.decisions] };
 }
 
 /** The register, the latest first. */

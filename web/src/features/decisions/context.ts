@@ -1,21 +1,13 @@
 import { createContext, useCallback, useContext, useEffect, useMemo, useState } from "react";
-import {
-  changeDecision,
-  type Decision,
-  type DecisionWish,
-  decision,
-  registerChanges,
-  registerNow,
-} from "../../api/decisions";
-import { follow } from "../../api/following";
+import { changeDecision, type Decision, type DecisionWish, decision } from "../../api/decisions";
 import { Refusal } from "../../api/http";
 import { type SpaceMember, spaceMembers, type WholeSpace } from "../../api/spaces";
 import { account } from "../../base/account";
 import { plain } from "../../base/names";
-import { type Store, store } from "../../base/store";
 import type { FindPeople } from "../../message/usePeople";
 import { useRoom } from "../../session/hooks";
 import { localpart, type Person, personOf } from "../../session/people";
+import { Hearing } from "./hearing";
 
 /** What I may do with the decisions of a space. */
 export interface May {
@@ -36,8 +28,8 @@ export interface OfRegister {
   /** Counts what changed by me: the register is read anew by it. */
   readonly turn: number;
   readonly changed: () => void;
-  /** Counts what was heard to have changed, by whomever. */
-  readonly heard: Store<number>;
+  /** Hears what changes, by whomever. */
+  readonly hearing: Hearing;
 }
 export const RegisterContext = createContext<OfRegister | null>(null);
 
@@ -53,29 +45,6 @@ const asPerson = (m: SpaceMember): Person => ({
   name: plain(m.display_name ?? "") || localpart(m.user_id),
   picture: m.avatar_url ?? null,
 });
-
-/** Hears what changes in a register as long as it is open. */
-function useHearing(space: string): Store<number> {
-  const [heard] = useState(() => store(0));
-  useEffect(() => {
-    const end = new AbortController();
-    const hear = () => heard.set((n) => n + 1);
-    const next = async (since: string | null, until: AbortSignal) => {
-      if (since === null) {
-        const now = await registerNow(space, until);
-        // What changed between the first reading and this token is read as well.
-        hear();
-        return now;
-      }
-      const news = await registerChanges(space, since, until);
-      if (news.reset || news.decisions.length > 0) hear();
-      return news.since;
-    };
-    void follow(next, end.signal);
-    return () => end.abort();
-  }, [space, heard]);
-  return heard;
-}
 
 /** What the pages of a register share. */
 export function useRegisterOf(space: WholeSpace, root: string): OfRegister {
@@ -93,28 +62,29 @@ export function useRegisterOf(space: WholeSpace, root: string): OfRegister {
     [space.space_id],
   );
   const changed = useCallback(() => setTurn((n) => n + 1), []);
-  const heard = useHearing(space.space_id);
+  const hearing = useMemo(() => new Hearing(space.space_id), [space.space_id]);
+  useEffect(() => hearing.start(), [hearing]);
   return useMemo(() => {
     const has = (right: WholeSpace["rights"][number]) => space.archived !== true && space.rights.includes(right);
     const may = { propose: has("propose_decisions"), take: has("take_decisions"), execute: has("execute_decisions") };
-    return { space, root, me, may, personOf: named, find, turn, changed, heard };
-  }, [space, root, me, named, find, turn, changed, heard]);
+    return { space, root, me, may, personOf: named, find, turn, changed, hearing };
+  }, [space, root, me, named, find, turn, changed, hearing]);
 }
 
-/** Reads anew what others have changed: when that is heard, and when one comes back to the page. */
-export function useFresh(again: () => void): void {
-  const { heard } = useRegister();
+/**
+ * Reads anew what others have changed, when that is heard and when one comes back to the page.
+ * `early`: it may be read before all is heard, and is read again then.
+ */
+export function useFresh(again: () => void, early = false): void {
+  const { hearing } = useRegister();
   useEffect(() => {
-    const look = () => document.visibilityState === "visible" && again();
-    const forget = heard.follow(again);
-    window.addEventListener("focus", look);
-    document.addEventListener("visibilitychange", look);
+    const forget = hearing.heard.follow(again);
+    const stop = early && !hearing.begun.now() ? hearing.begun.follow(() => hearing.begun.now() && again()) : undefined;
     return () => {
       forget();
-      window.removeEventListener("focus", look);
-      document.removeEventListener("visibilitychange", look);
+      stop?.();
     };
-  }, [again, heard]);
+  }, [again, early, hearing]);
 }
 
 /** Changes a decision as it is shown. */

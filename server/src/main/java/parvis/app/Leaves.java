@@ -144,11 +144,13 @@ record Leaves(
   private static Tidings tidings(Ground ground, Core core) {
     return new Tidings(
         "decision",
-        ground.log(),
-        ground.db(),
-        core.rooms().rooms(),
-        core.sync().waits("register-waker"),
-        ground.workers());
+        new Tidings.Needs(
+            ground.log(),
+            ground.db(),
+            core.rooms().rooms(),
+            core.sync().waits("register-waker"),
+            ground.workers(),
+            ground.clock()));
   }
 
   private static DecisionsFeature decisions(

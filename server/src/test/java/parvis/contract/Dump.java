@@ -26,7 +26,7 @@ import parvis.platform.db.Tx;
 /// mailed (`sign_in_code.tries`), handed over (`mailbox_reset.tries`) or in a step
 /// (`mailbox_step.tries`, `factor_step.tries`, `.network`), what a browser was asked to sign, once
 /// (`passkey_request`), who is told a moment later (`space_request.untold`, `report.untold`,
-/// `.undone`), what the log is told a moment later (`task_untold`) and what follows it
+/// `.undone`), what the log is told a moment later (`task_untold`, `thing_untold`) and what follows it
 /// (`log_consumer`, `service_feed` and the tables of search). Sequences are no tables: a number
 /// that nobody got is no trace.
 record Dump(Map<String, String> tables, Set<String> files) {
@@ -36,6 +36,7 @@ record Dump(Map<String, String> tables, Set<String> files) {
           "log_consumer",
           "service_feed",
           "task_untold",
+          "thing_untold",
           "search_text",
           "search_backlog",
           "search_word",

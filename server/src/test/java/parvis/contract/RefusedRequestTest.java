@@ -74,7 +74,8 @@ final class RefusedRequestTest {
           "task_delivery",
           "task_hook",
           "task_told",
-          "task_untold");
+          "task_untold",
+          "thing_untold");
 
   @AutoClose private static World world;
   private static Traffic traffic;

@@ -1,18 +1,26 @@
 package parvis.core.sync;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
+import java.util.function.BiFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import parvis.base.Refused;
 import parvis.core.rooms.Rooms;
+import parvis.platform.db.DatabaseFault;
 import parvis.platform.db.Db;
+import parvis.platform.db.Tx;
 import parvis.platform.http.Parked;
 import parvis.platform.log.Follower;
 import parvis.platform.log.Log;
@@ -24,69 +32,167 @@ import parvis.platform.log.Token;
 /// Tells whoever follows the things of a leaf in a place that one of them changed. The log says
 /// which and no more: what it has become, and who may know of it, is the matter of the leaf that
 /// has it.
+///
+/// A change is noted in the transaction that makes it and told when that is durable; what a stop or
+/// a fault left untold is told a moment later, by whichever node looks.
 public final class Tidings implements Follower {
-  /// Changes that one answer tells; of more it is said that everything is to be read anew.
+  /// Changes that are read at once.
   public static final int CHANGES_MAX = 100;
 
   /// How long a request waits at most.
   public static final Duration TIMEOUT_MAX = Duration.ofMinutes(1);
 
-  /// Places of which it is known by heart when something changed last, and for how long nobody may
-  /// ask.
-  private static final int PLACES_MAX = 2_000;
-
-  private static final Duration UNASKED_MAX = Duration.ofMinutes(10);
-
   /// How long a token of another node is waited for.
   private static final Duration CATCH_UP_MAX = Duration.ofSeconds(5);
+
+  /// After what time somebody else tells a change.
+  private static final Duration LEFT = Duration.ofSeconds(10);
+
+  /// What one look tells, and what it forgets.
+  private static final int LOOK_MAX = 200;
+
+  private static final int FORGOTTEN_MAX = 5_000;
 
   private static final byte[] NOTHING = "{}".getBytes(StandardCharsets.US_ASCII);
   private static final Logger LOG = LoggerFactory.getLogger(Tidings.class);
 
+  private final String kind;
   private final String prefix;
+  private final Needs needs;
   private final Log log;
-  private final Db db;
-  private final Rooms rooms;
   private final Waits waits;
-  private final Executor executor;
   private final TidingStore store = new TidingStore();
-  private final Cache<Long, Known> places =
-      Caffeine.newBuilder().maximumSize(PLACES_MAX).expireAfterAccess(UNASKED_MAX).build();
+  private final Places places;
 
-  /// The last position of which this has heard.
-  private volatile long seen;
+  /// What was told, and is noted still.
+  private final Queue<Long> told = new ConcurrentLinkedQueue<>();
+
+  /// What tidings are built from.
+  ///
+  /// @param executor runs many short pieces of blocking work
+  public record Needs(Log log, Db db, Rooms rooms, Waits waits, Executor executor, Clock clock) {}
 
   /// @param kind of the things, as in [parvis.core.things.Thing]
-  /// @param executor runs many short pieces of blocking work
-  public Tidings(String kind, Log log, Db db, Rooms rooms, Waits waits, Executor executor) {
+  public Tidings(String kind, Needs needs) {
+    this.kind = kind;
     this.prefix = kind + " ";
-    this.log = log;
-    this.db = db;
-    this.rooms = rooms;
-    this.waits = waits;
-    this.executor = executor;
+    this.needs = needs;
+    this.log = needs.log();
+    this.waits = needs.waits();
+    this.places = new Places(log::applied);
   }
 
   /// That a thing changed, and where the log says so.
-  public record Change(long pos, String id) {}
-
-  /// What is known by heart of a place.
   ///
-  /// @param from after this position no change was missed
-  /// @param last where the last one stands; 0: there was none
-  private record Known(long from, long last) {}
+  /// @param lost who sees it no more, and nobody else is to be told; empty: it is another one
+  public record Change(long pos, String id, String lost) {
+    private static final char BETWEEN = ' ';
 
-  /// Tells that something changed, once that is durable; returns when whoever follows can learn it.
-  /// What a fault leaves untold is not told later: who follows reads anew on coming back.
-  ///
-  /// @param place nid of the room that the space is
-  public void tell(long place, String id) {
-    var row = new Syncable(LogRow.THING, 0, place, prefix + id, NOTHING, false, null);
-    try {
-      log.append(new SyncableWrite(List.of(row))).join();
-    } catch (CompletionException | Refused fault) {
-      LOG.warn("Those who follow a place do not learn of a change", fault);
+    /// @param key the id, and who sees the thing no more
+    static Change of(long pos, String key) {
+      var end = key.indexOf(BETWEEN);
+      return end < 0
+          ? new Change(pos, key, "")
+          : new Change(pos, key.substring(0, end), key.substring(end + 1));
     }
+
+    private static String lost(String id, String user) {
+      return id + BETWEEN + user;
+    }
+  }
+
+  /// What one transaction changes of things.
+  public final class Notes {
+    private final Tx tx;
+    private final List<TidingStore.Note> all = new ArrayList<>();
+    private final Set<String> keys = new HashSet<>();
+
+    private Notes(Tx tx) {
+      this.tx = tx;
+    }
+
+    /// That a thing was made, or is another one.
+    public void changed(long place, String id) {
+      add(place, id);
+    }
+
+    /// That somebody may have seen it who does not see it any more.
+    public void lost(long place, String id, String user) {
+      add(place, Change.lost(id, user));
+    }
+
+    private void add(long place, String key) {
+      if (keys.add(key)) {
+        all.add(store.note(tx, kind, place, key, needs.clock().millis()));
+      }
+    }
+  }
+
+  private record Done<T>(T result, List<TidingStore.Note> notes) {}
+
+  /// Changes something in one transaction, and tells it; returns when whoever follows can learn it.
+  public <T> T write(BiFunction<Tx, Notes, T> work) {
+    var done =
+        needs
+            .db()
+            .write(
+                tx -> {
+                  var notes = new Notes(tx);
+                  return new Done<>(work.apply(tx, notes), notes.all);
+                });
+    tell(done.notes());
+    return done.result();
+  }
+
+  private void tell(List<TidingStore.Note> notes) {
+    for (int from = 0; from < notes.size(); from += SyncableWrite.THINGS_MAX) {
+      var some = notes.subList(from, Math.min(from + SyncableWrite.THINGS_MAX, notes.size()));
+      try {
+        log.append(new SyncableWrite(some.stream().map(this::row).toList())).join();
+        some.forEach(note -> told.add(note.nid()));
+      } catch (CompletionException | Refused fault) {
+        LOG.warn("Those who follow a place do not learn of a change yet", fault);
+      }
+    }
+  }
+
+  private Syncable row(TidingStore.Note note) {
+    return new Syncable(LogRow.THING, 0, note.place(), prefix + note.key(), NOTHING, false, null);
+  }
+
+  /// Forgets what was told, and tells what was left; to be called now and then.
+  public void look() {
+    var done = new ArrayList<Long>();
+    while (done.size() < FORGOTTEN_MAX && !told.isEmpty()) {
+      done.add(told.remove());
+    }
+    var before = needs.clock().millis() - LEFT.toMillis();
+    try {
+      var left =
+          needs
+              .db()
+              .write(
+                  tx -> {
+                    store.told(tx, done);
+                    return store.untold(tx, kind, before, LOOK_MAX);
+                  });
+      tell(latest(left));
+    } catch (DatabaseFault fault) {
+      told.addAll(done);
+      LOG.warn("It is not known at the moment what was left untold of things", fault);
+    }
+  }
+
+  /// Each key once: one statement takes it once.
+  private List<TidingStore.Note> latest(List<TidingStore.Note> left) {
+    var latest = new HashMap<Object, TidingStore.Note>();
+    for (var note : left) {
+      var other = latest.put(List.of(note.place(), note.key()), note);
+      if (other != null) {
+        told.add(other.nid());
+      }
+    }
+    return List.copyOf(latest.values());
   }
 
   /// The token of now: what is read after it was given is not older.
@@ -130,22 +236,23 @@ public final class Tidings implements Follower {
 
   @Override
   public void applied(List<LogRow> rows) {
-    seen = rows.getLast().pos();
+    places.heard(rows.getLast().pos());
+    var changed = new HashSet<Long>();
     for (var row : rows) {
-      if (row.kind() == LogRow.THING && row.key().startsWith(prefix)) {
-        var known =
-            places
-                .asMap()
-                .computeIfPresent(row.room(), (_, one) -> new Known(one.from(), row.pos()));
-        if (known != null) {
-          executor.execute(() -> wake(row.room()));
-        }
+      if (row.kind() == LogRow.THING
+          && row.key().startsWith(prefix)
+          && places.changed(row.room(), row.pos())) {
+        changed.add(row.room());
       }
+    }
+    if (!changed.isEmpty() && waits.waiting() > 0) {
+      needs.executor().execute(() -> changed.forEach(this::wake));
     }
   }
 
   private void wake(long place) {
-    rooms
+    needs
+        .rooms()
         .find(place)
         .ifPresent(
             room ->
@@ -160,9 +267,8 @@ public final class Tidings implements Follower {
   /// What changed in a place after a position, of each thing once; one more than [#CHANGES_MAX]
   /// where there is more.
   public List<Change> after(long place, long since) {
-    var known = places.get(place, _ -> new Known(Math.max(seen, log.applied()), 0));
-    return since >= known.from() && since >= known.last()
+    return places.isQuiet(place, since)
         ? List.of()
-        : db.read(tx -> store.after(tx, place, since, prefix, CHANGES_MAX + 1));
+        : needs.db().read(tx -> store.after(tx, place, since, prefix, CHANGES_MAX + 1));
   }
 }

@@ -458,7 +458,12 @@ final class Exchange implements Parked {
         }
       }
       case WRITING, LINGERING -> {
-        request.connection().close();
+        if (going != null && request.version() == HttpVersion.HTTP_2) {
+          // The other requests of a page that reads this answer no more go on.
+          request.response().reset();
+        } else {
+          request.connection().close();
+        }
         done();
       }
       case ANSWERING, LIVE, DONE -> {}

@@ -57,7 +57,8 @@ final class DecisionRoutes {
             .costs(RateClass.SEARCH)
             .answers("text/csv"),
         parking(DECISIONS + "/changes", "Learn what changed in a register", this::follow)
-            .asks(FOLLOWED),
+            .asks(FOLLOWED)
+            .answers(Following.NEWS),
         post(DECISIONS, "Record a decision", this::make).costs(RateClass.MESSAGE),
         get(DECISION, "A decision", this::one),
         patch(DECISION, "Change a decision", this::change).costs(RateClass.MESSAGE),
@@ -108,9 +109,7 @@ final class DecisionRoutes {
       throw Said.invalid("timeout", "is not negative");
     }
     var most = Duration.ofMillis(Math.min(timeout, Tidings.TIMEOUT_MAX.toMillis()));
-    var following =
-        new Following(
-            decisions, tidings, call.actor(), reach.spaceId(), reach.spaceNid(), since, most);
+    var following = new Following(decisions, tidings, call.actor(), reach, since, most);
     tidings.follow(following, since, parked);
   }
 

@@ -10,13 +10,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import parvis.base.Actor;
 import parvis.base.Refused;
 import parvis.core.rights.Action;
 import parvis.core.rights.Space;
+import parvis.core.sync.Tidings;
 import parvis.core.things.Thing;
 import parvis.platform.db.Tx;
 import parvis.platform.http.Said;
@@ -215,36 +215,28 @@ final class Decisions {
     var by = new Fact(actor.user().value(), needs.clock().millis());
     var nid = needs.nids().getAsLong();
     var id = needs.secrets().id();
-    return told(
-        tx -> {
-          var asked = store.ask(tx, actor.scope(), edit.request(), id, by.atMs());
-          if (asked.isPresent()) {
-            return repeated(tx, reach, asked.get());
-          }
-          var number = store.number(tx, reach.spaceNid());
-          if (number > DECISIONS_MAX) {
-            throw Refused.of(
-                Refused.Kind.RESOURCE_LIMIT_EXCEEDED, "A space has no more decisions than that.");
-          }
-          var key = new Decision.Key(nid, id, reach.spaceNid(), number);
-          var blank = Decision.made(key, by);
-          var made = changing.apply(tx, reach, blank, edit, people, by);
-          store.add(tx, made);
-          calls.changed(tx, blank, made, by);
-          return new Found(veil.over(tx, reach, made), reach);
-        });
-  }
-
-  /// Changes something of a decision in one transaction, and tells who follows its register.
-  private Found told(Function<Tx, Found> work) {
-    var found = needs.db().write(work);
-    tell(found.decision());
-    return found;
-  }
-
-  /// Tells who follows a register that a decision of it changed, once that is durable.
-  void tell(Decision decision) {
-    needs.tidings().tell(decision.key().space(), decision.key().id());
+    return needs
+        .tidings()
+        .write(
+            (tx, notes) -> {
+              var asked = store.ask(tx, actor.scope(), edit.request(), id, by.atMs());
+              if (asked.isPresent()) {
+                return repeated(tx, reach, asked.get());
+              }
+              var number = store.number(tx, reach.spaceNid());
+              if (number > DECISIONS_MAX) {
+                throw Refused.of(
+                    Refused.Kind.RESOURCE_LIMIT_EXCEEDED,
+                    "A space has no more decisions than that.");
+              }
+              var key = new Decision.Key(nid, id, reach.spaceNid(), number);
+              var blank = Decision.made(key, by);
+              var made = changing.apply(tx, reach, blank, edit, people, by);
+              store.add(tx, made);
+              calls.changed(tx, blank, made, by);
+              notes.changed(key.space(), id);
+              return new Found(veil.over(tx, reach, made), reach);
+            });
   }
 
   private Found repeated(Tx tx, Reach reach, String id) {
@@ -262,27 +254,40 @@ final class Decisions {
     var reach = find(actor, id).reach();
     var people = people(reach, edit);
     var by = new Fact(actor.user().value(), needs.clock().millis());
-    return told(
-        tx -> {
-          var asked = store.ask(tx, actor.scope(), edit.request(), id, by.atMs());
-          if (edit.set().containsKey(Field.SUPERSEDES) || edit.set().containsKey(Field.STATE)) {
-            // Always before the decision itself, so that two never wait for each other.
-            store.lockRegister(tx, reach.spaceNid());
-          }
-          var before = store.lock(tx, id).filter(reach::sees).orElseThrow(Refused::notFound);
-          if (asked.isPresent()) {
-            if (!asked.get().equals(id)) {
-              throw Said.invalid("request_id", "was the name of a change of another decision");
-            }
-            return new Found(veil.over(tx, reach, before), reach);
-          }
-          var after = changing.apply(tx, reach, before, edit, people, by);
-          if (after.version() > before.version()) {
-            keep(tx, after, HistoryStore.between(before, after, by), by);
-            calls.changed(tx, before, after, by);
-          }
-          return new Found(veil.over(tx, reach, after), reach);
-        });
+    return needs
+        .tidings()
+        .write(
+            (tx, notes) -> {
+              var asked = store.ask(tx, actor.scope(), edit.request(), id, by.atMs());
+              if (edit.set().containsKey(Field.SUPERSEDES) || edit.set().containsKey(Field.STATE)) {
+                // Always before the decision itself, so that two never wait for each other.
+                store.lockRegister(tx, reach.spaceNid());
+              }
+              var before = store.lock(tx, id).filter(reach::sees).orElseThrow(Refused::notFound);
+              if (asked.isPresent()) {
+                if (!asked.get().equals(id)) {
+                  throw Said.invalid("request_id", "was the name of a change of another decision");
+                }
+                return new Found(veil.over(tx, reach, before), reach);
+              }
+              var after = changing.apply(tx, reach, before, edit, people, by);
+              if (after.version() > before.version()) {
+                keep(tx, after, HistoryStore.between(before, after, by), by);
+                calls.changed(tx, before, after, by);
+                note(notes, before, after);
+              }
+              return new Found(veil.over(tx, reach, after), reach);
+            });
+  }
+
+  /// Notes that a decision changed, and those who were shown it and may not see it any more.
+  private static void note(Tidings.Notes notes, Decision before, Decision after) {
+    var key = after.key();
+    notes.changed(key.space(), key.id());
+    var people = after.people();
+    before.people().stream()
+        .filter(user -> !people.contains(user))
+        .forEach(user -> notes.lost(key.space(), key.id(), user));
   }
 
   /// Keeps what a decision became, and what it was before.
@@ -297,11 +302,12 @@ final class Decisions {
     }
   }
 
-  /// Notes that something was tied to a decision, or is no more.
+  /// Keeps that something was tied to a decision, or is no more.
   ///
   /// @param before locked
-  void tied(Tx tx, Decision before, JsonValue was, JsonValue became, Fact by) {
+  void tied(Tx tx, Tidings.Notes notes, Decision before, JsonValue was, JsonValue became, Fact by) {
     var after = before.with(Map.of(), by);
+    note(notes, before, after);
     keep(tx, after, List.of(new HistoryStore.Change(after.version(), LINK, by, was, became)), by);
   }
 

@@ -49,8 +49,9 @@ public final class DecisionsFeature {
     needs.things().put(Decisions.KIND, decisions::thing);
   }
 
-  /// Tells whom decisions call; to be called now and then.
+  /// Tells what a stop left untold and whom decisions call; to be called now and then.
   public void look() {
+    needs.tidings().look();
     calls.look();
   }
 

@@ -81,9 +81,9 @@ final class Links {
     var nid = needs.nids().getAsLong();
     var tied =
         needs
-            .db()
+            .tidings()
             .write(
-                tx -> {
+                (tx, notes) -> {
                   var decision = store.lock(tx, id).orElseThrow(Refused::notFound);
                   if (links.count(tx, decision.key().nid()) >= LINKS_MAX) {
                     throw Refused.of(
@@ -91,11 +91,10 @@ final class Links {
                         "A decision has no more links than that.");
                   }
                   if (links.add(tx, nid, decision.key().nid(), link, by.by(), by.atMs())) {
-                    decisions.tied(tx, decision, JsonNull.NULL, noted(link), by);
+                    decisions.tied(tx, notes, decision, JsonNull.NULL, noted(link), by);
                   }
                   return links.same(tx, decision.key().nid(), link).orElseThrow();
                 });
-    decisions.tell(found.decision());
     return told(actor, tied).orElseThrow(Refused::notFound);
   }
 
@@ -132,17 +131,17 @@ final class Links {
     reach.require(Action.PROPOSE_DECISIONS);
     var by = new Fact(actor.user().value(), needs.clock().millis());
     needs
-        .db()
+        .tidings()
         .write(
-            tx -> {
+            (tx, notes) -> {
               var decision = store.lock(tx, id).filter(reach::sees).orElseThrow(Refused::notFound);
               reach.requireWriting(decision);
               links
                   .remove(tx, decision.key().nid(), link)
-                  .ifPresent(gone -> decisions.tied(tx, decision, noted(gone), JsonNull.NULL, by));
+                  .ifPresent(
+                      gone -> decisions.tied(tx, notes, decision, noted(gone), JsonNull.NULL, by));
               return true;
             });
-    decisions.tell(found.decision());
   }
 
   /// A link as the history of its decision keeps it.

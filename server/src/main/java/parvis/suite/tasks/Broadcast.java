@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -133,7 +134,7 @@ final class Broadcast implements Follower {
     private final AtomicInteger wishes = new AtomicInteger();
 
     /// Somebody may see less than before.
-    private volatile boolean rights;
+    private final AtomicBoolean rights = new AtomicBoolean();
 
     Hall(long space) {
       this.space = space;
@@ -147,17 +148,26 @@ final class Broadcast implements Follower {
     }
 
     private void run() {
-      int seen;
-      do {
-        seen = wishes.get();
-        tell();
-        LockSupport.parkNanos(this, GATHERED.toNanos());
-      } while (!wishes.compareAndSet(seen, 0));
+      var whole = false;
+      try {
+        int seen;
+        do {
+          seen = wishes.get();
+          tell();
+          LockSupport.parkNanos(this, GATHERED.toNanos());
+        } while (!wishes.compareAndSet(seen, 0));
+        whole = true;
+      } finally {
+        if (!whole) {
+          // First this, so that whoever comes meanwhile is ended or told.
+          wishes.set(0);
+          all.forEach(Hearer::end);
+        }
+      }
     }
 
     private void tell() {
-      var look = rights;
-      rights = false;
+      var look = rights.getAndSet(false);
       var batches = new HashMap<Long, Batch>();
       var written = new HashMap<String, Optional<byte[]>>();
       try {
@@ -212,7 +222,7 @@ final class Broadcast implements Follower {
       if (hall != null && (row.kind() == LogRow.TASK || row.kind() == LogRow.EVENT)) {
         // What happens in the room that the space is may take somebody's right.
         if (row.kind() == LogRow.EVENT) {
-          hall.rights = true;
+          hall.rights.set(true);
         }
         hall.wake();
       }

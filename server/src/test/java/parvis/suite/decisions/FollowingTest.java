@@ -17,6 +17,19 @@ import parvis.protocol.json.JsonObject;
 class FollowingTest {
   private static final int WAITS_MS = 30_000;
 
+  /// What was left untold by a node that is gone.
+  private static final String LEFT =
+      """
+      insert into thing_untold (nid, kind, place, key, at_ms)
+      select nextval('nid'), 'decision', space, id, 0 from decision where id = ?""";
+
+  /// Changes of what a guest does not see, more than one reading takes: long before any other.
+  private static final String HIDDEN =
+      """
+      insert into syncable (kind, "user", room, key, pos, value)
+      select 10, 0, (select space from decision limit 1), 'decision h' || n, n, '{}'
+        from generate_series(1, 250) n""";
+
   @AutoClose static final World world = World.start();
   private static final Circle circle = new Circle(world);
   private static final Client alice = circle.alice;
@@ -33,6 +46,10 @@ class FollowingTest {
 
   private static List<String> told(JsonObject news) {
     return news.array("decisions").orElseThrow().strings();
+  }
+
+  private static List<String> gone(JsonObject news) {
+    return news.array("gone").orElseThrow().strings();
   }
 
   @Test
@@ -57,6 +74,14 @@ class FollowingTest {
     since = news.string("since").orElseThrow();
     waits = chloe.later(changes(circle.space, since, WAITS_MS));
     bruno.post(Circle.one(draft) + "/links", link).ok();
+    assertThat(told(waits.join().ok().json())).containsExactly(Circle.id(draft));
+  }
+
+  @Test
+  void what_a_stop_left_untold_is_told_a_moment_later() {
+    var draft = circle.make(bruno, "title", "Oubliée").ok().json();
+    var waits = chloe.later(changes(circle.space, since(chloe, circle.space), WAITS_MS));
+    world.db().write(tx -> tx.run(LEFT, Circle.id(draft)));
     assertThat(told(waits.join().ok().json())).containsExactly(Circle.id(draft));
   }
 
@@ -110,11 +135,24 @@ class FollowingTest {
       guest.post(Circle.in(site) + "/join", JsonObject.EMPTY).ok();
       var since = since(guest, site);
       animator.post(Circle.in(site) + "/decisions", circle.wish("title", "Cachée")).ok();
-      assertThat(told(guest.get(changes(site, since, 0)).ok().json())).isEmpty();
+      town.db().write(tx -> tx.run(HIDDEN));
+      var hidden = guest.get(changes(site, since.replaceAll("\\..*", ".0"), 0)).ok().json();
+      assertThat(told(hidden)).isEmpty();
+      assertThat(hidden.bool("reset")).isEmpty();
+      since = hidden.string("since").orElseThrow();
       var opened = circle.wish("title", "Ouverte", "opened", JsonArray.of(guest.user()));
       var made = animator.post(Circle.in(site) + "/decisions", opened).ok().json();
       assertThat(told(guest.get(changes(site, since, 0)).ok().json()))
           .containsExactly(Circle.id(made));
+      var waits = guest.later(changes(site, since(guest, site), WAITS_MS));
+      var before = since(animator, site);
+      circle.change(animator, made, "opened", JsonArray.EMPTY).ok();
+      var lost = waits.join().ok().json();
+      assertThat(gone(lost)).containsExactly(Circle.id(made));
+      assertThat(told(lost)).isEmpty();
+      var all = animator.get(changes(site, before, 0)).ok().json();
+      assertThat(told(all)).containsExactly(Circle.id(made));
+      assertThat(gone(all)).isEmpty();
     }
   }
 }
