@@ -62,9 +62,8 @@ final class Places {
     return true;
   }
 
-  /// Whether it is certain that nothing changed in a place after a position. A place can be heard
-  /// of
-  /// before it is decided from where on nothing is missing.
+  /// Whether it is certain that nothing changed in a place after a position. A place is heard of
+  /// already when it is decided from where on nothing is missing.
   boolean isQuiet(long place, long since) {
     var known = all.get(place, _ -> new Known());
     known.begin(Math.max(seen, applied.getAsLong()));

@@ -314,12 +314,26 @@ final class Exchange implements Parked {
     request.headers().clear();
   }
 
-  /// Ends what went on, once the client has taken what it was told.
-  void finish() {
+  /// Ends what went on, once the client has taken what it was told: what has ended on the wire can
+  /// be broken off no more without the connection.
+  ///
+  /// @param told the last of it
+  void finish(Future<Void> told) {
     loop.live(this, false);
     watch(Phase.WRITING, patience().reply());
-    request
-        .response()
+    told.onComplete(none -> end());
+  }
+
+  private void end() {
+    if (phase != Phase.WRITING) {
+      return;
+    }
+    HttpServerResponse response = request.response();
+    if (response.closed()) {
+      done();
+      return;
+    }
+    response
         .end()
         .onComplete(
             none -> {

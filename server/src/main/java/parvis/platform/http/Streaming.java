@@ -1,6 +1,7 @@
 package parvis.platform.http;
 
 import io.netty.buffer.Unpooled;
+import io.vertx.core.Future;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
@@ -27,6 +28,7 @@ final class Streaming implements Live {
   private volatile boolean ended;
 
   private volatile boolean over;
+  private Future<Void> last = Future.succeededFuture();
   private long toldNanos;
   private long lifeEndNanos;
 
@@ -93,10 +95,11 @@ final class Streaming implements Live {
 
   private void send(byte[] event, long nowNanos) {
     toldNanos = nowNanos;
-    request
-        .response()
-        .write(BufferInternal.buffer(Unpooled.wrappedBuffer(event)))
-        .onComplete(none -> waiting.addAndGet(-event.length));
+    last =
+        request
+            .response()
+            .write(BufferInternal.buffer(Unpooled.wrappedBuffer(event)))
+            .onComplete(none -> waiting.addAndGet(-event.length));
   }
 
   /// Looks whether it is silent for too long, or old.
@@ -116,7 +119,7 @@ final class Streaming implements Live {
   private void finish() {
     if (!over) {
       closed();
-      exchange.finish();
+      exchange.finish(last);
     }
   }
 

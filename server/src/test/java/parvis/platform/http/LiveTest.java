@@ -2,16 +2,6 @@ package parvis.platform.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.vertx.core.Future;
-import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpClientAgent;
-import io.vertx.core.http.HttpClientOptions;
-import io.vertx.core.http.HttpClientRequest;
-import io.vertx.core.http.HttpClientResponse;
-import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.HttpVersion;
-import io.vertx.core.http.PoolOptions;
-import io.vertx.core.http.StreamResetException;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -23,7 +13,6 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,7 +22,6 @@ final class LiveTest {
   private static final String HEAR = "GET /live HTTP/1.1\r\nHost: x\r\n\r\n";
   private static final String OPEN = "GET /open HTTP/1.1\r\nHost: x\r\n\r\n";
   private static final String SILENCE = ":\n\n";
-  private static final int CONNECTION_WINDOW_BYTES = 1024 * 1024;
 
   @TempDir Path folder;
 
@@ -198,28 +186,11 @@ final class LiveTest {
     Path key = folder.resolve("key.pem");
     trusted.write(certificate, key);
     HttpSettings.Tls tls = new HttpSettings.Tls(certificate, key);
-    Vertx vertx = Vertx.vertx();
-    try (Served served = new Served(settings -> settings.withTls(tls).withPatience(Served.SHORT))) {
-      HttpClientAgent browser =
-          vertx.createHttpClient(
-              new HttpClientOptions()
-                  .setSsl(true)
-                  .setUseAlpn(true)
-                  .setTrustAll(true)
-                  .setVerifyHost(false)
-                  .setProtocolVersion(HttpVersion.HTTP_2)
-                  .setHttp2ConnectionWindowSize(CONNECTION_WINDOW_BYTES),
-              new PoolOptions().setHttp2MaxSize(1));
-      CompletableFuture<Throwable> end = new CompletableFuture<>();
-      asked(browser, served, "/live")
-          .onSuccess(
-              frozen -> {
-                frozen.pause();
-                frozen.exceptionHandler(end::complete);
-              });
+    try (Served served = new Served(settings -> settings.withTls(tls).withPatience(Served.SHORT));
+        Frames browser = new Frames(Certificate.trusting(trusted), served.server.port())) {
+      browser.get(1, "/live");
+      browser.get(3, "/poll");
       Live live = going(served);
-      CompletableFuture<HttpClientResponse> other =
-          asked(browser, served, "/poll").toCompletionStage().toCompletableFuture();
       eventually(() -> served.waiting.size() == 1);
       byte[] event = event("x".repeat(16 * 1024));
       // More than the window of a stream, and less than what may wait.
@@ -227,20 +198,11 @@ final class LiveTest {
         assertThat(live.tell(event)).isTrue();
       }
       live.end();
-      assertThat(end.join()).isInstanceOf(StreamResetException.class);
+      browser.await(Frames.RESET, 1);
       served.waiting.iterator().next().reply(Reply.fields("still", "here"));
-      assertThat(other.join().statusCode()).isEqualTo(200);
+      assertThat(browser.await(Frames.HEADERS, 3).payload()).startsWith(Frames.OK);
       assertThat(served.left.get()).isEqualTo(1);
-    } finally {
-      vertx.close().toCompletionStage().toCompletableFuture().join();
     }
-  }
-
-  private static Future<HttpClientResponse> asked(
-      HttpClientAgent browser, Served served, String path) {
-    return browser
-        .request(HttpMethod.GET, served.server.port(), "localhost", path)
-        .compose(HttpClientRequest::send);
   }
 
   @Test
