@@ -141,7 +141,12 @@ export interface Wire {
     readonly get: {
       readonly query: { readonly since: string; /** Milliseconds */ readonly timeout?: number };
       readonly body: never;
-      readonly answer: unknown;
+      readonly answer: {
+        readonly since: string;
+        readonly decisions: readonly string[];
+        readonly gone: readonly string[];
+        /** Too much has changed: read the register anew */ readonly reset?: boolean;
+      };
     };
   };
   readonly "/api/v1/spaces/{space}/tasks": {
