@@ -1,10 +1,10 @@
 /**
- * A board of 10,000 tasks in a browser, measured: `npm run board -- [--url http://localhost:8008] [--tasks 10000]`.
+ * A board of 10,000 tasks in a browser, measured: `npm run board -- [--url http://localhost:8008] [--tasks 10000] [--opening]`.
  *
  * It is filled by files through the API, on a server of its own unless one with open registration is named. What is told: how long it takes
  * from the address to the first cards, warm and signed in; what holds the page up meanwhile; and, while a column and the table are
  * scrolled by a wheel from top to bottom, whether a line is blank: in every frame as the page has it, and on the screen, as pictures of
- * the compositor show it. Bounds are held: what is over one ends with 1.
+ * the compositor show it. `--opening`: the first of this alone. Bounds are held: what is over one ends with 1.
  */
 import { parseArgs } from "node:util";
 import { chromium } from "playwright-core";
@@ -12,7 +12,11 @@ import { arrive, ask, newPerson } from "./people.mjs";
 import { build, startServer } from "./server.mjs";
 
 const { values: asked } = parseArgs({
-  options: { url: { type: "string" }, tasks: { type: "string", default: "10000" } },
+  options: {
+    url: { type: "string" },
+    tasks: { type: "string", default: "10000" },
+    opening: { type: "boolean", default: false },
+  },
 });
 const tasks = Number(asked.tasks);
 const at = encodeURIComponent;
@@ -245,6 +249,19 @@ const memory = async (page) => {
   return `${(of("JSHeapUsedSize") / 1e6).toFixed(0)} MB of heap, ${of("Nodes")} nodes`;
 };
 
+async function scrolled(context, address, blank) {
+  const page = await context.newPage();
+  await page.addInitScript(watch, tasks);
+  await page.goto(address);
+  await page.waitForFunction(() => window.marks.whole !== null);
+  console.log(`the board: ${await memory(page)}`);
+  await scrolls(page, "a column", `[data-col="${columns[0]}"] > div:has(> ul)`, blank);
+  await page.getByText("Table", { exact: true }).click();
+  await page.getByRole("table", { name: "Table des tâches" }).waitFor();
+  await scrolls(page, "the table", "[role=table]", blank);
+  console.log(`after it: ${await memory(page)}`);
+}
+
 if (!asked.url) build();
 const own = asked.url ? null : await startServer("board", "--registration", "open");
 const url = (asked.url ?? own.url).replace(/\/$/, "");
@@ -262,16 +279,7 @@ try {
   context.setDefaultTimeout(60_000);
   const blank = await context.newPage();
   await opens(context, url, helene, path);
-  const page = await context.newPage();
-  await page.addInitScript(watch, tasks);
-  await page.goto(url + path);
-  await page.waitForFunction(() => window.marks.whole !== null);
-  console.log(`the board: ${await memory(page)}`);
-  await scrolls(page, "a column", `[data-col="${columns[0]}"] > div:has(> ul)`, blank);
-  await page.getByText("Table", { exact: true }).click();
-  await page.getByRole("table", { name: "Table des tâches" }).waitFor();
-  await scrolls(page, "the table", "[role=table]", blank);
-  console.log(`after it: ${await memory(page)}`);
+  if (!asked.opening) await scrolled(context, url + path, blank);
 } finally {
   await browser.close();
   await own?.stop();

@@ -38,9 +38,9 @@ export async function createRoom(page, name, { topic, invite, open, asking } = {
 }
 
 /** A picture to send: a straw square on green. */
-export async function picture(page, width, height) {
-  const png = await page.evaluate(
-    ([w, h]) => {
+export async function picture(page, width, height, type = "image/png") {
+  const drawn = await page.evaluate(
+    ([w, h, type]) => {
       const canvas = document.createElement("canvas");
       canvas.width = w;
       canvas.height = h;
@@ -49,11 +49,23 @@ export async function picture(page, width, height) {
       pen.fillRect(0, 0, w, h);
       pen.fillStyle = "#f0d978";
       pen.fillRect(w / 3, h / 3, w / 3, h / 3);
-      return canvas.toDataURL("image/png").split(",")[1];
+      return canvas.toDataURL(type).split(",")[1];
     },
-    [width, height],
+    [width, height, type],
   );
-  return Buffer.from(png, "base64");
+  return Buffer.from(drawn, "base64");
+}
+
+/** Where a photograph was taken, as it says itself. */
+export const latitude = "48.8566 N";
+
+/** The same as a camera writes it, with where it was taken. */
+export async function located(page, width, height) {
+  const jpeg = await picture(page, width, height, "image/jpeg");
+  const told = Buffer.from("Exif\0\0II*\0\b\0\0\0\u0001\0\u0025\u0088\u0002\0\n\0\0\0\u001a\0\0\0\0\0\0\0", "latin1");
+  const block = Buffer.concat([told, Buffer.from(latitude)]);
+  const head = Buffer.from([0xff, 0xd8, 0xff, 0xe1, 0, block.length + 2]);
+  return Buffer.concat([head, block, jpeg.subarray(2)]);
 }
 
 /** A photograph as telephones keep it (HEIC), made of a picture by libheif's own program. */

@@ -1,6 +1,6 @@
 import { done, must } from "../browser.mjs";
 import { arrive, ask, newPerson, once, twice, visit } from "../people.mjs";
-import { composer, photograph, picture } from "../rooms.mjs";
+import { composer, latitude, located, photograph, picture } from "../rooms.mjs";
 
 const at = encodeURIComponent;
 const field = (page, name) => page.getByRole("textbox", { name }).or(page.getByRole("combobox", { name }));
@@ -71,9 +71,11 @@ async function publish(page) {
   await field(page, "Écrire une publication").fill("Fermez les niveaux bas des **parkings**.");
   await page.getByLabel("Demander « J’ai lu et compris »").check();
   const png = await picture(page, 320, 200);
-  const photo = { name: "quai.png", mimeType: "image/png", buffer: png };
+  const photo = { name: "quai.jpg", mimeType: "image/jpeg", buffer: await located(page, 320, 200) };
+  must(photo.buffer.includes(latitude), "the photograph does not say where it was taken");
+  const sent = page.waitForResponse((answer) => answer.url().includes("filename=quai.jpg"));
   await page.locator("[data-composer] input[type=file]").first().setInputFiles(photo);
-  await page.getByText("quai.png").waitFor();
+  await page.getByText("quai.jpg").waitFor();
   // A photograph of a telephone, whatever it is called, goes as everybody can see it, in its place.
   const taken = { name: "IMG_0041", mimeType: "", buffer: photograph(png) };
   await page.locator("[data-composer] input[type=file]").first().setInputFiles(taken);
@@ -86,11 +88,23 @@ async function publish(page) {
     .setInputFiles({ name: "IMG_0042.HEIC", mimeType: "image/heic", buffer: heic });
   await page.getByText("Ce navigateur ne sait pas lire « IMG_0042.HEIC »").waitFor();
   await field(page, "Écrire une publication").press("Enter");
+  await saysNoPlace(await sent);
+}
+
+/** What others get of a photograph does not say where it was taken. */
+async function saysNoPlace(sent) {
+  const { content_uri } = await sent.json();
+  const path = `/_matrix/client/v1/media/download/${content_uri.slice("mxc://".length)}`;
+  const { authorization } = await sent.request().allHeaders();
+  const got = await fetch(new URL(path, sent.url()), { headers: { authorization } });
+  const bytes = Buffer.from(await got.arrayBuffer());
+  must(got.ok && bytes.length > 100, `the photograph is not there: ${got.status}`);
+  must(!bytes.includes(latitude) && !bytes.includes("Exif"), "the photograph says where it was taken");
 }
 
 /** The words of a post stand above its pictures, and these in the order in which they were chosen, whichever was made anew. */
 async function stands(of) {
-  const pictures = [/quai\.png/, /IMG_0041\.jpg/, /Télécharger.*IMG_0042\.HEIC/s];
+  const pictures = [/quai\.jpg/, /IMG_0041\.jpg/, /Télécharger.*IMG_0042\.HEIC/s];
   const parts = [of.getByText("Fermez les niveaux bas"), ...pictures.map((name) => of.getByRole("button", { name }))];
   const all = await Promise.all(parts.map((part) => part.first().elementHandle()));
   const after = (elements) =>
@@ -197,7 +211,7 @@ export const journeys = [
       await nav(one).getByRole("link", { name: "Fil d’actualité" }).click();
       await publish(one);
       const first = post(one, "Vigilance orange crues");
-      await first.getByRole("button", { name: "quai.png" }).waitFor();
+      await first.getByRole("button", { name: "quai.jpg" }).waitFor();
       await first.getByRole("button", { name: "IMG_0041.jpg" }).waitFor();
       await first.getByRole("button", { name: /Télécharger.*IMG_0042\.HEIC/s }).waitFor();
       await stands(first);

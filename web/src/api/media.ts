@@ -36,8 +36,8 @@ leaving.add(() => {
   for (const path of [...kept.keys()]) forget(path);
 });
 
-const photographMaxMs = 90_000;
-const photographTries = 3;
+/** How long one waits for a photograph: the server works at one of a person, also of another tab, up to fifty seconds. */
+export const photographMaxMs = 90_000;
 const photographAgainMs = 2000;
 
 interface MediaFacts {
@@ -45,8 +45,7 @@ interface MediaFacts {
   readonly "fr.parvis.photographs"?: boolean;
 }
 
-async function photographed(file: Blob): Promise<Blob> {
-  const signal = AbortSignal.timeout(photographMaxMs);
+async function photographed(file: Blob, signal: AbortSignal): Promise<Blob> {
   const headers = { Authorization: "", "Content-Type": "image/heic" };
   const answer = await fetchAsMe("/api/v1/photographs", { method: "POST", headers, body: file, signal });
   if (!answer.ok) throw await refusalOf(answer);
@@ -57,12 +56,14 @@ async function photographed(file: Blob): Promise<Blob> {
 export async function jpegOf(file: Blob): Promise<Blob | null> {
   const facts = await ask<MediaFacts>("/_matrix/client/v1/media/config");
   if (!facts["fr.parvis.photographs"]) return null;
-  for (let left = photographTries - 1; ; left--) {
+  const signal = AbortSignal.timeout(photographMaxMs);
+  const until = Date.now() + photographMaxMs;
+  for (;;) {
     try {
-      return await photographed(file);
+      return await photographed(file, signal);
     } catch (refused) {
-      if (!(refused instanceof Refusal && refused.passing && left > 0)) throw refused;
-      const afterMs = refused.retryAfterMs ?? photographAgainMs;
+      const afterMs = (refused instanceof Refusal && refused.retryAfterMs) || photographAgainMs;
+      if (!(refused instanceof Refusal && refused.passing && Date.now() + afterMs < until)) throw refused;
       await new Promise((resolve) => setTimeout(resolve, afterMs));
     }
   }

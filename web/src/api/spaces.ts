@@ -1,4 +1,5 @@
 import { language } from "../base/preferences";
+import { askAhead, askOnce } from "./ahead";
 import { ask, refusalOf } from "./http";
 import { withToken } from "./tokens";
 
@@ -141,7 +142,9 @@ export async function spaces(term = ""): Promise<readonly Space[]> {
   return found;
 }
 const foundMax = 5000;
-export const space = (id: string) => ask<WholeSpace>(one(id));
+export const space = (id: string) => askOnce<WholeSpace>(one(id));
+/** Asks for it before its page is there. */
+export const spaceAhead = (id: string): void => askAhead(one(id));
 
 /** Made at once, or asked for; the same `request` makes it once. */
 export const makeSpace = (wish: Wish, request: string) =>

@@ -1,3 +1,4 @@
+import { askAhead, askOnce } from "./ahead";
 import { hear } from "./stream";
 import { type Answer, addressOf, type Body, type Query, wired } from "./wired";
 
@@ -116,8 +117,12 @@ export const pageMax = 1000;
 const heldMs = 30_000;
 const answerMs = 15_000;
 
-export const board = (space: string, signal?: AbortSignal) =>
-  wired("get", ofBoard, { space }, signal ? { signal } : {}) as Promise<Board>;
+/** Asks for the board of a space and its first tasks before its page is there. */
+export function boardAhead(space: string): void {
+  askAhead(addressOf(ofBoard, { space }));
+  askAhead(addressOf(ofSpace, { space }, { limit: pageMax }));
+}
+export const board = (space: string, signal?: AbortSignal) => askOnce<Board>(addressOf(ofBoard, { space }), signal);
 /** `base`: the version that was seen; what is not named stays as it is. */
 export const arrange = (space: string, base: number, wish: Partial<Pick<Board, "columns" | "labels" | "fields">>) =>
   wired("put", ofBoard, { space }, { body: { base, ...wish } }) as Promise<Board>;
@@ -125,7 +130,7 @@ export const arrange = (space: string, base: number, wish: Partial<Pick<Board, "
 export const copyBoard = (space: string, base: number, from: string) =>
   wired("post", "/api/v1/spaces/{space}/board/copy", { space }, { body: { base, from } }) as Promise<Board>;
 const page = (space: string, query: Query<typeof ofSpace, "get">, signal: AbortSignal) =>
-  wired("get", ofSpace, { space }, { query, signal }) as Promise<TaskPage>;
+  askOnce<TaskPage>(addressOf(ofSpace, { space }, query), signal);
 export const taskPage = (space: string, from: string | undefined, archived: boolean, signal: AbortSignal) =>
   page(space, { limit: pageMax, ...(archived ? { archived } : {}), ...(from === undefined ? {} : { from }) }, signal);
 /** The token of now: what changes after it is learned by {@link hearChanges}. */

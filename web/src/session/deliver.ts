@@ -2,6 +2,7 @@ import { ClientPrefix, ConnectionError, type MatrixClient, MatrixError, Method }
 import { nowSuspended, suspendedCode } from "../base/account";
 import type { Courier, Delivery } from "./outbox";
 import type { Parcel } from "./parcels";
+import { placeless } from "./placeless";
 import { decide, delayName, readScheduled } from "./scheduled";
 
 const at = encodeURIComponent;
@@ -61,15 +62,27 @@ async function hold(client: MatrixClient, parcel: Parcel, due: number, keep: Kee
   return { kind: "held" };
 }
 
+/** What is sent to be seen says no more than the picture; what is sent as a file goes as it is. */
+async function shown(file: NonNullable<Parcel["file"]>, content: Parcel["content"]) {
+  if (content.msgtype !== "m.image") return { file, content };
+  const blob = await placeless(file.blob);
+  if (blob === file.blob) return { file, content };
+  return { file: { ...file, blob }, content: { ...content, info: { ...(content.info as object), size: blob.size } } };
+}
+
 /** Carries parcels with this client: the file first, then the event, always under the same transaction id. */
 export function deliver(client: MatrixClient): Courier {
-  const upload = async (parcel: Parcel, progress: (part: number) => void, signal: AbortSignal): Promise<string> => {
+  const upload = async (
+    { name, blob }: NonNullable<Parcel["file"]>,
+    progress: (part: number) => void,
+    signal: AbortSignal,
+  ): Promise<string> => {
     const abortController = new AbortController();
     signal.addEventListener("abort", () => abortController.abort());
     progress(0);
-    const { content_uri } = await client.uploadContent(parcel.file!.blob, {
-      name: parcel.file!.name,
-      type: parcel.file!.blob.type || "application/octet-stream",
+    const { content_uri } = await client.uploadContent(blob, {
+      name,
+      type: blob.type || "application/octet-stream",
       abortController,
       progressHandler: ({ loaded, total }) => progress(total > 0 ? Math.min(0.99, loaded / total) : 0),
     });
@@ -111,7 +124,8 @@ export function deliver(client: MatrixClient): Courier {
       if (parcel.file && !parcel.content.url) {
         const limit = await largestUpload(client);
         if (parcel.file.blob.size > limit) return { kind: "refused", why: "M_TOO_LARGE", limit };
-        ready = { ...parcel, content: { ...parcel.content, url: await upload(parcel, progress, signal) } };
+        const { file, content } = await shown(parcel.file, parcel.content);
+        ready = { ...parcel, content: { ...content, url: await upload(file, progress, signal) } };
         await keep(ready);
       }
       progress(1);

@@ -13,6 +13,7 @@ import { plain } from "../base/names";
 import { live } from "./live";
 import { directRooms } from "./overview";
 import { isUserId, localpart, type Person } from "./people";
+import { placeless } from "./placeless";
 
 /** What is done to rooms themselves, and to who is in them. */
 
@@ -253,7 +254,8 @@ export function admitExternals(room: Room, admitted: boolean): Promise<unknown> 
 }
 
 export async function setPicture(roomId: string, file: File): Promise<void> {
-  const { content_uri } = await live().client.uploadContent(file, { name: file.name, type: file.type });
+  const picture = await placeless(file);
+  const { content_uri } = await live().client.uploadContent(picture, { name: file.name, type: file.type });
   await state(roomId, EventType.RoomAvatar, { url: content_uri });
 }
 

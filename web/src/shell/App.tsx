@@ -23,7 +23,19 @@ import { UpdateOffer } from "./update";
 const routes = features.flatMap((f) => f.routes).map((of) => ({ of, Page: lazy(of.load) }));
 const frames = features.flatMap((f) => (f.frame ? [lazy(f.frame)] : []));
 
-/** Fetches what a signed-in person begins with all at once: the frames, the page of where they are, and the tool of a space that stands in it. */
+/** The parts of an address, read. */
+function partsOf(path: string): string[] {
+  try {
+    return path.split("/").filter(Boolean).map(decodeURIComponent);
+  } catch {
+    return [];
+  }
+}
+
+/**
+ * Fetches what a signed-in person begins with all at once: the frames, the page of where they are, the tool of a space that stands in it, and
+ * what both will show.
+ */
 export function preload(): void {
   if (!account.now()) return;
   const at = `${location.pathname === "/" ? home() : location.pathname}/`;
@@ -32,6 +44,9 @@ export function preload(): void {
   const apps = at.startsWith("/spaces/") ? spaceApps.filter((app) => at.split("/")[3] === app.id) : [];
   for (const load of [...frame, ...here.map(({ of }) => of.load), ...apps.map((app) => app.load)])
     load().catch(() => undefined);
+  const parts = partsOf(at);
+  for (const { of } of here) of.ahead?.(parts);
+  for (const app of apps) app.ahead?.(parts[1] ?? "");
 }
 
 function Guarded({ of, Page }: { of: Route; Page: ComponentType }) {

@@ -4,8 +4,8 @@ import type { WholeSpace } from "../api/spaces";
 import type { T } from "../i18n";
 
 /**
- * What a feature gives to the shell. A file that declares one is part of the first page: it may import stores, icons
- * and types, never the pages themselves nor matrix-js-sdk; those come through `load`.
+ * What a feature gives to the shell. A file that declares one is part of the first page: it may import stores, icons,
+ * types and what asks the server, never the pages themselves nor matrix-js-sdk; those come through `load`.
  */
 export interface Feature {
   readonly name: string;
@@ -39,6 +39,8 @@ export interface Route {
    */
   readonly pages?: readonly string[];
   readonly load: () => Promise<{ default: ComponentType }>;
+  /** Asks for what the page at an address, which the browser opened, will want. `parts`: what stands between its slashes. */
+  readonly ahead?: (parts: readonly string[]) => void;
   /** `signed-in` unless told. `signed-out` sends a signed-in person home. */
   readonly for?: "everyone" | "signed-out" | "signed-in" | "admin";
 }
@@ -153,6 +155,8 @@ export interface SpaceApp {
   readonly icon: Icon;
   readonly name: (t: T) => string;
   readonly load: () => Promise<{ default: ComponentType<SpaceAppProps> }>;
+  /** Asks for what it will want of a space. */
+  readonly ahead?: (space: string) => void;
 }
 export interface SpaceAppProps {
   readonly space: WholeSpace;

@@ -1,5 +1,6 @@
 import { IconLayoutGrid, IconPlus } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
+import { spaceAhead } from "../../api/spaces";
 import { shortOf } from "../../base/names";
 import { forMeInSpaces, spaceLines } from "../../session/counts";
 import type { Feature, PaletteEntry } from "../../shell/feature";
@@ -79,6 +80,7 @@ export const spaces: Feature = {
         "/spaces/:space/settings",
       ],
       load: () => import("./SpacesPages"),
+      ahead: ([, space = ""]) => space.startsWith("!") && spaceAhead(space),
     },
     { path: "/entry/:word", load: () => import("./Entry"), for: "everyone" },
   ],

@@ -9,9 +9,9 @@ import { CardSlot, type Hold } from "./CardSlot";
 import { ColumnMenu } from "./ColumnMenu";
 import { useTasks } from "./context";
 import { StateGlyph } from "./Glyph";
-import { aheadPx } from "./looks";
 import { QuickAdd } from "./QuickAdd";
 import s from "./tasks.module.css";
+import { useAhead } from "./useAhead";
 import { glyphOf } from "./words";
 
 /** How many tasks stand in a column, and whether these are more than people want there. */
@@ -74,6 +74,7 @@ export const ColumnView = memo(function ColumnView(props: ColumnProps) {
     onList(column.id, list.current);
     return () => onList(column.id, null);
   }, [column.id, onList]);
+  const aheadPx = useAhead();
   const makes = may.make && (column.state !== "validated" || may.validate);
   const focused = cards.findIndex((c) => c.id === hold.current);
   return (

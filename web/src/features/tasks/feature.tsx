@@ -1,5 +1,6 @@
 import { IconCheckbox, IconSquareRoundedPlus } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
+import { boardAhead } from "../../api/tasks";
 import { plain } from "../../base/names";
 import type { T } from "../../i18n";
 import type { Feature, PaletteEntry } from "../../shell/feature";
@@ -45,6 +46,7 @@ export const tasks: Feature = {
       icon: IconCheckbox,
       name: (t) => t("tasks.title"),
       load: () => import("./Tasks"),
+      ahead: boardAhead,
     },
   ],
   ofMessages: {

@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import parvis.harness.Answer;
 import parvis.harness.Client;
+import parvis.harness.Photograph;
 import parvis.harness.World;
 import parvis.harness.spec.SpecCheck;
 import parvis.platform.http.Route;
@@ -100,6 +101,7 @@ final class Traffic {
     all.put("PARVIS_LINK_PREVIEWS", "on");
     all.put("PARVIS_LINK_PREVIEW_PORTS", "any");
     all.put("PARVIS_REACHABLE_NETWORKS", "127.0.0.1/32");
+    all.putIfAbsent("PARVIS_HEIC_CONVERTER", Photograph.converter().toString());
     all.putIfAbsent("PARVIS_REGISTRATION_SECRET", SECRET);
     all.putIfAbsent("PARVIS_SUPPORT_MAIL", "aide@parvis.example");
     all.putIfAbsent("PARVIS_POLICY_SERVER_KEY", "6yhHGKhCiXTSEN2ksjV7kX+N6rBQZ3Xb+M7LlC6NS+s");

@@ -23,8 +23,8 @@ import parvis.protocol.json.JsonObject;
 /// A whole server in this process, on a port and a database of its own.
 ///
 /// It differs from what an operator starts in nothing but this: anyone may register, nobody is
-/// slowed down, passwords are not judged, and administrators need no second factor, unless a test
-/// asks for something else.
+/// slowed down, passwords are not judged, administrators need no second factor, and no program is
+/// looked for that reads photographs, unless a test asks for something else.
 public final class World implements AutoCloseable {
   /// The server name of every world.
   public static final String SERVER = "parvis.example";
@@ -123,6 +123,7 @@ public final class World implements AutoCloseable {
       environment.put("PARVIS_PASSWORD_STRENGTH", "0");
       environment.put("PARVIS_ADMINISTRATORS_SECOND_FACTOR", "off");
       environment.put("PARVIS_DATABASE_CONNECTIONS", String.valueOf(CONNECTIONS));
+      environment.put("PARVIS_HEIC_CONVERTER", "off");
       environment.putAll(settings);
       environment.computeIfAbsent("PARVIS_DATABASE_URL", _ -> TestDatabase.freshUrl());
       return new World(options, environment, clock, data, heapBytes);

@@ -1,12 +1,13 @@
 package parvis.core.media;
 
-import java.io.ByteArrayOutputStream;
-import java.util.Optional;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 
 /// A JPEG without what cameras write beside the picture: where it was taken, when, and with what.
 ///
 /// Its colours (ICC) and what decoders need stay. Which way up it was held goes as well, so it is
-/// for pictures that are upright already.
+/// for pictures that are upright already. It goes by, part by part, and is never held whole.
 final class JpegParts {
   private static final int MARK = 0xff;
   private static final int BEGIN = 0xd8;
@@ -17,51 +18,56 @@ final class JpegParts {
   private static final int LAST_APPLICATION = 0xef;
   private static final int COMMENT = 0xfe;
   private static final int HEADER_BYTES = 4;
+  private static final int LENGTH_BYTES = 2;
   private static final String COLOURS_NAME = "ICC_PROFILE\0";
 
   private JpegParts() {}
 
-  /// Empty when it is no JPEG whose parts can be told from each other.
-  static Optional<byte[]> pictureAlone(byte[] jpeg) {
-    if (jpeg.length < HEADER_BYTES || at(jpeg, 0) != MARK || at(jpeg, 1) != BEGIN) {
-      return Optional.empty();
-    }
-    var kept = new ByteArrayOutputStream(jpeg.length);
-    kept.write(jpeg, 0, 2);
-    int at = 2;
-    while (at + HEADER_BYTES <= jpeg.length && at(jpeg, at) == MARK) {
-      int marker = at(jpeg, at + 1);
+  /// False when it is no JPEG whose parts can be told from each other.
+  static boolean pictureAlone(InputStream jpeg, OutputStream kept) throws IOException {
+    byte[] begin = jpeg.readNBytes(2);
+    if (begin.length < 2 || at(begin, 0) != MARK || at(begin, 1) != BEGIN) return false;
+    kept.write(begin);
+    byte[] header = jpeg.readNBytes(HEADER_BYTES);
+    while (header.length == HEADER_BYTES && at(header, 0) == MARK) {
+      int marker = at(header, 1);
       if (marker == SCAN) {
-        kept.write(jpeg, at, jpeg.length - at);
-        return Optional.of(kept.toByteArray());
+        kept.write(header);
+        jpeg.transferTo(kept);
+        return true;
       }
-      int end = at + 2 + (at(jpeg, at + 2) << 8 | at(jpeg, at + 3));
-      if (end < at + HEADER_BYTES || end > jpeg.length) return Optional.empty();
-      if (isOfThePicture(jpeg, at, marker)) kept.write(jpeg, at, end - at);
-      at = end;
+      int length = (at(header, 2) << 8 | at(header, 3)) - LENGTH_BYTES;
+      if (length < 0) return false;
+      byte[] part = jpeg.readNBytes(length);
+      if (part.length < length) return false;
+      if (isOfThePicture(marker, part)) {
+        kept.write(header);
+        kept.write(part);
+      }
+      header = jpeg.readNBytes(HEADER_BYTES);
     }
-    return Optional.empty();
+    return false;
   }
 
-  private static boolean isOfThePicture(byte[] jpeg, int at, int marker) {
+  private static boolean isOfThePicture(int marker, byte[] part) {
     if (marker == COMMENT) return false;
     if (marker < JFIF || marker > LAST_APPLICATION) return true;
     return switch (marker) {
       case JFIF, ADOBE -> true;
-      case COLOURS -> isNamed(jpeg, at + HEADER_BYTES, COLOURS_NAME);
+      case COLOURS -> isNamed(part, COLOURS_NAME);
       default -> false;
     };
   }
 
-  private static boolean isNamed(byte[] jpeg, int from, String name) {
-    if (from + name.length() > jpeg.length) return false;
+  private static boolean isNamed(byte[] part, String name) {
+    if (part.length < name.length()) return false;
     for (int i = 0; i < name.length(); i++) {
-      if (at(jpeg, from + i) != name.charAt(i)) return false;
+      if (at(part, i) != name.charAt(i)) return false;
     }
     return true;
   }
 
-  private static int at(byte[] jpeg, int i) {
-    return jpeg[i] & 0xff;
+  private static int at(byte[] bytes, int i) {
+    return bytes[i] & 0xff;
   }
 }

@@ -18,6 +18,7 @@ import org.slf4j.LoggerFactory;
 import parvis.base.Actor;
 import parvis.base.Refused;
 import parvis.platform.blob.BlobStore;
+import parvis.platform.config.Config;
 import parvis.platform.db.Db;
 import parvis.platform.http.DayBudget;
 import parvis.platform.http.RateLimits;
@@ -69,13 +70,15 @@ public final class Media implements AutoCloseable {
   /// @param uploadsADay how many files one account may upload
   /// @param bytesTotal how much one account may have uploaded in all
   /// @param heicConverter the program that makes a JPEG of a HEIC photograph
+  /// @param photographs where photographs are worked at
   public record Policy(
       long bytesMax,
       boolean open,
       long downloadBytesADay,
       long uploadsADay,
       long bytesTotal,
-      Optional<Path> heicConverter) {}
+      Optional<Config.HeicConverter> heicConverter,
+      Path photographs) {}
 
   /// @param nanos a clock that only goes forward
   public Media(
@@ -93,7 +96,7 @@ public final class Media implements AutoCloseable {
     this.thumbnails = new Thumbnails(store, blobs, this::file, nanos, threads);
     blobs.sweep(store::refersTo);
     this.policy = policy;
-    this.photographs = new Photographs(policy.heicConverter(), policy.bytesMax());
+    this.photographs = Photographs.by(policy, nanos);
     this.downloads = new DayBudget("downloads", policy.downloadBytesADay());
     this.uploads = new DayBudget("uploads", policy.uploadsADay());
     this.limits = limits;

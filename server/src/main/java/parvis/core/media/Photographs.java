@@ -1,18 +1,21 @@
 package parvis.core.media;
 
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import parvis.base.Actor;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
 import parvis.base.Refused;
 import parvis.platform.http.Call;
 import parvis.platform.http.RateClass;
@@ -24,7 +27,8 @@ import parvis.platform.http.Routes;
 /// that cannot read it. Nothing of it is kept: whoever asks uploads what they get.
 ///
 /// What reads such files is under the LGPL and is not shipped: a program of the machine is used
-/// where there is one ([Converter]).
+/// where there is one ([Converter]). Photographs and pictures are on the disk and never whole in
+/// memory; each counts until its picture was taken, or given up.
 final class Photographs {
   /// The largest photograph that is read.
   static final int BYTES_MAX = 50_000_000;
@@ -32,11 +36,17 @@ final class Photographs {
   /// The largest picture: telephones make 48 megapixels.
   static final long PIXELS_MAX = 64_000_000;
 
+  /// Photographs that come, are worked at, or whose picture is being taken, of all people.
+  static final int TOGETHER_MAX = 16;
+
   /// Photographs that are worked at together.
   static final int AT_ONCE_MAX = 2;
 
   /// How long one waits for its turn.
   static final Duration TURN_MAX = Duration.ofSeconds(20);
+
+  /// How long a picture may be being taken while others wait for its room.
+  static final Duration TAKING_MAX = Duration.ofMinutes(2);
 
   private static final Duration AGAIN_AFTER = Duration.ofSeconds(2);
   private static final int CHUNK_BYTES = 64 * 1024;
@@ -44,25 +54,27 @@ final class Photographs {
 
   private final Optional<Converter> converter;
   private final long bytesMax;
+  private final LongSupplier nanos;
+  private final Semaphore room = new Semaphore(TOGETHER_MAX);
   private final Semaphore turns = new Semaphore(AT_ONCE_MAX, true);
 
-  /// Whose photograph is worked at.
-  private final Set<Long> busy = ConcurrentHashMap.newKeySet();
+  /// One photograph of each person.
+  private final ConcurrentMap<Long, Work> works = new ConcurrentHashMap<>();
 
-  /// @param program absent: nothing is made of photographs here
   /// @param uploadBytesMax the largest file that could be uploaded
-  Photographs(Optional<Path> program, long uploadBytesMax) {
-    this(
-        uploadBytesMax,
-        program.map(
-            path ->
-                new Converter(
-                    path, Path.of(System.getProperty("java.io.tmpdir")), Converter.TIME_MAX)));
-  }
-
-  Photographs(long uploadBytesMax, Optional<Converter> converter) {
+  /// @param converter absent: nothing is made of photographs here
+  /// @param nanos a clock that only goes forward
+  Photographs(long uploadBytesMax, Optional<Converter> converter, LongSupplier nanos) {
     this.converter = converter;
     this.bytesMax = Math.min(BYTES_MAX, uploadBytesMax);
+    this.nanos = nanos;
+  }
+
+  static Photographs by(Media.Policy policy, LongSupplier nanos) {
+    return new Photographs(
+        policy.bytesMax(),
+        policy.heicConverter().flatMap(wish -> Converter.of(wish, policy.photographs())),
+        nanos);
   }
 
   /// Whether anything is made of photographs here.
@@ -83,15 +95,89 @@ final class Photographs {
     Converter here =
         converter.orElseThrow(() -> Refused.notFound("Photographs are not read on this server"));
     if (call.contentLength().orElse(0) > bytesMax) throw tooLarge();
-    Actor actor = call.actor();
-    if (!busy.add(actor.userNid())) throw Refused.limitExceeded(AGAIN_AFTER);
+    Work work = begin(call.actor().userNid());
     try (Converter.Folder folder = here.folder()) {
       keep(call.stream(), folder.photograph());
-      check(folder.photograph());
-      byte[] picture = inTurn(here, folder).orElseThrow(Photographs::unreadable);
-      return Reply.bytes(200, JPEG, List.of(checked(picture))).header("Cache-Control", "no-store");
-    } finally {
-      busy.remove(actor.userNid());
+      inTurn(here, folder);
+      return work.give(folder.answer());
+    } catch (IOException | RuntimeException e) {
+      work.end();
+      throw e;
+    }
+  }
+
+  /// Takes one of the rooms there are; who takes their picture for too long leaves theirs.
+  private Work begin(long user) {
+    Work before = works.get(user);
+    if (before != null && before.isLate()) before.end();
+    Work work = new Work(user);
+    if (works.putIfAbsent(user, work) != null) throw Refused.limitExceeded(AGAIN_AFTER);
+    if (room.tryAcquire()) return work;
+    works.values().stream().filter(Work::isLate).forEach(Work::end);
+    if (room.tryAcquire()) return work;
+    works.remove(user, work);
+    throw Refused.unavailable(AGAIN_AFTER);
+  }
+
+  /// A photograph, from its first byte until its picture was taken, or given up.
+  private final class Work {
+    private enum State {
+      BEGUN,
+      GIVEN,
+      OVER
+    }
+
+    private final long user;
+    private final AtomicReference<State> state = new AtomicReference<>(State.BEGUN);
+    private volatile long givenNanos;
+    private volatile InputStream picture = InputStream.nullInputStream();
+
+    Work(long user) {
+      this.user = user;
+    }
+
+    /// Answers with a file, which is open from here on: its name may go.
+    Reply give(Path file) throws IOException {
+      long length = Files.size(file);
+      picture = Files.newInputStream(file);
+      givenNanos = nanos.getAsLong();
+      state.set(State.GIVEN);
+      InputStream taken =
+          new FilterInputStream(picture) {
+            private long left = length;
+
+            /// Over before anybody has the last byte: who has it may ask for the next.
+            @Override
+            public int read(byte[] into, int from, int most) throws IOException {
+              int read = super.read(into, from, most);
+              left -= Math.max(0, read);
+              if (left == 0) end();
+              return read;
+            }
+
+            @Override
+            public void close() {
+              end();
+            }
+          };
+      return Reply.stream(200, JPEG, taken, length).header("Cache-Control", "no-store");
+    }
+
+    boolean isLate() {
+      return state.get() == State.GIVEN && nanos.getAsLong() - givenNanos > TAKING_MAX.toNanos();
+    }
+
+    /// From any thread, once or more often.
+    void end() {
+      if (state.getAndSet(State.OVER) == State.OVER) return;
+      try {
+        picture.close();
+      } catch (IOException unread) {
+        throw new UncheckedIOException(unread);
+      } finally {
+        works.remove(user, this);
+        room.release();
+      }
     }
   }
 
@@ -104,6 +190,25 @@ final class Photographs {
         if (kept > bytesMax) throw tooLarge();
         out.write(chunk, 0, n);
       }
+    }
+  }
+
+  /// Makes the answer, and looks at what was brought and what was made of it.
+  private void inTurn(Converter here, Converter.Folder folder) throws IOException {
+    try {
+      if (!turns.tryAcquire(TURN_MAX.toNanos(), TimeUnit.NANOSECONDS)) {
+        throw Refused.unavailable(AGAIN_AFTER);
+      }
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      throw Refused.unavailable(AGAIN_AFTER);
+    }
+    try {
+      check(folder.photograph());
+      Path picture = here.picture(folder).orElseThrow(Photographs::unreadable);
+      if (!kept(picture, folder.answer())) throw unreadable();
+    } finally {
+      turns.release();
     }
   }
 
@@ -120,29 +225,18 @@ final class Photographs {
     }
   }
 
-  private Optional<byte[]> inTurn(Converter here, Converter.Folder folder) throws IOException {
-    try {
-      if (!turns.tryAcquire(TURN_MAX.toNanos(), TimeUnit.NANOSECONDS)) {
-        throw Refused.unavailable(AGAIN_AFTER);
-      }
-    } catch (InterruptedException stopped) {
-      Thread.currentThread().interrupt();
-      throw Refused.unavailable(AGAIN_AFTER);
-    }
-    try {
-      return here.picture(folder);
-    } finally {
-      turns.release();
-    }
-  }
-
   /// What a program made is looked at like what a stranger made.
-  private static byte[] checked(byte[] picture) {
-    return Pictures.measured(picture)
-        .filter(it -> it.contentType().equals(JPEG))
-        .filter(it -> (long) it.width() * it.height() <= PIXELS_MAX)
-        .flatMap(_ -> JpegParts.pictureAlone(picture))
-        .orElseThrow(Photographs::unreadable);
+  private static boolean kept(Path picture, Path answer) throws IOException {
+    boolean fits =
+        Pictures.measured(picture)
+            .filter(it -> it.contentType().equals(JPEG))
+            .filter(it -> (long) it.width() * it.height() <= PIXELS_MAX)
+            .isPresent();
+    if (!fits) return false;
+    try (InputStream in = Files.newInputStream(picture);
+        OutputStream out = Files.newOutputStream(answer, StandardOpenOption.CREATE_NEW)) {
+      return JpegParts.pictureAlone(in, out);
+    }
   }
 
   private Refused tooLarge() {

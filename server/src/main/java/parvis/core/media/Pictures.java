@@ -21,6 +21,8 @@ import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
 import javax.imageio.ImageWriteParam;
 import javax.imageio.ImageWriter;
+import javax.imageio.stream.FileImageInputStream;
+import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 import parvis.base.Refused;
@@ -190,14 +192,26 @@ final class Pictures {
   /// Empty when it is none that is shown.
   static Optional<Measured> measured(byte[] bytes) {
     var format = format(bytes, Math.min(bytes.length, MAGIC_BYTES));
-    if (format.isEmpty()) {
+    try (var input = new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes))) {
+      return format.flatMap(name -> measured(name, input));
+    } catch (IOException broken) {
       return Optional.empty();
     }
-    ImageReader reader = ImageIO.getImageReadersByFormatName(format.get()).next();
-    try (var input = new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes))) {
+  }
+
+  /// The same of a file, of which only the head is read.
+  static Optional<Measured> measured(Path file) throws IOException {
+    var format = format(file);
+    try (var input = new FileImageInputStream(file.toFile())) {
+      return format.flatMap(name -> measured(name, input));
+    }
+  }
+
+  private static Optional<Measured> measured(String format, ImageInputStream input) {
+    ImageReader reader = ImageIO.getImageReadersByFormatName(format).next();
+    try {
       reader.setInput(input, true, true);
-      return Optional.of(
-          new Measured("image/" + format.get(), reader.getWidth(0), reader.getHeight(0)));
+      return Optional.of(new Measured("image/" + format, reader.getWidth(0), reader.getHeight(0)));
     } catch (IOException | IndexOutOfBoundsException | IllegalArgumentException broken) {
       return Optional.empty();
     } finally {

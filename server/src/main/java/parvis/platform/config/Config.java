@@ -78,7 +78,7 @@ public record Config(
     long uploadBytesMax,
     long uploadBytesTotal,
     boolean openMedia,
-    Optional<Path> heicConverter,
+    Optional<HeicConverter> heicConverter,
     boolean linkPreviews,
     Set<Integer> linkPreviewPorts,
     Optional<Turn> turn,
@@ -129,6 +129,11 @@ public record Config(
 
   /// Servers that carry calls, and the secret that they share with this one.
   public record Turn(List<String> addresses, String secret) {}
+
+  /// A program that makes JPEG of HEIC photographs.
+  ///
+  /// @param named by whoever runs the server; else it was found on this machine
+  public record HeicConverter(Path program, boolean named) {}
 
   /// A mail server that takes what Parvis sends.
   ///
@@ -287,16 +292,16 @@ public record Config(
   /// What libheif calls its program, since version 1.19 and before.
   private static final List<String> HEIC_CONVERTERS = List.of("heif-dec", "heif-convert");
 
-  private static Optional<Path> heicConverter(Settings all) {
+  private static Optional<HeicConverter> heicConverter(Settings all) {
     String given = all.text(Setting.HEIC_CONVERTER);
     return switch (given) {
       case "off" -> Optional.empty();
-      case "auto" -> onPath(HEIC_CONVERTERS);
+      case "auto" -> onPath(HEIC_CONVERTERS).map(program -> new HeicConverter(program, false));
       default -> {
         Path program = Path.of(given);
         if (!program.isAbsolute() || !isProgram(program))
           throw all.wrong(Setting.HEIC_CONVERTER, "auto, off, or the path of a program");
-        yield Optional.of(program);
+        yield Optional.of(new HeicConverter(program, true));
       }
     };
   }

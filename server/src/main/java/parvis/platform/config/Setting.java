@@ -94,7 +94,8 @@ enum Setting {
       "auto",
       "The program that makes a JPEG of a photograph of a telephone (HEIC) for browsers that cannot",
       "read it: auto takes heif-dec or heif-convert of libheif, where this machine has it (on Debian:",
-      "apt install libheif-examples); or the path of a program that is called like them; or off."),
+      "apt install libheif-examples) and can shut it off from all else; or the path of a program that is",
+      "called like them, which is not shut off; or off."),
   LINK_PREVIEWS(
       "off",
       "Whether Parvis looks at pages that people link to, for clients that show what they are",

@@ -28,9 +28,11 @@ import javax.imageio.ImageIO;
 import parvis.base.Actor;
 import parvis.base.Refused;
 import parvis.harness.Leftovers;
+import parvis.harness.Race;
 import parvis.harness.TestDatabase;
 import parvis.platform.blob.BlobStore;
 import parvis.platform.db.Db;
+import parvis.platform.http.Authenticator;
 import parvis.platform.http.Call;
 import parvis.platform.http.HttpServer;
 import parvis.platform.http.HttpSettings;
@@ -60,7 +62,13 @@ final class MediaHouse implements AutoCloseable {
             db,
             new BlobStore(folder),
             new Media.Policy(
-                BYTES_MAX, false, DAY_BYTES, DAY_UPLOADS, BYTES_TOTAL, Optional.empty()),
+                BYTES_MAX,
+                false,
+                DAY_BYTES,
+                DAY_UPLOADS,
+                BYTES_TOTAL,
+                Optional.empty(),
+                folder.resolve("photographs")),
             new RateLimits(true, System::nanoTime),
             Clock.systemUTC(),
             System::nanoTime,
@@ -70,11 +78,15 @@ final class MediaHouse implements AutoCloseable {
 
   /// A server of some routes for the people of this house.
   static HttpServer serving(Routes routes) {
+    return serving(routes, MediaHouse::authenticate);
+  }
+
+  static HttpServer serving(Routes routes, Authenticator authenticator) {
     HttpServer server =
         new HttpServer(
             HttpSettings.on("127.0.0.1", 0),
             List.of(routes),
-            MediaHouse::authenticate,
+            authenticator,
             new RateLimits(false, System::nanoTime),
             new SimpleMeterRegistry(),
             Clock.systemUTC(),
@@ -112,6 +124,11 @@ final class MediaHouse implements AutoCloseable {
       case "max" -> actor("@max:parvis.test", 5);
       default -> throw Refused.unknownToken(false);
     };
+  }
+
+  /// Whoever somebody says to be.
+  static Actor anybody(String token, Call call) {
+    return actor("@" + token + ":parvis.test", Math.abs((long) token.hashCode()));
   }
 
   private static Actor actor(String id, long nid) {
@@ -162,6 +179,23 @@ final class MediaHouse implements AutoCloseable {
           }
         });
     return files.get();
+  }
+
+  /// Something of this house that comes to hold.
+  @FunctionalInterface
+  interface Holds {
+    boolean now() throws IOException;
+  }
+
+  static void until(Holds condition) {
+    Race.until(
+        () -> {
+          try {
+            return condition.now();
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        });
   }
 
   static JsonObject json(HttpResponse<byte[]> answer) {

@@ -3,12 +3,17 @@ package parvis.core.media;
 import static org.assertj.core.api.Assertions.assertThat;
 import static parvis.core.media.MediaHouse.refused;
 import static parvis.core.media.MediaHouse.text;
+import static parvis.core.media.MediaHouse.until;
 
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -20,10 +25,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
@@ -38,6 +47,8 @@ import parvis.platform.http.HttpServer;
 final class PhotographsTest {
   private static final int BYTES_MAX = 100_000;
   private static final int WAIT_SECONDS = 20;
+  private static final int SLOW_BYTES = 4_096;
+  private static final int LARGE_BYTES = 30_000_000;
   private static final Duration LONG = Duration.ofSeconds(WAIT_SECONDS);
   private static final byte[] HEIC = Photograph.heic(400, 200);
 
@@ -48,7 +59,7 @@ final class PhotographsTest {
 
   @AutoClose
   private static final HttpServer real =
-      serving(new Converter(Photograph.converter(), FOLDER, LONG));
+      serving(new Converter(Photograph.converter(), FOLDER, LONG, true), System::nanoTime);
 
   private static Path folder() {
     try {
@@ -59,12 +70,12 @@ final class PhotographsTest {
     }
   }
 
-  private static HttpServer serving(Converter converter) {
-    return MediaHouse.serving(new Photographs(BYTES_MAX, Optional.of(converter)).routes());
+  private static HttpServer serving(Converter converter, LongSupplier nanos) {
+    return MediaHouse.serving(new Photographs(BYTES_MAX, Optional.of(converter), nanos).routes());
   }
 
   private static HttpServer serving(Path script, Duration timeMax) {
-    return serving(new Converter(script, FOLDER, timeMax));
+    return serving(new Converter(script, FOLDER, timeMax, false), System::nanoTime);
   }
 
   private static HttpRequest request(HttpServer server, String who, byte[] bytes) {
@@ -100,19 +111,6 @@ final class PhotographsTest {
 
   private static Stream<Path> working() throws IOException {
     return Files.list(FOLDER).filter(Files::isDirectory);
-  }
-
-  @FunctionalInterface
-  private interface Holds {
-    boolean now() throws IOException;
-  }
-
-  private static void until(Holds condition) throws IOException {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(WAIT_SECONDS);
-    while (!condition.now()) {
-      assertThat(System.nanoTime()).as("it took too long").isLessThan(end);
-      Thread.onSpinWait();
-    }
   }
 
   /// Whatever came of it, nothing is left.
@@ -202,11 +200,13 @@ final class PhotographsTest {
   }
 
   @Test
-  void whoeverTakesTooLongIsEndedWithWhatTheyBegan() throws Exception {
+  void whateverTakesTooLongIsEndedWithWhatItBeganAndMayBeAskedAgain() throws Exception {
     Path waited = Files.createFile(FOLDER.resolve("waited"));
     Path script = script("slow", "tail -f " + waited + " &", "wait");
     try (HttpServer server = serving(script, Duration.ofMillis(500))) {
-      refused(post(server, "ada", HEIC), 400, "M_UNKNOWN");
+      HttpResponse<byte[]> late = post(server, "ada", HEIC);
+      refused(late, 503, "M_UNKNOWN");
+      assertThat(MediaHouse.header(late, "Retry-After")).isNotEmpty();
     }
     until(
         () ->
@@ -250,8 +250,145 @@ final class PhotographsTest {
 
   private static long begun() throws IOException {
     try (Stream<Path> all = working()) {
-      return all.filter(folder -> Files.exists(folder.resolve("begun"))).count();
+      return all.filter(folder -> Files.exists(folder.resolve("work/begun"))).count();
     }
+  }
+
+  /// Somebody who asks for a picture of many bytes and takes the first of them.
+  private static Socket slowTaker(HttpServer server, String who) throws IOException {
+    Socket socket = new Socket();
+    socket.setReceiveBufferSize(SLOW_BYTES);
+    socket.setSoTimeout(WAIT_SECONDS * 1_000);
+    socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()));
+    String head =
+        "POST /api/v1/photographs HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer %s\r\nContent-Length: %d\r\n\r\n";
+    socket.getOutputStream().write(text(head.formatted(who, HEIC.length)));
+    socket.getOutputStream().write(HEIC);
+    byte[] first = socket.getInputStream().readNBytes("HTTP/1.1 200".length());
+    assertThat(new String(first, StandardCharsets.UTF_8)).isEqualTo("HTTP/1.1 200");
+    return socket;
+  }
+
+  /// What makes a picture of more bytes than what is between two programs holds.
+  private static Path large() throws IOException {
+    Path made = FOLDER.resolve("large.jpg");
+    byte[] picture = MediaHouse.picture(8, 8, false, "jpeg");
+    Files.write(made, Arrays.copyOf(picture, LARGE_BYTES));
+    return script("large", "cp " + made + " out.jpg");
+  }
+
+  @Test
+  void whoDoesNotTakeTheirPictureHoldsNothingButTheirOwnTurn() throws Exception {
+    try (HttpServer server = serving(large(), LONG)) {
+      try (Socket slow = slowTaker(server, "ada")) {
+        refused(post(server, "ada", HEIC), 429, "M_LIMIT_EXCEEDED");
+        assertThat(picture(post(server, "bob", HEIC)).getWidth()).isEqualTo(8);
+        nothingIsLeft();
+        assertThat(slow.isClosed()).isFalse();
+      }
+      until(() -> answered(server, "ada"));
+    }
+  }
+
+  private static boolean answered(HttpServer server, String who) throws IOException {
+    try {
+      return post(server, who, HEIC).statusCode() == 200;
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Test
+  void whoTakesTheirPictureForTooLongMakesRoom() throws Exception {
+    AtomicLong now = new AtomicLong();
+    Converter converter = new Converter(large(), FOLDER, LONG, false);
+    try (HttpServer server = serving(converter, now::get);
+        Socket slow = slowTaker(server, "ada")) {
+      now.addAndGet(Photographs.TAKING_MAX.toNanos());
+      refused(post(server, "ada", HEIC), 429, "M_LIMIT_EXCEEDED");
+      now.incrementAndGet();
+      assertThat(picture(post(server, "ada", HEIC)).getWidth()).isEqualTo(8);
+      assertThat(rest(slow)).isLessThan(LARGE_BYTES);
+    }
+  }
+
+  /// What still comes, until it is broken off.
+  private static long rest(Socket socket) throws IOException {
+    byte[] chunk = new byte[SLOW_BYTES];
+    long got = 0;
+    try {
+      for (int n = 0; n >= 0; n = socket.getInputStream().read(chunk)) got += n;
+    } catch (SocketException broken) {
+      return got;
+    }
+    return got;
+  }
+
+  @Test
+  void allTogetherBringOnlySoManyPhotographs() throws Exception {
+    long waiting = Photographs.TOGETHER_MAX;
+    Photographs photographs =
+        new Photographs(
+            BYTES_MAX,
+            Optional.of(new Converter(Photograph.converter(), FOLDER, LONG, true)),
+            System::nanoTime);
+    try (HttpServer server = MediaHouse.serving(photographs.routes(), MediaHouse::anybody)) {
+      List<Socket> slow = new ArrayList<>();
+      for (int i = 0; i < waiting; i++) slow.add(slowSender(server, "somebody" + i));
+      until(() -> works() == waiting);
+      refused(post(server, "ada", HEIC), 503, "M_UNKNOWN");
+      slow.getFirst().close();
+      until(() -> answered(server, "ada"));
+      for (Socket one : slow) one.close();
+      until(() -> works() == 0);
+    }
+  }
+
+  /// Somebody who says that they send a photograph, and does not.
+  private static Socket slowSender(HttpServer server, String who) throws IOException {
+    Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port());
+    String head =
+        "POST /api/v1/photographs HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer %s\r\nContent-Length: 9\r\n\r\n";
+    socket.getOutputStream().write(text(head.formatted(who)));
+    return socket;
+  }
+
+  private static long works() throws IOException {
+    try (Stream<Path> all = working()) {
+      return all.count();
+    }
+  }
+
+  @Test
+  void whatAServerLeftThatWasEndedIsRemovedAtStart() throws Exception {
+    Path left = Files.createDirectories(FOLDER.resolve("photograph-1/work"));
+    Files.write(left.resolve("in.heic"), HEIC);
+    assertThat(works()).isEqualTo(1);
+    assertThat(new Converter(Photograph.converter(), FOLDER, LONG, true).canBeApart())
+        .as("the tests need a machine on which unshare of util-linux shuts a program off")
+        .isTrue();
+    assertThat(works()).isZero();
+  }
+
+  /// What it would find is there, and a server listens.
+  @Test
+  void aProgramThatIsApartSeesAndReachesNothing() throws Exception {
+    Path secret = Files.write(FOLDER.resolve("master.key"), text("secret"));
+    String reach = "exec 3<>/dev/tcp/127.0.0.1/" + real.port();
+    String looks =
+        String.join(
+            " && ",
+            "[ ! -e " + secret + " ]",
+            "[ ! -e /proc/1 ]",
+            "[ ! -e /tmp ]",
+            "[ ! -e /etc/passwd ]",
+            "[ \"$(ls /work)\" = in.heic ]",
+            "! (" + reach + ")",
+            "! touch /usr/x");
+    Converter apart = new Converter(Photograph.converter(), FOLDER, LONG, true);
+    assertThat(apart.runs(List.of("bash", "-c", looks))).isTrue();
+    Converter beside = new Converter(Photograph.converter(), FOLDER, LONG, false);
+    assertThat(beside.runs(List.of("bash", "-c", reach))).isTrue();
   }
 
   @Test

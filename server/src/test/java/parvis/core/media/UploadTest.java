@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static parvis.core.media.MediaHouse.json;
 import static parvis.core.media.MediaHouse.refused;
 import static parvis.core.media.MediaHouse.text;
+import static parvis.core.media.MediaHouse.until;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -54,19 +55,6 @@ final class UploadTest {
                     "select bytes from media_use where \"user\" = ?",
                     uploader))
         .orElse(0L);
-  }
-
-  @FunctionalInterface
-  private interface Holds {
-    boolean now() throws IOException;
-  }
-
-  private static void until(Holds condition) throws IOException {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(WAIT_SECONDS);
-    while (!condition.now()) {
-      assertThat(System.nanoTime()).as("it took too long").isLessThan(end);
-      Thread.onSpinWait();
-    }
   }
 
   @Test
