@@ -16,8 +16,6 @@ export interface HeldPlace {
   readonly rule: "moderators" | "approvers" | "all" | "named_later" | "nobody";
   /** Those whom the rule names by name. */
   readonly heirs: readonly Candidate[];
-  /** Those who may be chosen, with most rights first. */
-  readonly people: readonly Candidate[];
 }
 export interface Held {
   readonly places: readonly HeldPlace[];
@@ -30,11 +28,25 @@ export interface Heir {
   readonly user_id: string;
 }
 
+/** Where somebody is the last to administer, and who may take a place over there, with most rights first. */
+export interface Holding {
+  readonly held: () => Promise<Held>;
+  readonly people: (place: string) => Promise<readonly Candidate[]>;
+}
+
+function holding(path: string): Holding {
+  const asked = (place: string) => ask<{ places: { people: Candidate[] }[] }>(`${path}?place=${at(place)}`);
+  return {
+    held: () => ask<Held>(path),
+    people: async (place) => (await asked(place)).places[0]?.people ?? [],
+  };
+}
+
 /** What I am the last to administer. */
-export const myHeld = () => ask<Held>("/api/v1/heirs");
+export const mine = holding("/api/v1/heirs");
 /** What somebody is. @param of whose agent they are; null: nobody's */
-export const heldBy = (of: string | null, user: string) =>
-  ask<Held>(`${of === null ? "/api/v1/unaffiliated" : `/api/v1/organisations/${at(of)}`}/members/${at(user)}/heirs`);
+export const heldBy = (of: string | null, user: string): Holding =>
+  holding(`${of === null ? "/api/v1/unaffiliated" : `/api/v1/organisations/${at(of)}`}/members/${at(user)}/heirs`);
 
 /** A room that nobody administers any more, and of which I decide. */
 export interface UnhostedRoom {
@@ -44,6 +56,9 @@ export interface UnhostedRoom {
 }
 const unhosted = "/api/v1/unhosted_rooms";
 export const unhostedRooms = async () => (await ask<{ rooms: UnhostedRoom[] }>(unhosted)).rooms;
-export const couldHost = async (id: string) => (await ask<{ people: Candidate[] }>(`${unhosted}/${at(id)}`)).people;
+/** What whoever takes a room over reads of what was written in it before. */
+export type History = "all" | "from_now" | "encrypted";
+export const couldHost = (id: string) =>
+  ask<{ people: readonly Candidate[]; history: History }>(`${unhosted}/${at(id)}`);
 export const nameHost = (id: string, user: string) =>
   ask<unknown>(`${unhosted}/${at(id)}`, { method: "PUT", body: { user_id: user } });

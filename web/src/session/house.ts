@@ -1,4 +1,4 @@
-import { ClientEvent, type MatrixClient, type MatrixEvent, type Room } from "matrix-js-sdk";
+import { ClientEvent, EventType, type MatrixClient, type MatrixEvent, type Room } from "matrix-js-sdk";
 import { plain } from "../base/names";
 import { language } from "../base/preferences";
 
@@ -8,9 +8,17 @@ const serverItself = "_server";
 /** Whether it is the server itself, and nobody. It is invited where nobody is left to administer, until somebody is named. */
 export const isServerItself = (id: string): boolean => id.startsWith(`@${serverItself}:`);
 
-/** Whether the server keeps a room, since the last one who administered it is gone. */
+const ofTwo = 2;
+
+/** Whether a room has no name and no more than two people in it: the server offers it to nobody. */
+function isOfTwo(room: Room): boolean {
+  const name: unknown = room.currentState.getStateEvents(EventType.RoomName, "")?.getContent().name;
+  return room.getJoinedMemberCount() <= ofTwo && !(typeof name === "string" && name.trim() !== "");
+}
+
+/** Whether the server keeps a room, since the last one who administered it is gone, until somebody is named. */
 export const isKept = (room: Room): boolean =>
-  room.getMembersWithMembership("invite").some(({ userId }) => isServerItself(userId));
+  !isOfTwo(room) && room.getMembersWithMembership("invite").some(({ userId }) => isServerItself(userId));
 
 /** Whether an invitation is to the room in which the server of somebody tells them things. */
 export function invitesToNotices(room: Room, me: string): boolean {

@@ -1,7 +1,7 @@
 import { NativeSelect } from "@mantine/core";
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useCallback, useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { Candidate, Heir, Held, HeldPlace } from "../api/heirs";
+import type { Candidate, Heir, HeldPlace, Holding } from "../api/heirs";
 import { Refusal } from "../api/http";
 import { useAsked } from "../api/useAsked";
 import { plain } from "../base/names";
@@ -10,6 +10,8 @@ import { Answered } from "./Answered";
 import s from "./parts.module.css";
 
 const namedMax = 3;
+/** Places whose people are asked for at once; of those after them, as somebody comes to them. */
+const askedMax = 5;
 const nameOf = (one: Candidate) => plain(one.display_name ?? "") || one.user_id;
 
 /** By whom a place goes on where nobody is chosen. */
@@ -32,22 +34,33 @@ function ruleOf({ rule, heirs }: HeldPlace, t: T): string {
 
 interface ChosenProps {
   readonly of: HeldPlace;
+  readonly people: Holding["people"];
+  /** Whether its people are asked for before anybody comes to it. */
+  readonly atOnce: boolean;
   readonly value: string;
   readonly set: (user: string) => void;
 }
 
-function Place({ of, value, set }: ChosenProps) {
+const none: readonly Candidate[] = [];
+
+function Place({ of, people, atOnce, value, set }: ChosenProps) {
   const { t } = useTranslation();
+  const [wanted, want] = useState(atOnce);
+  const [asked, again] = useAsked(
+    useCallback(() => (wanted ? people(of.id) : Promise.resolve(none)), [wanted, people, of.id]),
+  );
+  const come = () => (asked.state === "refused" ? again() : want(true));
   const name = plain(of.name) || t("ui.heirs.unnamed");
+  const known = asked.state === "here" ? asked.value : none;
   return (
     <NativeSelect
       label={of.kind === "space" ? t("ui.heirs.space", { name }) : t("ui.heirs.room", { name })}
       value={value}
+      onFocus={come}
+      onPointerEnter={come}
       onChange={(e) => set(e.currentTarget.value)}
-      data={[
-        { value: "", label: ruleOf(of, t) },
-        ...of.people.map((one) => ({ value: one.user_id, label: nameOf(one) })),
-      ]}
+      error={asked.state === "refused" ? t("ui.heirs.nobodyShown") : undefined}
+      data={[{ value: "", label: ruleOf(of, t) }, ...known.map((one) => ({ value: one.user_id, label: nameOf(one) }))]}
     />
   );
 }
@@ -57,11 +70,11 @@ export type Going = "me" | "them";
 
 /**
  * Asks, before an account ends, who takes over each place in which its owner is the last one; the rule of succession
- * stands where nobody is chosen. `question` keeps its identity between renderings.
+ * stands where nobody is chosen. `of` keeps its identity between renderings.
  */
-export function useHeirs(question: () => Promise<Held>, going: Going) {
+export function useHeirs(of: Holding, going: Going) {
   const { t } = useTranslation();
-  const [asked, again] = useAsked(question);
+  const [asked, again] = useAsked(of.held);
   const [chosen, choose] = useState<Readonly<Record<string, string>>>({});
   const heirs: Heir[] = Object.entries(chosen)
     .filter(([, user]) => user !== "")
@@ -73,8 +86,15 @@ export function useHeirs(question: () => Promise<Held>, going: Going) {
         places.length + untold === 0 ? null : (
           <fieldset className={s.heirs}>
             <legend>{going === "me" ? t("ui.heirs.mine") : t("ui.heirs.theirs")}</legend>
-            {places.map((one) => (
-              <Place key={one.id} of={one} value={chosen[one.id] ?? ""} set={set(one.id)} />
+            {places.map((one, n) => (
+              <Place
+                key={one.id}
+                of={one}
+                people={of.people}
+                atOnce={n < askedMax}
+                value={chosen[one.id] ?? ""}
+                set={set(one.id)}
+              />
             ))}
             {untold > 0 ? <p>{t("ui.heirs.untold", { count: untold })}</p> : null}
           </fieldset>

@@ -1,12 +1,13 @@
 import { NativeSelect } from "@mantine/core";
 import { useCallback, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { couldHost, nameHost } from "../api/heirs";
+import { type Candidate, couldHost, type History, nameHost } from "../api/heirs";
 import { couldAnimate, nameAnimator } from "../api/spaces";
 import { useAsked } from "../api/useAsked";
 import { useDeed } from "../api/useDeed";
 import { account } from "../base/account";
 import { plain } from "../base/names";
+import type { T } from "../i18n";
 import { Answered } from "./Answered";
 import { Dialog } from "./Dialog";
 
@@ -16,7 +17,36 @@ interface NameAnimatorProps {
   readonly done: () => void;
 }
 
-const asks = { space: { could: couldAnimate, name: nameAnimator }, room: { could: couldHost, name: nameHost } };
+interface Could {
+  readonly people: readonly Candidate[];
+  /** What I would read of a room of before, if I came in. */
+  readonly history?: History;
+}
+const ofSpace = async (id: string): Promise<Could> => ({ people: await couldAnimate(id) });
+const ofRoom = (id: string): Promise<Could> => couldHost(id);
+const asks = { space: { could: ofSpace, name: nameAnimator }, room: { could: ofRoom, name: nameHost } };
+
+function historyOf(history: History, t: T): string {
+  switch (history) {
+    case "all":
+      return t("ui.unhosted.history.all");
+    case "from_now":
+      return t("ui.unhosted.history.now");
+    case "encrypted":
+      return t("ui.unhosted.history.encrypted");
+  }
+}
+
+/** What it means to take a room over oneself, for who is not in it. */
+function Coming({ could: { people, history }, me }: { could: Could; me: string }) {
+  const { t } = useTranslation();
+  if (history === undefined || people.some((one) => one.user_id === me)) return null;
+  return (
+    <p role="status">
+      {t("ui.unhosted.coming")} {historyOf(history, t)} {t("ui.unhosted.told")}
+    </p>
+  );
+}
 
 /** Names who hosts a space, or a room, that nobody hosts any more: somebody of it, or oneself. */
 export function NameAnimator({ of: { kind, id, name }, close, done }: NameAnimatorProps) {
@@ -43,19 +73,22 @@ export function NameAnimator({ of: { kind, id, name }, close, done }: NameAnimat
     >
       <p>{kind === "space" ? t("ui.unanimated.body") : t("ui.unhosted.body")}</p>
       <Answered of={asked} again={again} failed={t("spaces.failed")}>
-        {(people) => (
-          <NativeSelect
-            label={kind === "space" ? t("ui.unanimated.who") : t("ui.unhosted.who")}
-            value={chosen}
-            onChange={(e) => choose(e.currentTarget.value)}
-            data={[
-              { value: "", label: t("ui.unanimated.choose") },
-              { value: me, label: t("ui.unanimated.me") },
-              ...people
-                .filter((one) => one.user_id !== me)
-                .map((one) => ({ value: one.user_id, label: plain(one.display_name ?? "") || one.user_id })),
-            ]}
-          />
+        {(could) => (
+          <>
+            <NativeSelect
+              label={kind === "space" ? t("ui.unanimated.who") : t("ui.unhosted.who")}
+              value={chosen}
+              onChange={(e) => choose(e.currentTarget.value)}
+              data={[
+                { value: "", label: t("ui.unanimated.choose") },
+                { value: me, label: t("ui.unanimated.me") },
+                ...could.people
+                  .filter((one) => one.user_id !== me)
+                  .map((one) => ({ value: one.user_id, label: plain(one.display_name ?? "") || one.user_id })),
+              ]}
+            />
+            {chosen === me && me ? <Coming could={could} me={me} /> : null}
+          </>
         )}
       </Answered>
     </Dialog>

@@ -1,4 +1,4 @@
-import { useCallback } from "react";
+import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { heldBy } from "../../api/heirs";
 import {
@@ -129,7 +129,7 @@ function EndAccount({ of, one, close, done }: AskedProps) {
   const { t } = useTranslation();
   const id = of?.id ?? null;
   const heirs = useHeirs(
-    useCallback(() => heldBy(id, one.user_id), [id, one.user_id]),
+    useMemo(() => heldBy(id, one.user_id), [id, one.user_id]),
     "them",
   );
   const end = async () => {

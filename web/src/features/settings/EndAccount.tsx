@@ -2,7 +2,7 @@ import { Button, Checkbox } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useSearch } from "wouter";
-import { myHeld } from "../../api/heirs";
+import { mine as held } from "../../api/heirs";
 import { deactivate } from "../../api/matrix";
 import { endHere } from "../../api/signOut";
 import { useDeed } from "../../api/useDeed";
@@ -16,7 +16,7 @@ function EndDialog({ userId, close }: { userId: string; close: () => void }) {
   const { t } = useTranslation();
   const proof = useProof();
   const [erase, setErase] = useState(false);
-  const heirs = useHeirs(myHeld, "me");
+  const heirs = useHeirs(held, "me");
   const { busy, refusal, run } = useDeed(heirGone(wrongProof));
   const end = () =>
     run(async () => {

@@ -5,6 +5,7 @@ import static parvis.platform.http.Route.post;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import parvis.base.Actor;
 import parvis.base.Language;
 import parvis.base.Refused;
@@ -110,11 +111,10 @@ final class AccountRoutes {
     Body body = call.body();
     body.optionalString("id_server");
     boolean erase = body.bool("erase", false);
-    Runnable handover = accounts.handover(actor, actor, Optional.empty(), body);
+    Consumer<Runnable> handover = accounts.handover(actor, actor, Optional.empty(), body);
     Optional<Reply> asked = proof.asksOrMails("deactivate", call);
     if (asked.isPresent()) return asked.get();
-    handover.run();
-    accounts.deactivate(actor, erase);
+    handover.accept(() -> accounts.deactivate(actor, erase));
     return Reply.fields("id_server_unbind_result", "success");
   }
 

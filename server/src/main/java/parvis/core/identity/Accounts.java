@@ -56,7 +56,7 @@ public final class Accounts {
   private final Services services;
   private final Clock clock;
   private final List<BiConsumer<Tx, Long>> erasing = new CopyOnWriteArrayList<>();
-  private volatile Handover handover = (_, _, _, _) -> () -> {};
+  private volatile Handover handover = (_, _, _, _) -> Runnable::run;
   private final int passwordCharsMin;
   private final int passwordStrengthMin;
 
@@ -377,8 +377,9 @@ public final class Accounts {
     ///
     /// @param organisation whose agent they are, where others end it
     /// @param wish what is asked with the end, and who takes over in it
-    /// @return gives everything over; nothing is done before
-    Runnable plan(Actor by, Actor going, Optional<String> organisation, Body wish);
+    /// @return gives everything over, and then runs what ends the account; nothing is done before.
+    ///     What it refuses says what was given by then
+    Consumer<Runnable> plan(Actor by, Actor going, Optional<String> organisation, Body wish);
   }
 
   /// Has somebody give those places over.
@@ -386,8 +387,10 @@ public final class Accounts {
     this.handover = handover;
   }
 
-  /// To be run right before an account ends: gives the places over that its owner looked after.
-  public Runnable handover(Actor by, Actor going, Optional<String> organisation, Body wish) {
+  /// Takes what ends an account: right before, the places are given over that its owner looked
+  /// after.
+  public Consumer<Runnable> handover(
+      Actor by, Actor going, Optional<String> organisation, Body wish) {
     return handover.plan(by, going, organisation, wish);
   }
 

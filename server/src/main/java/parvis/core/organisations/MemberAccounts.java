@@ -72,8 +72,9 @@ final class MemberAccounts {
     var deed = deed(actor, id, member, "end account");
     var going = Administration.as(deed.account());
     db.write(deed::require);
-    accounts.handover(actor, going, id, wish).run();
-    accounts.deactivate(going, false, deed::isNoted);
+    accounts
+        .handover(actor, going, id, wish)
+        .accept(() -> accounts.deactivate(going, false, deed::isNoted));
   }
 
   /// Refuses who may not decide on somebody's account.

@@ -70,6 +70,19 @@ final class Commits {
     throw Refused.unavailable(TRY_AGAIN);
   }
 
+  /// Refuses what [#commit] would refuse of the room as it is, and writes nothing.
+  void permit(Room room, Function<RoomView, List<Draft>> drafts) {
+    rules.telling(
+        () -> {
+          var on = room.published();
+          var allowed = new ArrayList<Preparer.Allowed>();
+          for (var draft : drafts.apply(on)) {
+            allowed.add(preparer.allow(Preparer.Place.of(room), on, draft));
+          }
+          return allowed;
+        });
+  }
+
   /// The event that a transaction made, if it was used.
   Optional<String> used(SendKey key) {
     return log.used(key);

@@ -27,6 +27,11 @@ public final class Hosts {
   /// People of one room who could look after it and are told.
   private static final int CANDIDATES_MAX = 200;
 
+  /// Members of one room of whom it is looked whether they could, those with most power first.
+  private static final int LOOKED_AT_MAX = 1_000;
+
+  private static final int OF_TWO = 2;
+
   /// Whoever has more is asked about those that come first.
   private static final int LAST_MAX = 1_000;
 
@@ -108,10 +113,20 @@ public final class Hosts {
     return state.event("m.room.tombstone", "").isPresent();
   }
 
-  private static boolean isOfTwo(RoomView on) {
+  /// Whether it is a conversation of two, or what is left of one: made as such, or a room that was
+  /// given no name, with no more people in it.
+  static boolean isOfTwo(RoomView on) {
     var direct =
         AccessRule.of(on.state()).rule().filter(AccessRule.Rule.DIRECT::equals).isPresent();
-    return direct || (on.joined().length == 2 && on.state().event("m.room.name", "").isEmpty());
+    return direct || (on.joined().length <= OF_TWO && !isNamed(on.state()));
+  }
+
+  private static boolean isNamed(State state) {
+    return state
+        .event("m.room.name", "")
+        .flatMap(event -> event.pdu().content().string("name"))
+        .filter(name -> !name.isBlank())
+        .isPresent();
   }
 
   /// Who could look after a room: who is in it, acts, and is not from outside where those have no
@@ -127,10 +142,22 @@ public final class Hosts {
             .filter(user -> but.filter(user::equals).isEmpty())
             .toList();
     var levels = PowerLevels.of(room.version(), state);
-    return acting(state, here).stream()
-        .sorted(Comparator.comparingLong((UserId user) -> -levels.user(user)))
-        .limit(CANDIDATES_MAX)
-        .toList();
+    var first =
+        here.stream()
+            .sorted(Comparator.comparingLong((UserId user) -> -levels.user(user)))
+            .limit(LOOKED_AT_MAX)
+            .toList();
+    return acting(state, first).stream().limit(CANDIDATES_MAX).toList();
+  }
+
+  /// Whether somebody could look after a room, told among those who could or not.
+  public boolean isCandidate(Room room, UserId user) {
+    var state = room.published().state();
+    return isJoined(state, user) && !acting(state, List.of(user)).isEmpty();
+  }
+
+  private static boolean isJoined(State state, UserId user) {
+    return state.membership(user).filter(Membership.JOIN::equals).isPresent();
   }
 
   /// Those whom nothing bars, and who may have power there.
@@ -159,12 +186,13 @@ public final class Hosts {
     var named =
         levels.named().stream()
             .filter(user -> levels.user(user) >= needed)
-            .filter(user -> state.membership(user).filter(Membership.JOIN::equals).isPresent())
+            .filter(user -> isJoined(state, user))
             .toList();
     return levels.usersDefault() >= needed || !acting(state, named).isEmpty();
   }
 
   /// Rooms of a server that it keeps itself, since nobody was there to succeed, the latest first.
+  /// What has become a conversation of two is none: it is for nobody to look into.
   public List<Room> kept(ServerName server) {
     var self = users.find(UserId.of(Accounts.SERVER_ITSELF, server).orElseThrow());
     if (self.isEmpty()) {
@@ -174,6 +202,7 @@ public final class Hosts {
         .read(tx -> tx.list(row -> row.number("room"), KEPT, self.getAsLong(), KEPT_MAX))
         .stream()
         .flatMap(nid -> rooms.find(nid).stream())
+        .filter(room -> !isOfTwo(room.published()))
         .toList();
   }
 

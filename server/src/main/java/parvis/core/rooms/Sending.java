@@ -133,16 +133,22 @@ final class Sending {
   /// Makes of a state without a key what `change` makes of it, in the same commit.
   void change(
       Actor actor, Room room, String type, BiFunction<RoomView, JsonObject, JsonObject> change) {
-    commits.commit(
-        room,
-        on -> {
-          var now = on.state().event(type, "").map(event -> event.pdu().content());
-          var content = change.apply(on, now.orElse(JsonObject.EMPTY));
-          return now.filter(content::equals).isPresent()
-              ? List.of()
-              : List.of(Draft.state(actor.user(), actor.userNid(), type, "", content));
-        },
-        null);
+    commits.commit(room, on -> changing(actor, type, change, on), null);
+  }
+
+  /// Refuses what [#change] would refuse, and changes nothing.
+  void permit(
+      Actor actor, Room room, String type, BiFunction<RoomView, JsonObject, JsonObject> change) {
+    commits.permit(room, on -> changing(actor, type, change, on));
+  }
+
+  private static List<Draft> changing(
+      Actor actor, String type, BiFunction<RoomView, JsonObject, JsonObject> change, RoomView on) {
+    var now = on.state().event(type, "").map(event -> event.pdu().content());
+    var content = change.apply(on, now.orElse(JsonObject.EMPTY));
+    return now.filter(content::equals).isPresent()
+        ? List.of()
+        : List.of(Draft.state(actor.user(), actor.userNid(), type, "", content));
   }
 
   /// spec: MSC3757

@@ -27,7 +27,8 @@ import parvis.protocol.room.PowerLevels;
 /// It is so in rooms with access rules, and in spaces with their rooms; a plain room of Matrix is
 /// left as it is. Where nobody succeeds the server itself is named and invited: in its name it is
 /// done what those decide who may name somebody ([Hosts]). Approvers are not brought into a room by
-/// themselves: what is said in it is not theirs to read before they take it over.
+/// themselves: what is said in it is not theirs to read before they take it over. What two say to
+/// each other is never theirs: a conversation of two stays with who remains.
 final class Succession {
   /// Members named at once, so that the event stays far below the size that events may have.
   static final int NAMED_MAX = 300;
@@ -142,7 +143,8 @@ final class Succession {
         return new Outlook(Hosts.Rule.ALL, agents);
       }
     }
-    return Outlook.of(on.joined().length > 1 ? Hosts.Rule.NAMED_LATER : Hosts.Rule.NOBODY);
+    return Outlook.of(
+        on.joined().length > 1 && !Hosts.isOfTwo(on) ? Hosts.Rule.NAMED_LATER : Hosts.Rule.NOBODY);
   }
 
   /// What is said of levels in a room, but for what nobody may say there any more.

@@ -169,6 +169,12 @@ public final class Writing {
     sending.change(actor, rooms.joined(actor, room.value()), type, change);
   }
 
+  /// Refuses what [#change] would refuse of the room as it is, and changes nothing.
+  public void permit(
+      Actor actor, RoomId room, String type, BiFunction<RoomView, JsonObject, JsonObject> change) {
+    sending.permit(actor, rooms.joined(actor, room.value()), type, change);
+  }
+
   public String redact(
       Actor actor, RoomId room, String event, String reason, String txn, OptionalLong ts) {
     return sending.redaction(actor, room.value(), event, JsonObject.of("reason", reason), txn, ts);

@@ -2,6 +2,7 @@ package parvis.suite.spaces;
 
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.BiFunction;
 import parvis.base.Actor;
 import parvis.core.identity.Account;
 import parvis.core.identity.Accounts;
@@ -9,6 +10,7 @@ import parvis.core.rights.Preset;
 import parvis.core.rights.Rights;
 import parvis.core.rights.Space;
 import parvis.core.rooms.Room;
+import parvis.core.rooms.RoomView;
 import parvis.core.rooms.Writing;
 import parvis.protocol.id.UserId;
 import parvis.protocol.json.JsonObject;
@@ -30,52 +32,85 @@ final class Hands {
     this.accounts = needs.accounts();
   }
 
-  /// Gives it to somebody, as far as anybody is there who has it.
+  /// Gives it to somebody, as far as anybody is there who has it. Who has as much already keeps
+  /// what they have.
   void raise(Room place, UserId named) {
     keeper(place)
         .ifPresent(
             by -> {
-              var levels = PowerLevels.of(place.version(), place.published().state());
-              var level = Math.min(Preset.ANIMATOR.level(), levels.user(by.user()));
-              writing.change(
-                  by,
-                  place.id(),
-                  Space.LEVELS,
-                  (_, now) -> {
-                    var users = now.object("users").orElse(JsonObject.EMPTY);
-                    return now.with("users", users.with(named.value(), level));
-                  });
+              writing.change(by, place.id(), Space.LEVELS, raising(place, by, named));
               if (isServer(by.user())) {
                 writing.leave(by, place.id());
               }
             });
   }
 
+  /// Refuses what [#raise] would refuse, and gives nothing. What the server itself has it gives as
+  /// it comes in; a room of a space in which nobody has power stays so.
+  void permit(Room place, UserId named) {
+    there(place)
+        .ifPresent(by -> writing.permit(by, place.id(), Space.LEVELS, raising(place, by, named)));
+  }
+
+  private static BiFunction<RoomView, JsonObject, JsonObject> raising(
+      Room place, Actor by, UserId named) {
+    return (on, now) -> {
+      var levels = PowerLevels.of(place.version(), on.state());
+      var level = Math.min(Preset.ANIMATOR.level(), levels.user(by.user()));
+      var users = now.object("users").orElse(JsonObject.EMPTY);
+      return levels.user(named) >= level
+          ? now
+          : now.with("users", users.with(named.value(), level));
+    };
+  }
+
   private static boolean isServer(UserId user) {
     return user.localpart().equals(Accounts.SERVER_ITSELF);
   }
 
-  /// In whose name it is done: somebody with enough power who is there still, else the server
-  /// itself.
+  /// In whose name it is done: that of the server itself where it keeps the room, which it then
+  /// leaves; else of somebody with enough power who is there still.
   Optional<Actor> keeper(Room room) {
+    return server(room).or(() -> there(room));
+  }
+
+  private Optional<Actor> there(Room room) {
     var levels = PowerLevels.of(room.version(), room.published().state());
     var needed = levels.event(Space.LEVELS, true);
-    var there =
-        levels.named().stream()
-            .filter(user -> levels.user(user) >= needed && Coming.is(user, room, Membership.JOIN))
-            .findFirst()
-            .map(rights::acting);
-    return there.or(
-        () ->
-            levels.named().stream()
-                .filter(user -> isServer(user) && Coming.is(user, room, Membership.INVITE))
-                .findFirst()
-                .map(
-                    user -> {
-                      var self = actor(accounts.ofServer(user.server()));
-                      writing.join(self, room.id(), NOW);
-                      return self;
-                    }));
+    return levels.named().stream()
+        .filter(user -> levels.user(user) >= needed && Coming.is(user, room, Membership.JOIN))
+        .findFirst()
+        .map(rights::acting);
+  }
+
+  /// The server itself, in a room that it keeps: it comes in.
+  private Optional<Actor> server(Room room) {
+    var levels = PowerLevels.of(room.version(), room.published().state());
+    var needed = levels.event(Space.LEVELS, true);
+    return levels.named().stream()
+        .filter(user -> isServer(user) && levels.user(user) >= needed)
+        .filter(
+            user ->
+                Coming.is(user, room, Membership.INVITE) || Coming.is(user, room, Membership.JOIN))
+        .findFirst()
+        .map(user -> in(actor(accounts.ofServer(user.server())), room));
+  }
+
+  private Actor in(Actor self, Room room) {
+    if (!Coming.is(self.user(), room, Membership.JOIN)) {
+      writing.join(self, room.id(), NOW);
+    }
+    return self;
+  }
+
+  /// Says something to those in a room that the server itself keeps, in its name.
+  void say(Room room, String words, String once) {
+    server(room)
+        .ifPresent(
+            self -> {
+              var notice = JsonObject.of("msgtype", "m.notice", "body", words);
+              writing.send(self, room.id(), "m.room.message", notice, once, NOW);
+            });
   }
 
   private static Actor actor(Account account) {

@@ -57,7 +57,7 @@ final class HeirRoutes {
   }
 
   private Reply own(Call call) {
-    return told(heirs.own(call.actor()), call.actor().user());
+    return told(call, heirs.own(call.actor()), call.actor().user());
   }
 
   private Reply ofAgent(Call call) {
@@ -70,22 +70,35 @@ final class HeirRoutes {
 
   private Reply of(Call call, Optional<String> organisation) {
     var member = UserId.parse(call.path("userId")).orElseThrow(Refused::notFound);
-    return told(heirs.of(call.actor(), organisation, member), member);
+    return told(call, heirs.of(call.actor(), organisation, member), member);
   }
 
-  private Reply told(Heirs.Told told, UserId going) {
-    var places = told.places().stream().map(place -> json(place, going)).toArray();
-    return Reply.fields("places", JsonArray.of(places), "untold", told.untold());
+  /// Each place without those who could be chosen; of the one that is asked about, these too: to
+  /// find them is to walk through its members.
+  private Reply told(Call call, Heirs.Told told, UserId going) {
+    var places = told.places().stream();
+    var json =
+        call.query("place")
+            .map(
+                asked ->
+                    places
+                        .filter(place -> place.room().id().value().equals(asked))
+                        .map(place -> json(place).with("people", candidates(place, going))))
+            .orElseGet(() -> places.map(HeirRoutes::json));
+    return Reply.fields("places", JsonArray.of(json.toArray()), "untold", told.untold());
   }
 
-  private JsonObject json(Heirs.Place place, UserId going) {
+  private JsonArray candidates(Heirs.Place place, UserId going) {
+    return people(place.room(), heirs.candidates(place, going));
+  }
+
+  private static JsonObject json(Heirs.Place place) {
     return JsonObject.of(
         "id", place.room().id().value(),
         "kind", place.space().isPresent() ? "space" : "room",
         "name", place.name(),
         "rule", place.last().rule().name().toLowerCase(Locale.ROOT),
-        "heirs", people(place.room(), place.last().heirs()),
-        "people", people(place.room(), heirs.candidates(place, going)));
+        "heirs", people(place.room(), place.last().heirs()));
   }
 
   private static JsonArray people(Room room, List<UserId> people) {
@@ -115,7 +128,8 @@ final class HeirRoutes {
 
   private Reply candidates(Call call) {
     var found = unhosted.candidates(call.actor(), call.path("roomId"));
-    return Reply.fields("people", people(found.room(), found.people()));
+    return Reply.fields(
+        "people", people(found.room(), found.people()), "history", found.history().word());
   }
 
   private Reply name(Call call) {

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import parvis.base.Actor;
 import parvis.base.Folded;
@@ -145,14 +146,14 @@ final class Heirs {
   /// that has somebody else by now needs nobody.
   ///
   /// @param organisation whose agent they are, where others decide
-  /// @return gives everything over. It is done before the account ends: if that is then refused,
-  ///     somebody looks after the place together with who stays
+  /// @return gives everything over, and ends the account then. If that is refused after all,
+  ///     somebody looks after what was given together with who stays, and the refusal says so
   /// @throws Refused invalidParam for what names no place and person; conflict when somebody is
-  ///     there no more who was named
-  Runnable plan(Actor by, Actor going, Optional<String> organisation, Body wish) {
+  ///     there no more who was named, or a place cannot be given to them: nothing is done then
+  Consumer<Runnable> plan(Actor by, Actor going, Optional<String> organisation, Body wish) {
     var named = read(wish);
     if (named.isEmpty()) {
-      return () -> {};
+      return Runnable::run;
     }
     var own = by.user().equals(going.user());
     var told = own ? own(going) : of(by, organisation, going.user());
@@ -160,13 +161,61 @@ final class Heirs {
     for (var place : told.places()) {
       var heir = named.get(place.room().id().value());
       if (heir != null) {
-        if (!candidates(place, going.user()).contains(heir)) {
+        if (heir.equals(going.user()) || !hosts.isCandidate(place.room(), heir)) {
           throw Refused.conflict("Somebody who was to take a place over is not there any more.");
         }
         chosen.put(place, heir);
       }
     }
-    return () -> chosen.forEach((place, heir) -> give(by, own, organisation, place, heir));
+    chosen.forEach(this::permit);
+    return end -> give(by, own, organisation, chosen, end);
+  }
+
+  /// All that is to be given is looked at before any of it is given.
+  private void permit(Place place, UserId heir) {
+    try {
+      all(place).forEach(room -> hands.permit(room, heir));
+    } catch (Refused refused) {
+      throw Refused.conflict(
+          "“" + place.name() + "” cannot be given over, nothing is done: " + refused.sentence());
+    }
+  }
+
+  private List<Room> all(Place place) {
+    var all = new ArrayList<Room>();
+    place.space().ifPresent(space -> all.addAll(space.rooms(rooms)));
+    all.add(place.room());
+    return all;
+  }
+
+  /// Others may change a room between the look and the deed: what was given by then is told.
+  private void give(
+      Actor by,
+      boolean own,
+      Optional<String> organisation,
+      Map<Place, UserId> chosen,
+      Runnable end) {
+    var given = new ArrayList<String>();
+    try {
+      for (var one : chosen.entrySet()) {
+        var place = one.getKey();
+        given.add("“" + place.name() + "” (in part)");
+        give(by, own, organisation, place, one.getValue());
+        given.set(given.size() - 1, "“" + place.name() + "”");
+      }
+      end.run();
+    } catch (Refused refused) {
+      throw given.isEmpty() ? refused : stopped(refused, given);
+    }
+  }
+
+  private static Refused stopped(Refused refused, List<String> given) {
+    return Refused.conflict(
+        "The account has not ended: "
+            + refused.sentence()
+            + " Given over already: "
+            + String.join(", ", given)
+            + ".");
   }
 
   private void give(
@@ -174,16 +223,14 @@ final class Heirs {
     var line = remits.line();
     if (!own) {
       var of = remits.in(by, organisation).organisation();
+      var deed = place.space().isPresent() ? "name animator" : "name room administrator";
       db.write(
           tx -> {
-            remits.note(tx, line, by, of, "name animator", place.name());
+            remits.note(tx, line, by, of, deed, place.name());
             return line;
           });
     }
-    var all = new ArrayList<Room>();
-    place.space().ifPresent(space -> all.addAll(space.rooms(rooms)));
-    all.add(place.room());
-    all.forEach(room -> hands.raise(room, heir));
+    all(place).forEach(room -> hands.raise(room, heir));
     var said =
         place
             .space()

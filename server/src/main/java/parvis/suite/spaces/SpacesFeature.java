@@ -224,8 +224,8 @@ public final class SpacesFeature {
   /// Who takes over what somebody looks after whose account is about to end, as `wish` says.
   ///
   /// @param organisation whose agent they are, where others end it
-  /// @return gives it over
-  public Runnable heirs(Actor by, Actor going, Optional<String> organisation, Body wish) {
+  /// @return gives it over, and does then what it is called with: ends the account
+  public Consumer<Runnable> heirs(Actor by, Actor going, Optional<String> organisation, Body wish) {
     return heirs.plan(by, going, organisation, wish);
   }
 

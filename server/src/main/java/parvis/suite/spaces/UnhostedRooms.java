@@ -4,6 +4,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import parvis.base.Actor;
 import parvis.base.Folded;
 import parvis.base.Refused;
@@ -26,6 +27,8 @@ import parvis.protocol.room.Membership;
 final class UnhostedRooms {
   /// Those that are told at once.
   static final int ROOMS_MAX = 100;
+
+  private static final Set<String> FOR_THOSE_THERE = Set.of("invited", "joined");
 
   private static final OptionalLong NOW = OptionalLong.empty();
 
@@ -107,36 +110,107 @@ final class UnhostedRooms {
     return room;
   }
 
+  /// What whoever takes a room over reads of what was said in it before. Nothing is hidden from
+  /// them that a newcomer reads, and nothing opened: the room says so itself, event by event, and
+  /// what was said while newcomers read all of it cannot be taken back.
+  enum History {
+    ALL("all"),
+    FROM_NOW("from_now"),
+    ENCRYPTED("encrypted");
+
+    private final String word;
+
+    History(String word) {
+      this.word = word;
+    }
+
+    String word() {
+      return word;
+    }
+
+    static History of(Room room) {
+      var state = room.published().state();
+      if (state.event("m.room.encryption", "").isPresent()) {
+        return ENCRYPTED;
+      }
+      var said =
+          state
+              .event("m.room.history_visibility", "")
+              .flatMap(event -> event.pdu().content().string("history_visibility"));
+      return said.filter(FOR_THOSE_THERE::contains).isPresent() ? FROM_NOW : ALL;
+    }
+  }
+
   /// Who could administer it: who is in it, is not from outside and is let in.
   Candidates candidates(Actor actor, String id) {
     var room = require(actor, id);
-    return new Candidates(room, hosts.candidates(room, Optional.empty()));
+    return new Candidates(room, hosts.candidates(room, Optional.empty()), History.of(room));
   }
 
-  record Candidates(Room room, List<UserId> people) {}
+  record Candidates(Room room, List<UserId> people, History history) {}
 
   /// Names who administers it from now on: somebody of the room, or the actor, who comes in by
-  /// that.
+  /// that. Those in it are told in the room who came in and what they read; it is noted before
+  /// anything is given.
   void name(Actor actor, String id, UserId named) {
     var room = require(actor, id);
     var own = named.equals(actor.user());
-    if (!own && !hosts.candidates(room, Optional.empty()).contains(named)) {
+    if (!own && !hosts.isCandidate(room, named)) {
       throw Refused.notFound("There is no such member.");
     }
+    var comes = !Coming.is(named, room, Membership.JOIN);
+    var deed = comes ? "take room over" : "name room administrator";
     var line = remits.line();
     db.write(
         tx -> {
-          remits.note(
-              tx, line, actor, hosts.organisation(room), "name animator", Rights.name(room));
+          remits.note(tx, line, actor, hosts.organisation(room), deed, Rights.name(room));
           return line;
         });
-    if (!Coming.is(named, room, Membership.JOIN)) {
+    if (comes) {
       bring(actor, room);
+      hands.say(room, words(actor.user(), room), "room-taken-over-" + line);
     }
     hands.raise(room, named);
     if (!own) {
       telling.tell(List.of(named), said(room, line), () -> {});
     }
+  }
+
+  /// What those in a room read of who has come in by taking it over.
+  private static String words(UserId who, Room room) {
+    var name =
+        room.published()
+            .state()
+            .member(who)
+            .flatMap(member -> member.pdu().content().string("displayname"))
+            .orElse(who.value());
+    return switch (History.of(room)) {
+      case ALL ->
+          sentence(
+              name, "y lit aussi ce qui s’est écrit avant", "also reads what was written before");
+      case FROM_NOW ->
+          sentence(
+              name,
+              "n’y lit que ce qui s’écrit désormais",
+              "reads only what is written from now on");
+      case ENCRYPTED ->
+          sentence(
+              name,
+              "ne peut y lire les messages chiffrés d’avant",
+              "cannot read encrypted messages from before");
+    };
+  }
+
+  private static String sentence(String name, String french, String english) {
+    return "Plus personne n’administrait ce salon. "
+        + name
+        + " l’administre désormais, et "
+        + french
+        + ".\n\nNobody administered this room any more. "
+        + name
+        + " administers it from now on, and "
+        + english
+        + ".";
   }
 
   private void bring(Actor actor, Room room) {

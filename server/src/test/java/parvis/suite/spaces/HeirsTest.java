@@ -70,7 +70,15 @@ class HeirsTest {
   }
 
   private static String room(Client maker, String name, Client... members) {
-    var room = Chat.create(maker, JsonObject.of("name", name));
+    return room(maker, JsonObject.of("name", name), members);
+  }
+
+  private static String unnamed(Client maker, Client... members) {
+    return room(maker, JsonObject.EMPTY, members);
+  }
+
+  private static String room(Client maker, JsonObject wish, Client... members) {
+    var room = Chat.create(maker, wish);
     for (var member : members) {
       Chat.member(maker, room, "invite", member).ok();
       Chat.join(member, room).ok();
@@ -98,6 +106,13 @@ class HeirsTest {
     return place.array(list).orElseThrow().objects().stream()
         .map(one -> one.string("user_id").orElseThrow())
         .toList();
+  }
+
+  /// Those who could be chosen for a place: they are told of the one that is asked about alone.
+  private static List<String> candidates(Client reader, String heirs, String place) {
+    var told = places(reader.get(heirs + "?place=" + Client.segment(place)));
+    assertThat(told).hasSize(1);
+    return people(told.getFirst(), "people");
   }
 
   private static JsonObject heir(String place, Client heir) {
@@ -137,7 +152,9 @@ class HeirsTest {
     var quay = places(told).getFirst();
     assertThat(quay.string("kind")).contains("space");
     assertThat(quay.string("rule")).contains("named_later");
-    assertThat(people(quay, "people")).containsExactlyInAnyOrder(bruno.user(), carol.user());
+    assertThat(told.text()).doesNotContain("people");
+    assertThat(candidates(alice, OWN, space)).containsExactlyInAnyOrder(bruno.user(), carol.user());
+    assertThat(places(alice.get(OWN + "?place=" + Client.segment(shared)))).isEmpty();
 
     assertThat(end(alice, heir(space, mayor)).status()).isEqualTo(409);
     end(alice, heir(space, bruno), heir(room, carol)).ok();
@@ -156,7 +173,7 @@ class HeirsTest {
     var place = places(alice.get(OWN)).getFirst();
     assertThat(place.string("rule")).contains("moderators");
     assertThat(people(place, "heirs")).containsExactly(carol.user());
-    assertThat(people(place, "people")).containsExactly(carol.user(), bruno.user());
+    assertThat(candidates(alice, OWN, room)).containsExactly(carol.user(), bruno.user());
     end(alice).ok();
     assertThat(level(carol, room, carol)).isEqualTo(100);
   }
@@ -172,6 +189,7 @@ class HeirsTest {
     assertThat(names(told)).containsExactly("Marché", "Bureau");
     assertThat(told.text()).doesNotContain("Affaire", "Entre nous");
     assertThat(told.json().integer("untold")).hasValue(2);
+    assertThat(candidates(mayor, member(alice) + "/heirs", open)).containsExactly(bruno.user());
     assertThat(mayor.get("/api/v1/journals/accesses?organisation=" + town).ok().text())
         .contains("read heirs");
     assertThat(bruno.get(member(alice) + "/heirs").status()).isEqualTo(403);
@@ -192,7 +210,7 @@ class HeirsTest {
     assertThat(bruno.get(one(open)).ok().string("role")).isEqualTo("animator");
     assertThat(level(mayor, known, mayor)).isEqualTo(100);
     assertThat(mayor.get(Town.one(town) + "/journal").ok().text())
-        .contains("name animator", "Marché", "end account");
+        .contains("name animator", "Marché", "name room administrator", "Bureau", "end account");
   }
 
   private static Client founderAgain(Client who) {
@@ -243,11 +261,91 @@ class HeirsTest {
   void who_approves_takes_such_a_room_over_and_comes_in_by_that() {
     var alice = founder("alice-goes");
     var room = room(alice, "Astreinte", bruno);
+    Chat.say(alice, room, "la clé est sous le pot");
     alice.post(Chat.path(room) + "/leave", JsonObject.EMPTY).ok();
     assertThat(waiting(mayor)).contains("Astreinte");
+    var path = UNHOSTED + "/" + Client.segment(room);
+    assertThat(mayor.get(path).ok().string("history")).isEqualTo("all");
     name(mayor, room, mayor).ok();
     assertThat(level(mayor, room, mayor)).isEqualTo(100);
     assertThat(level(mayor, room, bruno)).isZero();
+    // A newcomer reads all of it, so that they do, too: it is said in the room, and noted.
+    assertThat(Chat.history(mayor, room)).contains("la clé est sous le pot");
+    assertThat(said(bruno, room)).contains("l’administre désormais", "écrit avant");
+    assertThat(mayor.get(Town.one(town) + "/journal").ok().text())
+        .contains("take room over", "Astreinte");
+    var self = Chat.path(room) + "/state/m.room.member/@_server:" + World.SERVER;
+    assertThat(bruno.get(self).ok().string("membership")).isEqualTo("leave");
+  }
+
+  private static String said(Client reader, String room) {
+    return reader.get(Chat.path(room) + "/messages?dir=b&limit=50").ok().text();
+  }
+
+  @Test
+  void who_takes_a_room_over_reads_of_before_only_what_a_newcomer_reads() {
+    var alice = founder("alice-closes");
+    var room = room(alice, "Cabinet", bruno);
+    var joined = JsonObject.of("history_visibility", "joined");
+    Chat.state(alice, room, "m.room.history_visibility", joined).ok();
+    Chat.say(alice, room, "entre nous");
+    var secret = room(alice, "Coffre", bruno);
+    var encryption = JsonObject.of("algorithm", "m.megolm.v1.aes-sha2");
+    Chat.state(alice, secret, "m.room.encryption", encryption).ok();
+    end(alice).ok();
+    Race.until(() -> waiting(mayor).containsAll(List.of("Cabinet", "Coffre")));
+    var path = UNHOSTED + "/" + Client.segment(room);
+    assertThat(mayor.get(path).ok().string("history")).isEqualTo("from_now");
+    name(mayor, room, mayor).ok();
+    assertThat(Chat.history(mayor, room)).doesNotContain("entre nous");
+    assertThat(Chat.history(bruno, room)).contains("entre nous");
+    assertThat(said(bruno, room)).contains("que ce qui s’écrit désormais");
+    path = UNHOSTED + "/" + Client.segment(secret);
+    assertThat(mayor.get(path).ok().string("history")).isEqualTo("encrypted");
+    name(mayor, secret, mayor).ok();
+    assertThat(said(bruno, secret)).contains("messages chiffrés");
+  }
+
+  @Test
+  void what_two_say_to_each_other_is_offered_to_nobody() {
+    var alice = founder("alice-of-two");
+    var two = unnamed(alice, bruno);
+    var three = unnamed(alice, bruno, carol);
+    alice.post(Chat.path(two) + "/leave", JsonObject.EMPTY).ok();
+    var self = "/state/m.room.member/@_server:" + World.SERVER;
+    assertThat(bruno.get(Chat.path(two) + self).status()).isEqualTo(404);
+    assertThat(name(mayor, two, mayor).status()).isEqualTo(404);
+    assertThat(mayor.get(UNHOSTED + "/" + Client.segment(two)).status()).isEqualTo(404);
+    // Three were in it, so that it is kept; the two who are left speak with each other.
+    alice.post(Chat.path(three) + "/leave", JsonObject.EMPTY).ok();
+    assertThat(bruno.get(Chat.path(three) + self).ok().string("membership")).isEqualTo("invite");
+    assertThat(mayor.get(UNHOSTED).ok().text()).doesNotContain(two, three);
+    assertThat(name(mayor, three, mayor).status()).isEqualTo(404);
+    assertThat(mayor.get(Chat.path(three) + "/messages?dir=b").status()).isEqualTo(403);
+  }
+
+  @Test
+  void nothing_is_given_where_one_of_the_places_cannot_be() {
+    var alice = founder("alice-stays");
+    var first = room(alice, "Accueil", bruno);
+    var rule = JsonObject.of("rule", "unrestricted", "visibility", "private");
+    var opened =
+        JsonObject.of("type", "im.vector.room.access_rules", "state_key", "", "content", rule);
+    var gone = agent("gone-outside", "member");
+    var wish = JsonObject.of("name", "Quais", "initial_state", JsonArray.of(opened));
+    var second = room(alice, wish, bruno, gone);
+    var levels = alice.get(Chat.path(second) + "/state/m.room.power_levels/").ok().json();
+    var users = Chat.at(levels, "users").with(gone.user(), 50);
+    Chat.state(alice, second, "m.room.power_levels", levels.with("users", users)).ok();
+    Town.remove(house, town, gone).ok();
+    // While somebody from outside has power there, nobody is given any.
+    var own = end(alice, heir(first, bruno), heir(second, bruno));
+    assertThat(own.status()).isEqualTo(409);
+    assertThat(own.text()).contains("Quais", "nothing is done");
+    assertThat(level(bruno, first, bruno)).isZero();
+    alice.get("/_matrix/client/v3/account/whoami").ok();
+    end(alice, heir(first, bruno)).ok();
+    assertThat(level(bruno, first, bruno)).isEqualTo(100);
   }
 
   @Test
