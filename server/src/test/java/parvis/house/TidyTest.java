@@ -39,6 +39,7 @@ class TidyTest {
         "server/src/main/java/a/package-info.java", "/// One\n/// word.\n///\n/// - a\n/// - b\n");
     write("web/src/late.ts", "// TO" + "DO: later\n");
     write("web/src/long.ts", "const a = 1\n".repeat(801));
+    write("web/src/made.ts", "// Written by a.ts\n" + "const a = 1\n".repeat(801));
     write("docs/page.md", "no title\n");
     write(
         "docs/dependencies.md",

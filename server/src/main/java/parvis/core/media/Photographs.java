@@ -146,7 +146,7 @@ final class Photographs {
           new FilterInputStream(picture) {
             private long left = length;
 
-            /// Over before anybody has the last byte: who has it may ask for the next.
+            // Over before anybody has the last byte: who has it may ask for the next.
             @Override
             public int read(byte[] into, int from, int most) throws IOException {
               int read = super.read(into, from, most);
