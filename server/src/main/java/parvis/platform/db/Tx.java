@@ -60,6 +60,29 @@ public final class Tx {
     }
   }
 
+  /// What came of two statements: how many rows the first one changed, and the first of the second.
+  public record Both<T>(int changed, Optional<T> first) {}
+
+  /// Runs a statement that changes something and one that gives a row, in this order, on one way
+  /// there and back. It costs half of what two cost where the work is small.
+  ///
+  /// @param args those of the first, and then those of the second
+  public <T> Both<T> both(String run, RowReader<T> reader, String first, @Nullable Object... args) {
+    if (!writable) throw new IllegalStateException("this statement changes data inside a read");
+    try (PreparedStatement statement = prepare(run + ";\n" + first, args)) {
+      statement.execute();
+      int changed = statement.getUpdateCount();
+      statement.getMoreResults();
+      try (ResultSet results = statement.getResultSet()) {
+        return new Both<>(
+            changed,
+            results.next() ? Optional.of(reader.read(new Row(results))) : Optional.empty());
+      }
+    } catch (SQLException e) {
+      throw new DatabaseFault(e);
+    }
+  }
+
   /// From here on a statement of this transaction is cancelled when it takes longer.
   public void within(Duration most) {
     list(row -> true, WITHIN, Long.toString(most.toMillis()));

@@ -50,8 +50,16 @@ final class BoardStore {
   }
 
   Board lockBoard(Tx tx, long space) {
-    tx.run(BEGIN, space);
-    return tx.first(BoardStore::board, BOARD_LOCKED, space).orElseThrow();
+    return locked(tx, space)
+        .orElseGet(
+            () -> {
+              tx.run(BEGIN, space);
+              return locked(tx, space).orElseThrow();
+            });
+  }
+
+  private static Optional<Board> locked(Tx tx, long space) {
+    return tx.first(BoardStore::board, BOARD_LOCKED, space);
   }
 
   void arrange(Tx tx, long space, Board board) {

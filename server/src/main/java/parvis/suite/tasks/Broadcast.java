@@ -33,7 +33,7 @@ final class Broadcast implements Follower {
 
   /// Changes that follow one another within this time are told together; the first one is told at
   /// once.
-  static final Duration GATHERED = Duration.ofMillis(50);
+  static final Duration GATHERED = Duration.ofMillis(100);
 
   private final TasksFeature.Needs needs;
   private final Tasks tasks;

@@ -115,15 +115,16 @@ final class Doing {
   ///
   /// @throws Refused changed when somebody else has changed one of these values since
   Tasks.Found change(Actor actor, String id, Edit edit) {
-    var reach = tasks.find(actor, id).reach();
+    var reach = tasks.around(actor, id);
     var people = people(reach, List.of(edit));
     var by = by(actor);
     return telling.write(
         (tx, notes) -> {
-          var asked = store.ask(tx, actor.scope(), edit.request(), id, by.atMs());
-          var before = store.lock(tx, id).filter(reach::sees).orElseThrow(Refused::notFound);
-          if (asked.isPresent()) {
-            refuseOther(asked.get(), id);
+          var wish = store.askOf(tx, actor.scope(), edit.request(), id, by.atMs());
+          var before = wish.task().filter(reach::sees).orElseThrow(Refused::notFound);
+          if (!wish.fresh()) {
+            var asked = store.asked(tx, actor.scope(), edit.request());
+            asked.ifPresent(other -> refuseOther(other, id));
             return repeated(tx, reach, id);
           }
           return new Tasks.Found(changed(tx, notes, reach, before, edit, people, by), reach);

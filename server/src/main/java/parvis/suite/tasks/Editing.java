@@ -3,6 +3,7 @@ package parvis.suite.tasks;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import parvis.base.Refused;
@@ -31,6 +32,11 @@ final class Editing {
   /// @param people who may be named
   /// @throws Refused changed when somebody else has changed one of these values after `edit.base()`
   Task apply(Tx tx, Reach reach, Task before, Edit edit, Set<String> people, Fact by) {
+    // Two who move tasks at once would find the same place free.
+    var board =
+        edit.set().get(Field.PLACE) instanceof JsonObject
+            ? Optional.of(boards.lockBoard(tx, before.key().space()))
+            : Optional.<Board>empty();
     var changed = changed(tx, before, edit);
     if (changed.isEmpty()) {
       return before;
@@ -39,7 +45,7 @@ final class Editing {
     refuseAbsent(before, Field.ASSIGNEES, changed.get(Field.ASSIGNEES), people);
     refuseAbsent(before, Field.WATCHERS, changed.get(Field.WATCHERS), people);
     relations.check(tx, reach, before, changed, people);
-    var after = before.with(changed, state(tx, reach, before, changed), by);
+    var after = before.with(changed, state(tx, board, reach, before, changed), by);
     refuseBackwards(after);
     return after;
   }
@@ -49,8 +55,6 @@ final class Editing {
     var wanted = new EnumMap<Field, JsonValue>(Field.class);
     wanted.putAll(edit.set());
     if (wanted.get(Field.PLACE) instanceof JsonObject wish) {
-      // Two who move tasks at once would find the same place free.
-      boards.lockBoard(tx, before.key().space());
       wanted.put(Field.PLACE, placing.place(tx, before, wish));
     } else if (before.version() == 0) {
       var first = boards.board(tx, before.key().space()).columns().getFirst();
@@ -97,13 +101,14 @@ final class Editing {
   }
 
   /// The state that a place gives. To validate, and to take that back, is a right of its own.
-  private State state(Tx tx, Reach reach, Task before, Map<Field, JsonValue> changed) {
+  private State state(
+      Tx tx, Optional<Board> board, Reach reach, Task before, Map<Field, JsonValue> changed) {
     if (!(changed.get(Field.PLACE) instanceof JsonObject place)) {
       return before.state();
     }
     var next =
-        boards
-            .board(tx, before.key().space())
+        board
+            .orElseGet(() -> boards.board(tx, before.key().space()))
             .column(place.string("column").orElseThrow())
             .map(Board.Column::state)
             .orElseThrow(() -> Refused.conflict("There is no such column on this board."));

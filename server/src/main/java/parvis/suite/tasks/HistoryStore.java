@@ -21,7 +21,8 @@ final class HistoryStore {
   /// What a change takes besides its values.
   static final int CHANGE_BYTES = 100;
 
-  private static final String NOTE =
+  /// Keeps what [#noted] says.
+  static final String NOTE =
       """
       insert into task_change (task, version, field, "by", at_ms, was, became)
       select ?, ?, field, ?, ?, was, became
@@ -92,17 +93,23 @@ final class HistoryStore {
     }
   }
 
-  /// @param bytes what the history of this task takes now
-  void note(Tx tx, Task after, Step step, Fact by, long bytes) {
-    tx.run(
-        NOTE,
-        after.key().nid(),
-        after.version(),
-        by.by(),
-        by.atMs(),
-        step.fields(),
-        step.was(),
-        step.became());
+  /// What is kept of a step.
+  static Object[] noted(Task after, Step step, Fact by) {
+    return new Object[] {
+      after.key().nid(),
+      after.version(),
+      by.by(),
+      by.atMs(),
+      step.fields(),
+      step.was(),
+      step.became()
+    };
+  }
+
+  /// Leaves of the history of a task the latest, where it has become too much.
+  ///
+  /// @param bytes what it takes now
+  void cut(Tx tx, Task after, long bytes) {
     if (bytes > TASK_BYTES_MAX) {
       long task = after.key().nid();
       tx.run(CUT, task, CHANGE_BYTES, task, TASK_BYTES_MAX / 2);

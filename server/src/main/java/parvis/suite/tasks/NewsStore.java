@@ -18,20 +18,21 @@ final class NewsStore {
 
   private static final String GONE = "select id, own from task_gone where id = any(?)";
 
-  private static final String NOTE_UNTOLD =
+  /// What the log is to be told, and programs of others: one that is removed meanwhile is told
+  /// nothing, and of what is somebody's own no more none is.
+  private static final String NOTE =
       """
-      insert into task_untold (nid, space, key, at_ms)
-      values (nextval('nid'), ?, ?, ?) returning nid, space, key""";
-
-  /// The same, and what programs of others are told: one that is removed meanwhile is told nothing.
-  private static final String NOTE_ALL =
-      """
-      with hooked as (
+      with noted as (
+        select * from unnest(?::bigint[], ?::text[], ?::bigint[], ?::text[]) with ordinality
+                   as n (space, key, version, kind, place)),
+      hooked as (
         insert into task_delivery (nid, hook, key, version, at_ms)
-        select nextval('nid'), nid, ?, ?, ? from task_hook
-         where space = ? and not paused and (kinds = '{}' or ? = any(kinds)) for key share)
-      """
-          + NOTE_UNTOLD;
+        select nextval('nid'), h.nid, n.key, n.version, ?
+          from noted n join task_hook h on h.space = n.space
+         where n.version >= 0 and not h.paused and (h.kinds = '{}' or n.kind = any(h.kinds))
+         order by n.place, h.nid for key share of h)
+      insert into task_untold (nid, space, key, at_ms)
+      select nextval('nid'), space, key, ? from noted order by place returning nid, space, key""";
 
   private static final String UNTOLD =
       "select nid, space, key from task_untold where at_ms < ? order by at_ms limit ?";
@@ -54,18 +55,28 @@ final class NewsStore {
     return gone;
   }
 
-  /// Notes what the log is to be told, and programs of others.
+  /// What is to be noted: that something of a board changed.
   ///
-  /// @param version 0: it is gone
-  Note note(Tx tx, long space, String key, long version, long nowMs) {
-    var kind = Note.kind(key, version).word();
-    return tx.first(NewsStore::note, NOTE_ALL, key, version, nowMs, space, kind, space, key, nowMs)
-        .orElseThrow();
+  /// @param version 0: it is gone; below: programs of others are not told
+  record Noting(long space, String key, long version) {
+    private String kind() {
+      return Note.kind(key, version).word();
+    }
   }
 
-  /// Notes what the log is to be told.
-  Note note(Tx tx, long space, String key, long nowMs) {
-    return tx.first(NewsStore::note, NOTE_UNTOLD, space, key, nowMs).orElseThrow();
+  /// Notes what the log is to be told, and programs of others.
+  List<Note> note(Tx tx, List<Noting> all, long nowMs) {
+    return all.isEmpty()
+        ? List.of()
+        : tx.list(
+            NewsStore::note,
+            NOTE,
+            all.stream().mapToLong(Noting::space).toArray(),
+            all.stream().map(Noting::key).toArray(String[]::new),
+            all.stream().mapToLong(Noting::version).toArray(),
+            all.stream().map(Noting::kind).toArray(String[]::new),
+            nowMs,
+            nowMs);
   }
 
   private static Note note(Row row) {

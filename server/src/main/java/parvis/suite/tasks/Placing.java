@@ -62,14 +62,12 @@ final class Placing {
 
   private String rank(Tx tx, Task task, String column, JsonObject wish) {
     var first = wish.has("after") && wish.string("after").isEmpty();
-    var low =
-        first
-            ? ""
-            : wish.string("after")
-                .flatMap(after -> store.rankOf(tx, task.key(), column, after))
-                .or(() -> store.last(tx, task.key(), column))
-                .orElse("");
-    var rank = Rank.between(low, store.next(tx, task.key(), column, low).orElse(""));
+    var other = wish.string("after").flatMap(after -> store.rankOf(tx, task.key(), column, after));
+    var low = first ? Optional.of("") : other;
+    // Nothing comes after the last one.
+    var rank =
+        low.map(at -> Rank.between(at, store.next(tx, task.key(), column, at).orElse("")))
+            .orElseGet(() -> Rank.between(store.last(tx, task.key(), column).orElse(""), ""));
     if (rank.length() > Rank.CHARS_MAX) {
       throw Refused.conflict("Too many tasks were put into this one place; put it elsewhere.");
     }

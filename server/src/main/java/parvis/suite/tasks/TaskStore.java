@@ -252,8 +252,9 @@ final class TaskStore {
   void save(Tx tx, Task before, Task after, Fact by) {
     var step = HistoryStore.Step.between(before, after);
     var more = new Object[] {step.bytes(), after.key().nid()};
-    var bytes = tx.first(row -> row.number("history_bytes"), SAVE, joined(columns(after), more));
-    history.note(tx, after, step, by, bytes.orElseThrow());
+    var args = joined(HistoryStore.noted(after, step, by), joined(columns(after), more));
+    var saved = tx.both(HistoryStore.NOTE, row -> row.number("history_bytes"), SAVE, args);
+    history.cut(tx, after, saved.first().orElseThrow());
   }
 
   /// What changes of a task.
@@ -311,12 +312,28 @@ final class TaskStore {
   Optional<String> ask(Tx tx, long scope, String request, String task, long nowMs) {
     return tx.run(ASK, scope, request, task, nowMs) == 1
         ? Optional.empty()
-        : tx.first(row -> row.text("task"), ASKED, scope, request);
+        : asked(tx, scope, request);
   }
 
   /// Takes back that something was asked for, where it was not done.
   void unask(Tx tx, long scope, String request) {
     tx.run(UNASK, scope, request);
+  }
+
+  /// What a device asks for of a task, which is locked.
+  ///
+  /// @param fresh it has not asked before
+  record Wish(boolean fresh, Optional<Task> task) {}
+
+  /// Notes that a device asks for something of a task, and locks that.
+  Wish askOf(Tx tx, long scope, String request, String id, long nowMs) {
+    var both = tx.both(ASK, TaskStore::task, LOCK, scope, request, id, nowMs, id);
+    return new Wish(both.changed() == 1, both.first());
+  }
+
+  /// What a device asked for under that name.
+  Optional<String> asked(Tx tx, long scope, String request) {
+    return tx.first(row -> row.text("task"), ASKED, scope, request);
   }
 
   void forgetRequests(Tx tx, long beforeMs) {

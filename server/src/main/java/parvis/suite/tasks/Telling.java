@@ -35,6 +35,9 @@ final class Telling {
   private final TasksFeature.Needs needs;
   private final NewsStore store;
 
+  /// The version of what programs of others are not told: that something is somebody's own no more.
+  private static final long OWN_LOST = -1;
+
   /// What the log is told besides the key.
   private static final byte[] NOTHING = {'{', '}'};
 
@@ -47,14 +50,9 @@ final class Telling {
   }
 
   /// What one transaction changes of boards.
-  final class Notes {
-    private final Tx tx;
-    private final List<Note> all = new ArrayList<>();
+  static final class Notes {
+    private final List<NewsStore.Noting> all = new ArrayList<>();
     private final Set<String> keys = new HashSet<>();
-
-    private Notes(Tx tx) {
-      this.tx = tx;
-    }
 
     /// That a task was made, or is another one.
     void changed(Task task) {
@@ -72,7 +70,7 @@ final class Telling {
           .filter(user -> !after.isOf(user))
           .map(user -> Note.lost(after.key().id(), user))
           .filter(keys::add)
-          .forEach(key -> all.add(store.note(tx, after.key().space(), key, now())));
+          .forEach(key -> all.add(new NewsStore.Noting(after.key().space(), key, OWN_LOST)));
     }
 
     void arranged(long space, Board board) {
@@ -81,12 +79,8 @@ final class Telling {
 
     private void add(long space, String key, long version) {
       if (keys.add(key)) {
-        all.add(store.note(tx, space, key, version, now()));
+        all.add(new NewsStore.Noting(space, key, version));
       }
-    }
-
-    private long now() {
-      return needs.clock().millis();
     }
   }
 
@@ -100,8 +94,9 @@ final class Telling {
             .db()
             .write(
                 tx -> {
-                  var notes = new Notes(tx);
-                  return new Done<>(work.apply(tx, notes), notes.all);
+                  var notes = new Notes();
+                  var result = work.apply(tx, notes);
+                  return new Done<>(result, store.note(tx, notes.all, needs.clock().millis()));
                 });
     tell(done.notes());
     return done.result();

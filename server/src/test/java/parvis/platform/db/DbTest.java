@@ -53,6 +53,29 @@ class DbTest {
   }
 
   @Test
+  void twoStatementsGoOnOneWayThereAndBack() {
+    db.write(tx -> tx.run("create table two (id bigint primary key, t text)"));
+    String add = "insert into two values (?, ?) on conflict do nothing";
+    String read = "select t from two where id >= ? order by id limit 1";
+    // Often enough that the driver has prepared them.
+    for (long id = 1; id < 20; id++) {
+      long at = id;
+      Tx.Both<String> both =
+          db.write(tx -> tx.both(add, row -> row.text("t"), read, at, "n" + at, at));
+      assertThat(both).isEqualTo(new Tx.Both<>(1, Optional.of("n" + at)));
+    }
+    Tx.Both<String> none =
+        db.write(tx -> tx.both(add, row -> row.text("t"), read, 1L, "again", 20L));
+    assertThat(none).isEqualTo(new Tx.Both<>(0, Optional.empty()));
+    assertThatThrownBy(
+            () -> db.write(tx -> tx.both(add, row -> true, "select 1 / ?", 30L, "x", 0L)))
+        .isInstanceOf(DatabaseFault.class);
+    Optional<Boolean> kept =
+        db.read(tx -> tx.first(row -> true, "select 1 from two where id = 30"));
+    assertThat(kept).isEmpty();
+  }
+
+  @Test
   void aFailureUndoesTheWholeWrite() {
     db.write(tx -> tx.run("create table whole (id bigint constraint whole_key unique)"));
     assertThatThrownBy(

@@ -3,10 +3,6 @@ package parvis.suite.tasks;
 import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,23 +10,22 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import parvis.harness.Client;
 import parvis.harness.World;
-import parvis.protocol.json.JsonArray;
 import parvis.protocol.json.JsonObject;
 
-/// A program that measures tasks: `TaskLoad TASKS`. They are of one space, a fifth of them archived
-/// and three quarters of the others done, of fifty people; one animator reads and changes them over
-/// HTTP. Then fifty browsers, in a process of their own, follow the board while it changes.
+/// A program that measures tasks: `TaskLoad TASKS [heard]`. They are of one space, a fifth of them
+/// archived and three quarters of the others done, of fifty people; one animator reads and changes
+/// them over HTTP. Then fifty browsers of fifty people, in a process of their own, hear the board
+/// while it changes; `heard` measures that alone.
 final class TaskLoad {
   private static final int PEOPLE = 50;
   private static final int ASKED = 300;
-  private static final int CHANGES_WARM = 400;
-  private static final int CHANGES = 1_000;
-  private static final Pattern SINCE = Pattern.compile("\"since\":\"([^\"]+)\"");
+
+  /// Tasks that change while others hear of it.
+  private static final int CHANGED = 200;
 
   /// One task becomes many: every place, person, label and day in turn.
   private static final String FILL =
@@ -68,17 +63,13 @@ final class TaskLoad {
   }
 
   public static void main(String[] args) throws Exception {
-    if (args[0].equals("browse")) {
-      browse(args);
-      return;
-    }
     try (var world = World.start(Map.of("PARVIS_DATABASE_CONNECTIONS", "12"))) {
-      new TaskLoad(world).run(Integer.parseInt(args[0]));
+      new TaskLoad(world).run(Integer.parseInt(args[0]), args.length > 1);
     }
     System.exit(0);
   }
 
-  private void run(int count) throws Exception {
+  private void run(int count, boolean heard) throws Exception {
     var alice = crew.alice;
     var seed = crew.make(alice, "title", "Graine").ok().json();
     var mine = new ArrayList<Client>();
@@ -96,6 +87,14 @@ final class TaskLoad {
                     count + 10,
                     count + 1));
     world.db().write(tx -> tx.run("analyze task"));
+    if (!heard) {
+      ask(count, mine);
+    }
+    follow(mine);
+  }
+
+  private void ask(int count, List<Client> mine) {
+    var alice = crew.alice;
     var all = crew.here() + "/tasks";
     measure("a column of the board, 200 tasks", i -> get(alice, all + "?column=todo"));
     measure("all columns, 1,000 tasks at once", i -> get(alice, all + "?limit=1000"));
@@ -114,7 +113,6 @@ final class TaskLoad {
     measure(
         "another column", i -> change(count, "place", Crew.into(i % 2 == 0 ? "todo" : "doing")));
     measure("its history", i -> get(alice, Crew.TASKS + some(count) + "/history"));
-    follow(seed);
   }
 
   private static void get(Client who, String path) {
@@ -154,7 +152,7 @@ final class TaskLoad {
     told(what, times);
   }
 
-  private static void told(String what, long[] times) {
+  static void told(String what, long[] times) {
     Arrays.sort(times);
     System.out.printf(
         "%s: p50 %.1f ms, p95 %.1f ms, max %.1f ms%n",
@@ -164,39 +162,57 @@ final class TaskLoad {
         times[times.length - 1] / 1e6);
   }
 
-  /// What the server takes of the processor, and the database, while others browse.
-  private void follow(JsonObject task) throws IOException {
-    var command =
-        new ArrayList<>(
-            List.of(
+  /// What was taken of the processor between two moments.
+  private record Taken(long nanos, long server, long database) {
+    static Taken now() {
+      return new Taken(System.nanoTime(), cpu(), databaseCpu());
+    }
+
+    Taken since(Taken other) {
+      return new Taken(nanos - other.nanos, server - other.server, database - other.database);
+    }
+
+    void print(String what, long times) {
+      System.out.printf(
+          "%s: %d µs of the server, %d µs of the database%n",
+          what, server / 1_000 / times, database / 1_000 / times);
+    }
+  }
+
+  /// What the server takes of the processor, and the database, while others browse. What both take
+  /// when nobody changes anything is told, too, and is part of the other figures.
+  private void follow(List<Client> browsers) throws IOException {
+    var tasks =
+        IntStream.range(0, CHANGED)
+            .mapToObj(i -> Crew.id(crew.make(crew.alice, "title", "À changer " + i).ok().json()))
+            .toList();
+    var child =
+        new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-cp",
                 System.getProperty("java.class.path"),
-                TaskLoad.class.getName(),
-                "browse",
+                TaskBrowsers.class.getName(),
                 crew.alice.base(),
                 crew.here() + "/tasks",
-                Crew.id(task)));
-    command.add(crew.alice.token());
-    for (int i = 0; i < PEOPLE; i++) {
-      command.add(i % 2 == 0 ? crew.bruno.token() : crew.chloe.token());
-    }
-    var child = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
-    long server = 0;
-    long database = 0;
+                String.join(",", tasks),
+                browsers.stream().map(Client::token).collect(Collectors.joining(",")))
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    var from = Taken.now();
     try (var lines = child.inputReader()) {
       for (var line = lines.readLine(); line != null; line = lines.readLine()) {
-        switch (line) {
-          case "begin" -> {
-            server = cpu();
-            database = databaseCpu();
+        var words = line.split(" ", 3);
+        switch (words[0]) {
+          case "begin" -> from = Taken.now();
+          case "end" -> {
+            var taken = Taken.now().since(from);
+            long times = Long.parseLong(words[1]);
+            taken.print(
+                times == 0
+                    ? words[2] + ", a second"
+                    : words[2] + ", a change and " + browsers.size() + " browsers that hear it",
+                times == 0 ? taken.nanos() / 1_000_000_000 : times);
           }
-          case "end" ->
-              System.out.printf(
-                  "a change and %d browsers that follow: %d µs of the server, %d µs of the database%n",
-                  PEOPLE,
-                  (cpu() - server) / 1_000 / CHANGES,
-                  (databaseCpu() - database) / 1_000 / CHANGES);
           default -> System.out.println(line);
         }
       }
@@ -209,93 +225,11 @@ final class TaskLoad {
   }
 
   private static long databaseCpu() {
-    return ProcessHandle.allProcesses()
+    return ProcessHandle.current()
+        .descendants()
         .map(ProcessHandle::info)
         .filter(info -> info.command().filter(name -> name.endsWith("postgres")).isPresent())
         .mapToLong(info -> info.totalCpuDuration().orElse(Duration.ZERO).toNanos())
         .sum();
-  }
-
-  /// The browsers: each asks for what comes after what it knows; and one changes a task, again when
-  /// all have heard of it.
-  private static void browse(String[] args) throws Exception {
-    var http = HttpClient.newHttpClient();
-    var base = args[1];
-    var all = base + args[2];
-    var since = token(asked(http, args[4], "GET", all + "?limit=1", ""));
-    var heard = new AtomicReference<>(new CountDownLatch(PEOPLE));
-    for (int i = 0; i < PEOPLE; i++) {
-      var token = args[5 + i];
-      Thread.ofVirtual().start(() -> follow(http, token, all, since, heard));
-    }
-    var task = base + Crew.TASKS + args[3];
-    int version = 1;
-    var times = new long[CHANGES];
-    for (int i = 0; i < CHANGES_WARM + CHANGES; i++) {
-      if (i == CHANGES_WARM) {
-        System.out.println("begin");
-      }
-      var wish =
-          JsonObject.of(
-              "request_id",
-              "c" + i,
-              "base",
-              version++,
-              "set",
-              JsonObject.of("title", "Tâche " + i, "labels", JsonArray.EMPTY));
-      var latch = heard.get();
-      var from = System.nanoTime();
-      asked(http, args[4], "PATCH", task, wish.toString());
-      latch.await();
-      if (i >= CHANGES_WARM) {
-        times[i - CHANGES_WARM] = System.nanoTime() - from;
-      }
-      heard.set(new CountDownLatch(PEOPLE));
-    }
-    System.out.println("end");
-    told("a change, until the last browser has it", times);
-    System.exit(0);
-  }
-
-  private static void follow(
-      HttpClient http,
-      String token,
-      String all,
-      String from,
-      AtomicReference<CountDownLatch> heard) {
-    try {
-      for (var since = from; ; ) {
-        var path = all + "/changes?timeout=30000&since=" + since;
-        var answer = asked(http, token, "GET", path, "");
-        since = token(answer);
-        if (answer.contains("\"title\"")) {
-          heard.get().countDown();
-        }
-      }
-    } catch (IOException | InterruptedException over) {
-      System.err.println(over);
-    }
-  }
-
-  private static String token(String answer) {
-    var found = SINCE.matcher(answer);
-    if (!found.find()) {
-      throw new AssertionError(answer);
-    }
-    return found.group(1);
-  }
-
-  private static String asked(HttpClient http, String token, String method, String uri, String body)
-      throws IOException, InterruptedException {
-    var request =
-        HttpRequest.newBuilder(URI.create(uri))
-            .header("Authorization", "Bearer " + token)
-            .method(method, HttpRequest.BodyPublishers.ofString(body))
-            .build();
-    var answer = http.send(request, HttpResponse.BodyHandlers.ofString());
-    if (answer.statusCode() != 200) {
-      throw new AssertionError(answer.body());
-    }
-    return answer.body();
   }
 }
