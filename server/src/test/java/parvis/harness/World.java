@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -23,8 +25,9 @@ import parvis.protocol.json.JsonObject;
 /// A whole server in this process, on a port and a database of its own.
 ///
 /// It differs from what an operator starts in nothing but this: anyone may register, nobody is
-/// slowed down, passwords are not judged, administrators need no second factor, and no program is
-/// looked for that reads photographs, unless a test asks for something else.
+/// slowed down, passwords are not judged, administrators need no second factor, no program reads
+/// photographs, and it is noon, of the day that it is in UTC, unless a test asks for something
+/// else.
 public final class World implements AutoCloseable {
   /// The server name of every world.
   public static final String SERVER = "parvis.example";
@@ -124,12 +127,17 @@ public final class World implements AutoCloseable {
       environment.put("PARVIS_ADMINISTRATORS_SECOND_FACTOR", "off");
       environment.put("PARVIS_DATABASE_CONNECTIONS", String.valueOf(CONNECTIONS));
       environment.put("PARVIS_HEIC_CONVERTER", "off");
+      environment.put("PARVIS_TIME_ZONE", noon(clock).toString());
       environment.putAll(settings);
       environment.computeIfAbsent("PARVIS_DATABASE_URL", _ -> TestDatabase.freshUrl());
       return new World(options, environment, clock, data, heapBytes);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static ZoneId noon(Clock clock) {
+    return ZoneOffset.ofHours(12 - clock.instant().atZone(ZoneOffset.UTC).getHour());
   }
 
   /// Another node on the same database, with files of its own.

@@ -6,7 +6,9 @@ import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -35,6 +37,7 @@ import parvis.protocol.id.ServerName;
 /// @param passwordStrengthMin how hard to guess, as zxcvbn judges: 0 to 4
 /// @param administratorsProveTwice whether who administers must have a second factor
 /// @param peopleSearch whom a search for people finds
+/// @param timeZone where the house is
 /// @param presence whether people see who is there
 /// @param uploadBytesTotal what one account may upload in all
 /// @param openMedia whether media is given to those who are not signed in
@@ -74,6 +77,7 @@ public record Config(
     int passwordStrengthMin,
     boolean administratorsProveTwice,
     PeopleSearch peopleSearch,
+    ZoneId timeZone,
     boolean presence,
     long uploadBytesMax,
     long uploadBytesTotal,
@@ -224,6 +228,7 @@ public record Config(
         (int) all.number(Setting.PASSWORD_STRENGTH, 0, PASSWORD_STRENGTH_MOST),
         all.flag(Setting.ADMINISTRATORS_SECOND_FACTOR),
         all.choice(Setting.PEOPLE_SEARCH, PeopleSearch.class),
+        timeZone(all),
         all.flag(Setting.PRESENCE),
         all.bytes(Setting.UPLOAD_BYTES_MAX),
         all.bytes(Setting.UPLOAD_BYTES_TOTAL),
@@ -255,6 +260,14 @@ public record Config(
     if (ServerName.parse(name).isEmpty())
       throw all.wrong(Setting.SERVER_NAME, "a domain name, with a port if need be");
     return name;
+  }
+
+  private static ZoneId timeZone(Settings all) {
+    try {
+      return ZoneId.of(all.text(Setting.TIME_ZONE));
+    } catch (DateTimeException _) {
+      throw all.wrong(Setting.TIME_ZONE, "a zone of time such as Europe/Paris");
+    }
   }
 
   private static String roomVersion(Settings all) {

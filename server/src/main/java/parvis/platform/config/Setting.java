@@ -79,6 +79,10 @@ enum Setting {
       "everyone",
       "Whom a search for people finds: everyone with an account, or acquaintances: those in rooms",
       "that are open to all, and in rooms one shares with them."),
+  TIME_ZONE(
+      "Europe/Paris",
+      "Where the house is: its days begin there, and its mornings, in which people are told what is",
+      "due. A name such as Europe/Paris or Indian/Reunion."),
   PRESENCE(
       "off",
       "Whether people see who of those in their rooms is there, idle or away: on or off.",

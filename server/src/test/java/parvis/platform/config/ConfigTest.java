@@ -119,6 +119,7 @@ class ConfigTest {
     "PARVIS_PORT, eighty, port",
     "PARVIS_REGISTRATION, ajar, registration",
     "PARVIS_ROOM_VERSION, 13, room_version",
+    "PARVIS_TIME_ZONE, Paris, time_zone",
     "PARVIS_SERVER_NAME, a b, server_name",
     "PARVIS_UPLOAD_BYTES_MAX, much, upload_bytes_max",
     "PARVIS_PUBLIC_ADDRESS, parvis.example, public_address",
