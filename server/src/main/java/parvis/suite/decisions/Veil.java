@@ -1,13 +1,11 @@
 package parvis.suite.decisions;
 
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
+import parvis.core.things.Hidden;
 import parvis.platform.db.Tx;
-import parvis.protocol.json.JsonNull;
 import parvis.protocol.json.JsonString;
 import parvis.protocol.json.JsonValue;
 
@@ -26,7 +24,7 @@ final class Veil {
     return all.stream()
         .map(
             one ->
-                one.said(Field.SUPERSEDES).filter(hidden::contains).isPresent()
+                one.said(Field.SUPERSEDES).filter(hidden::has).isPresent()
                     ? one.without(Field.SUPERSEDES)
                     : one)
         .toList();
@@ -59,28 +57,20 @@ final class Veil {
     return value instanceof JsonString(var name) ? Optional.of(name) : Optional.empty();
   }
 
-  private static HistoryStore.Change veiled(HistoryStore.Change change, Set<String> hidden) {
+  private static HistoryStore.Change veiled(HistoryStore.Change change, Hidden hidden) {
     return new HistoryStore.Change(
         change.version(),
         change.field(),
         change.fact(),
-        veiled(change.was(), hidden),
-        veiled(change.became(), hidden));
+        hidden.one(change.was()),
+        hidden.one(change.became()));
   }
 
-  private static JsonValue veiled(JsonValue value, Set<String> hidden) {
-    return name(value).filter(hidden::contains).isPresent() ? JsonNull.NULL : value;
-  }
-
-  private Set<String> hidden(Tx tx, Reach reach, Collection<String> names) {
+  private Hidden hidden(Tx tx, Reach reach, Collection<String> names) {
     if (reach.seesAll() || names.isEmpty()) {
-      return Set.of();
+      return Hidden.NONE;
     }
-    var hidden = new HashSet<>(names);
-    store.named(tx, hidden).stream()
-        .filter(reach::sees)
-        .map(one -> one.key().id())
-        .forEach(hidden::remove);
-    return hidden;
+    var seen = store.named(tx, names).stream().filter(reach::sees).map(one -> one.key().id());
+    return Hidden.among(names, seen.toList());
   }
 }
