@@ -1,4 +1,4 @@
-"""schemathesis asks a running server whatever its own description of tasks allows, and does not: `found URL FILE`, `ask URL FILE`.
+"""schemathesis asks a running server whatever its own description of tasks, decisions and search allows, and does not: `found URL FILE`, `ask URL FILE`.
 
 First somebody founds a space, while the house has no organisation that would decide on it. No answer may be a fault (500), and the
 description itself must be one of OpenAPI 3.1; FILE is where it is kept.
@@ -16,11 +16,11 @@ from pathlib import Path
 from openapi_spec_validator import validate
 
 ANSWER_SECONDS_MAX = 60
-SECONDS_MAX = 12
+SECONDS_MAX = 20
 WAITED_MS_MAX = 100
 SEED = 20_261_127
 CASES_MIN = 100
-PATHS = r"^/api/v1/(spaces/\{space\}/(board|tasks|views|templates|webhooks)|tasks/)"
+PATHS = r"^/api/v1/(spaces/\{space\}/(board|tasks|views|templates|webhooks|decisions)|tasks/|decisions/|search|rooms/\{roomId\}/(tasks|decisions))"
 
 
 def ask(url, path, body, token="", method="POST"):
@@ -35,27 +35,30 @@ def ask(url, path, body, token="", method="POST"):
 
 
 def somebody(url):
-    """A token of who animates a space with a task, and both of these."""
+    """A token of who animates a space with a task and a decision, and these three."""
     wish = {"username": "fuzz-" + uuid.uuid4().hex[:8], "password": uuid.uuid4().hex, "auth": {"type": "m.login.dummy"}}
     token = ask(url, "/_matrix/client/v3/register", wish)["access_token"]
     made = {"model": "project", "name": "Essais", "visibility": "secret", "joining": "invitation", "request_id": "1"}
     space = ask(url, "/api/v1/spaces", made, token)["space_id"]
+    path = f"/api/v1/spaces/{urllib.parse.quote(space)}"
+    ask(url, path, {"apps": ["feed", "tasks", "decisions"]}, token, "PUT")
     set_ = {"request_id": "1", "set": {"title": "Poser"}}
-    task = ask(url, f"/api/v1/spaces/{urllib.parse.quote(space)}/tasks", set_, token)["id"]
-    return token, space, task
+    task = ask(url, f"{path}/tasks", set_, token)["id"]
+    decision = ask(url, f"{path}/decisions", set_, token)["id"]
+    return token, space, task, decision
 
 
 def fuzz(url, described, founded):
     description = ask(url, "/api/v1/openapi.json", None, method="GET")
     validate(description)
-    token, space, task = json.loads(founded.read_text())
+    token, space, task, decision = json.loads(founded.read_text())
     # What is asked about is there: random names of spaces would be refused before anything is read.
     for path in description["paths"].values():
         for operation in path.values():
             for parameter in operation.get("parameters", []):
                 if parameter["name"] == "timeout":
                     parameter["schema"]["maximum"] = WAITED_MS_MAX
-                there = {"space": space, "task": task}.get(parameter["name"])
+                there = {"space": space, "roomId": space, "task": task, "decision": decision}.get(parameter["name"])
                 if there and parameter["in"] == "path":
                     parameter["schema"] = {"type": "string", "enum": [there, "none"]}
     described.write_text(json.dumps(description))

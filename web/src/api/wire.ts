@@ -6,35 +6,275 @@ type Anything = Readonly<Record<string, unknown>>;
 export interface Wire {
   readonly "/api/v1/decisions/{decision}": {
     /** A decision */
-    readonly get: { readonly query: Nothing; readonly body: never; readonly answer: unknown };
+    readonly get: {
+      readonly query: Nothing;
+      readonly body: never;
+      readonly answer: {
+        readonly id: string;
+        readonly space: string;
+        readonly number: number;
+        readonly version: number;
+        readonly state_by: string;
+        readonly state_at: number;
+        readonly made_by: string;
+        readonly made_at: number;
+        readonly changed_at: number;
+        readonly title: string;
+        readonly question: string;
+        readonly deciders: readonly string[];
+        readonly body: string;
+        readonly day: string | null;
+        readonly supersedes: string | null;
+        readonly asked: readonly string[];
+        readonly opened: readonly string[];
+        readonly state: "draft" | "taken" | "executed" | "withdrawn";
+        readonly text: string;
+        readonly why: string;
+        readonly versions: Anything;
+        readonly earlier?: {
+          readonly id: string;
+          readonly number: number;
+          readonly title: string;
+          readonly state: "draft" | "taken" | "executed" | "withdrawn";
+        };
+        readonly superseded_by: readonly ({
+          readonly id: string;
+          readonly number: number;
+          readonly title: string;
+          readonly state: "draft" | "taken" | "executed" | "withdrawn";
+        })[];
+      };
+    };
     /** Change a decision */
-    readonly patch: { readonly query: Nothing; readonly body: Anything; readonly answer: unknown };
+    readonly patch: {
+      readonly query: Nothing;
+      readonly body: {
+        /** The client's name for this one wish: asked again, it is done once */ readonly request_id: string;
+        /** The version that was seen */ readonly base: number;
+        readonly set: {
+          readonly title?: string;
+          readonly text?: string;
+          readonly why?: string;
+          readonly question?: string;
+          readonly deciders?: readonly string[];
+          readonly body?: string;
+          readonly day?: string | null;
+          readonly supersedes?: string | null;
+          readonly asked?: readonly string[];
+          readonly opened?: readonly string[];
+          readonly state?: "draft" | "taken" | "executed" | "withdrawn";
+        };
+      };
+      readonly answer: {
+        readonly id: string;
+        readonly space: string;
+        readonly number: number;
+        readonly version: number;
+        readonly state_by: string;
+        readonly state_at: number;
+        readonly made_by: string;
+        readonly made_at: number;
+        readonly changed_at: number;
+        readonly title: string;
+        readonly question: string;
+        readonly deciders: readonly string[];
+        readonly body: string;
+        readonly day: string | null;
+        readonly supersedes: string | null;
+        readonly asked: readonly string[];
+        readonly opened: readonly string[];
+        readonly state: "draft" | "taken" | "executed" | "withdrawn";
+        readonly text: string;
+        readonly why: string;
+        readonly versions: Anything;
+        readonly earlier?: {
+          readonly id: string;
+          readonly number: number;
+          readonly title: string;
+          readonly state: "draft" | "taken" | "executed" | "withdrawn";
+        };
+        readonly superseded_by: readonly ({
+          readonly id: string;
+          readonly number: number;
+          readonly title: string;
+          readonly state: "draft" | "taken" | "executed" | "withdrawn";
+        })[];
+      };
+    };
   };
   readonly "/api/v1/decisions/{decision}/history": {
     /** What changed of a decision */
-    readonly get: { readonly query: Nothing; readonly body: never; readonly answer: unknown };
+    readonly get: {
+      readonly query: { /** The "next" of a page before */ readonly from?: number };
+      readonly body: never;
+      readonly answer: {
+        readonly changes: readonly ({
+          readonly version: number;
+          readonly at: number;
+          readonly by: string;
+          readonly field: "title" | "text" | "why" | "question" | "deciders" | "body" | "day" | "supersedes" | "asked" | "opened" | "state" | "link";
+          /** What it was */ readonly from: unknown;
+          /** What it became */ readonly to: unknown;
+        })[];
+        readonly next?: number;
+      };
+    };
   };
   readonly "/api/v1/decisions/{decision}/links": {
     /** What a decision is tied to */
-    readonly get: { readonly query: Nothing; readonly body: never; readonly answer: unknown };
+    readonly get: {
+      readonly query: Nothing;
+      readonly body: never;
+      readonly answer: {
+        readonly links: readonly ({
+          readonly kind: "message" | "thing";
+          /** Of a message */ readonly room?: string;
+          readonly event?: string;
+          /** Of a thing of another tool: its kind, such as task */ readonly of?: string;
+          readonly thing?: string;
+          readonly id: string;
+          readonly title?: string;
+          readonly space?: string;
+          readonly number?: number;
+          readonly state?: string;
+          readonly over?: boolean;
+        })[];
+      };
+    };
     /** Tie a decision to something */
-    readonly post: { readonly query: Nothing; readonly body: Anything; readonly answer: unknown };
+    readonly post: {
+      readonly query: Nothing;
+      readonly body: {
+        readonly kind: "message" | "thing";
+        /** Of a message */ readonly room?: string;
+        readonly event?: string;
+        /** Of a thing of another tool: its kind, such as task */ readonly of?: string;
+        readonly thing?: string;
+      };
+      readonly answer: {
+        readonly kind: "message" | "thing";
+        /** Of a message */ readonly room?: string;
+        readonly event?: string;
+        /** Of a thing of another tool: its kind, such as task */ readonly of?: string;
+        readonly thing?: string;
+        readonly id: string;
+        readonly title?: string;
+        readonly space?: string;
+        readonly number?: number;
+        readonly state?: string;
+        readonly over?: boolean;
+      };
+    };
   };
   readonly "/api/v1/decisions/{decision}/links/{link}": {
     /** Untie it */
-    readonly delete: { readonly query: Nothing; readonly body: never; readonly answer: unknown };
+    readonly delete: { readonly query: Nothing; readonly body: never; readonly answer: Nothing };
   };
   readonly "/api/v1/rooms/{roomId}/decisions": {
     /** Decisions recorded from messages of a room */
-    readonly get: { readonly query: Nothing; readonly body: never; readonly answer: unknown };
+    readonly get: {
+      readonly query: Nothing;
+      readonly body: never;
+      readonly answer: {
+        readonly decisions: readonly ({
+          readonly event: string;
+          readonly decision: {
+            readonly id: string;
+            readonly space: string;
+            readonly number: number;
+            readonly version: number;
+            readonly state_by: string;
+            readonly state_at: number;
+            readonly made_by: string;
+            readonly made_at: number;
+            readonly changed_at: number;
+            readonly title: string;
+            readonly question: string;
+            readonly deciders: readonly string[];
+            readonly body: string;
+            readonly day: string | null;
+            readonly supersedes: string | null;
+            readonly asked: readonly string[];
+            readonly opened: readonly string[];
+            readonly state: "draft" | "taken" | "executed" | "withdrawn";
+          };
+        })[];
+      };
+    };
   };
   readonly "/api/v1/rooms/{roomId}/tasks": {
     /** Tasks made from messages of a room */
-    readonly get: { readonly query: Nothing; readonly body: never; readonly answer: unknown };
+    readonly get: {
+      readonly query: Nothing;
+      readonly body: never;
+      readonly answer: {
+        readonly tasks: readonly ({
+          readonly event: string;
+          readonly task: {
+            readonly id: string;
+            readonly space: string;
+            readonly number: number;
+            readonly version: number;
+            readonly column: string;
+            readonly rank: string;
+            readonly state: "open" | "done" | "validated";
+            readonly state_by: string;
+            readonly state_at: number;
+            readonly steps: number;
+            readonly steps_done: number;
+            readonly comments: number;
+            readonly made_by: string;
+            readonly made_at: number;
+            readonly changed_at: number;
+            readonly title: string;
+            readonly assignees: readonly string[];
+            readonly watchers: readonly string[];
+            readonly start: string | null;
+            readonly due: string | null;
+            readonly priority: "none" | "low" | "normal" | "high" | "urgent";
+            readonly estimate_minutes: number | null;
+            readonly spent_minutes: number | null;
+            readonly parent: string | null;
+            readonly labels: readonly string[];
+            readonly waits_for: readonly ({ readonly task: string; readonly kind: "FS" | "SS" | "FF" | "SF"; readonly lag_days?: number })[];
+            /** By the ids of the fields of the board; null: none */ readonly custom: Anything;
+            readonly repeats: { /** As in RFC 5545: FREQ=WEEKLY */ readonly rule: string; readonly when?: "done" | "day" } | null;
+            readonly archived: boolean;
+          };
+        })[];
+      };
+    };
   };
   readonly "/api/v1/search": {
     /** Search the whole house */
-    readonly get: { readonly query: Nothing; readonly body: never; readonly answer: unknown };
+    readonly get: {
+      readonly query: {
+        /** The words; the last one may be begun only */ readonly q: string;
+        /** Which kinds, separated by commas; all where it is absent */ readonly kind?: string;
+        readonly space?: string;
+        readonly room?: string;
+        /** Who wrote it, or has to do with it */ readonly person?: string;
+        /** From which moment on */ readonly from?: number;
+        /** Before which moment */ readonly until?: number;
+        /** Where a page ended; of one kind */ readonly next?: string;
+        /** Results of each kind */ readonly limit?: number;
+        readonly order?: "rank" | "latest";
+      };
+      readonly body: never;
+      readonly answer: {
+        readonly kinds: readonly ({
+          readonly kind: string;
+          readonly count: number;
+          /** There are more than were counted */ readonly more: boolean;
+          readonly results: readonly Anything[];
+          readonly next?: string;
+        })[];
+        readonly words: readonly string[];
+        /** Nothing was found but one slip away */ readonly slips: boolean;
+        readonly spaces: readonly ({ readonly space: string; readonly name: string; readonly count: number })[];
+        readonly people: readonly ({ readonly user: string; readonly name: string; readonly count: number })[];
+      };
+    };
   };
   readonly "/api/v1/spaces/{space}/board": {
     /** The board of a space */
@@ -128,13 +368,126 @@ export interface Wire {
   };
   readonly "/api/v1/spaces/{space}/decisions": {
     /** The register of a space */
-    readonly get: { readonly query: Nothing; readonly body: never; readonly answer: unknown };
+    readonly get: {
+      readonly query: {
+        readonly state?: "draft" | "taken" | "executed" | "withdrawn";
+        readonly year?: number;
+        readonly text?: string;
+        /** With what is long */ readonly whole?: boolean;
+        /** The "next" of a page before */ readonly from?: number;
+        readonly limit?: number;
+      };
+      readonly body: never;
+      readonly answer: {
+        readonly decisions: readonly ({
+          readonly id: string;
+          readonly space: string;
+          readonly number: number;
+          readonly version: number;
+          readonly state_by: string;
+          readonly state_at: number;
+          readonly made_by: string;
+          readonly made_at: number;
+          readonly changed_at: number;
+          readonly title: string;
+          readonly question: string;
+          readonly deciders: readonly string[];
+          readonly body: string;
+          readonly day: string | null;
+          readonly supersedes: string | null;
+          readonly asked: readonly string[];
+          readonly opened: readonly string[];
+          readonly state: "draft" | "taken" | "executed" | "withdrawn";
+          readonly text?: string;
+          readonly why?: string;
+          readonly versions?: Anything;
+          readonly earlier?: {
+            readonly id: string;
+            readonly number: number;
+            readonly title: string;
+            readonly state: "draft" | "taken" | "executed" | "withdrawn";
+          };
+          readonly superseded_by: readonly ({
+            readonly id: string;
+            readonly number: number;
+            readonly title: string;
+            readonly state: "draft" | "taken" | "executed" | "withdrawn";
+          })[];
+        })[];
+        readonly since: string;
+        /** The "from" of the next page */ readonly next?: number;
+      };
+    };
     /** Record a decision */
-    readonly post: { readonly query: Nothing; readonly body: Anything; readonly answer: unknown };
+    readonly post: {
+      readonly query: Nothing;
+      readonly body: {
+        /** The client's name for this one wish: asked again, it is done once */ readonly request_id: string;
+        readonly set: {
+          readonly title?: string;
+          readonly text?: string;
+          readonly why?: string;
+          readonly question?: string;
+          readonly deciders?: readonly string[];
+          readonly body?: string;
+          readonly day?: string | null;
+          readonly supersedes?: string | null;
+          readonly asked?: readonly string[];
+          readonly opened?: readonly string[];
+          readonly state?: "draft" | "taken" | "executed" | "withdrawn";
+        };
+      };
+      readonly answer: {
+        readonly id: string;
+        readonly space: string;
+        readonly number: number;
+        readonly version: number;
+        readonly state_by: string;
+        readonly state_at: number;
+        readonly made_by: string;
+        readonly made_at: number;
+        readonly changed_at: number;
+        readonly title: string;
+        readonly question: string;
+        readonly deciders: readonly string[];
+        readonly body: string;
+        readonly day: string | null;
+        readonly supersedes: string | null;
+        readonly asked: readonly string[];
+        readonly opened: readonly string[];
+        readonly state: "draft" | "taken" | "executed" | "withdrawn";
+        readonly text: string;
+        readonly why: string;
+        readonly versions: Anything;
+        readonly earlier?: {
+          readonly id: string;
+          readonly number: number;
+          readonly title: string;
+          readonly state: "draft" | "taken" | "executed" | "withdrawn";
+        };
+        readonly superseded_by: readonly ({
+          readonly id: string;
+          readonly number: number;
+          readonly title: string;
+          readonly state: "draft" | "taken" | "executed" | "withdrawn";
+        })[];
+      };
+    };
   };
   readonly "/api/v1/spaces/{space}/decisions.csv": {
     /** The register as a table */
-    readonly get: { readonly query: Nothing; readonly body: never; readonly answer: unknown };
+    readonly get: {
+      readonly query: {
+        readonly state?: "draft" | "taken" | "executed" | "withdrawn";
+        readonly year?: number;
+        readonly text?: string;
+        /** With what is long */ readonly whole?: boolean;
+        /** The "next" of a page before */ readonly from?: number;
+        readonly limit?: number;
+      };
+      readonly body: never;
+      readonly answer: unknown;
+    };
   };
   readonly "/api/v1/spaces/{space}/decisions/changes": {
     /** Learn what changed in a register */
@@ -790,12 +1143,12 @@ export interface Wire {
       };
     };
     /** Take an archived task away for good */
-    readonly delete: { readonly query: Nothing; readonly body: never; readonly answer: unknown };
+    readonly delete: { readonly query: Nothing; readonly body: never; readonly answer: Nothing };
   };
   readonly "/api/v1/tasks/{task}/comments": {
     /** What is said of a task */
     readonly get: {
-      readonly query: { readonly from?: string };
+      readonly query: { /** The "next" of a page before */ readonly from?: string };
       readonly body: never;
       readonly answer: {
         readonly comments: readonly ({
@@ -842,7 +1195,7 @@ export interface Wire {
       };
     };
     /** Take back what was said */
-    readonly delete: { readonly query: Nothing; readonly body: never; readonly answer: unknown };
+    readonly delete: { readonly query: Nothing; readonly body: never; readonly answer: Nothing };
   };
   readonly "/api/v1/tasks/{task}/history": {
     /** What changed of a task */
@@ -855,6 +1208,8 @@ export interface Wire {
           readonly at: number;
           readonly by: string;
           readonly field: "title" | "description" | "place" | "assignees" | "watchers" | "start" | "due" | "priority" | "estimate_minutes" | "spent_minutes" | "parent" | "labels" | "checklist" | "waits_for" | "custom" | "repeats" | "archived";
+          /** What it was */ readonly from: unknown;
+          /** What it became */ readonly to: unknown;
         })[];
         readonly next?: number;
       };
@@ -862,32 +1217,81 @@ export interface Wire {
   };
   readonly "/api/v1/tasks/{task}/links": {
     /** What a task is tied to */
-    readonly get: { readonly query: Nothing; readonly body: never; readonly answer: unknown };
+    readonly get: {
+      readonly query: Nothing;
+      readonly body: never;
+      readonly answer: {
+        readonly links: readonly ({
+          readonly kind: "message" | "task" | "media" | "thing";
+          /** Of a message */ readonly room?: string;
+          readonly event?: string;
+          /** Of a task */ readonly task?: string;
+          /** Of a file, which was uploaded: mxc://… */ readonly uri?: string;
+          readonly name?: string;
+          readonly size?: number;
+          readonly type?: string;
+          /** Of a thing of another tool: its kind, such as decision */ readonly of?: string;
+          readonly thing?: string;
+          readonly id: string;
+          readonly title?: string;
+          readonly space?: string;
+          readonly number?: number;
+          readonly state?: string;
+          readonly over?: boolean;
+        })[];
+      };
+    };
     /** Tie a task to something */
     readonly post: {
       readonly query: Nothing;
       readonly body: {
         readonly kind: "message" | "task" | "media" | "thing";
-        /** What a thing of another tool is */ readonly of?: string;
-        readonly thing?: string;
-        readonly room?: string;
+        /** Of a message */ readonly room?: string;
         readonly event?: string;
-        readonly task?: string;
-        readonly uri?: string;
+        /** Of a task */ readonly task?: string;
+        /** Of a file, which was uploaded: mxc://… */ readonly uri?: string;
         readonly name?: string;
         readonly size?: number;
         readonly type?: string;
+        /** Of a thing of another tool: its kind, such as decision */ readonly of?: string;
+        readonly thing?: string;
       };
-      readonly answer: unknown;
+      readonly answer: {
+        readonly kind: "message" | "task" | "media" | "thing";
+        /** Of a message */ readonly room?: string;
+        readonly event?: string;
+        /** Of a task */ readonly task?: string;
+        /** Of a file, which was uploaded: mxc://… */ readonly uri?: string;
+        readonly name?: string;
+        readonly size?: number;
+        readonly type?: string;
+        /** Of a thing of another tool: its kind, such as decision */ readonly of?: string;
+        readonly thing?: string;
+        readonly id: string;
+        readonly title?: string;
+        readonly space?: string;
+        readonly number?: number;
+        readonly state?: string;
+        readonly over?: boolean;
+      };
     };
   };
   readonly "/api/v1/tasks/{task}/links/{link}": {
     /** Untie it */
-    readonly delete: { readonly query: Nothing; readonly body: never; readonly answer: unknown };
+    readonly delete: { readonly query: Nothing; readonly body: never; readonly answer: Nothing };
   };
   readonly "/api/v1/tasks/{task}/reminder": {
     /** When I want to be reminded of a task */
-    readonly get: { readonly query: Nothing; readonly body: never; readonly answer: unknown };
+    readonly get: {
+      readonly query: Nothing;
+      readonly body: never;
+      readonly answer: {
+        readonly days_before?: number;
+        readonly minute?: number;
+        readonly zone?: string;
+        /** The moment; null while the task has no day */ readonly at?: number | null;
+      };
+    };
     /** Be reminded of a task */
     readonly put: {
       readonly query: Nothing;
@@ -896,9 +1300,14 @@ export interface Wire {
         /** Of the day */ readonly minute: number;
         /** As in Europe/Paris */ readonly zone: string;
       };
-      readonly answer: unknown;
+      readonly answer: {
+        readonly days_before?: number;
+        readonly minute?: number;
+        readonly zone?: string;
+        /** The moment; null while the task has no day */ readonly at?: number | null;
+      };
     };
     /** Be reminded no more */
-    readonly delete: { readonly query: Nothing; readonly body: never; readonly answer: unknown };
+    readonly delete: { readonly query: Nothing; readonly body: never; readonly answer: Nothing };
   };
 }

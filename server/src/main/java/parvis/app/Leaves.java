@@ -134,11 +134,13 @@ record Leaves(
             core.sync().hearers(),
             core.moderation().notices(),
             things,
+            core.media(),
             ground.egress(),
             ground.masterKey(),
             ground.nids()::next,
             ground.workers(),
-            ground.clock()));
+            ground.clock(),
+            ground.config().timeZone()));
   }
 
   private static Tidings tidings(Ground ground, Core core) {

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import parvis.harness.World;
@@ -18,6 +19,10 @@ import parvis.protocol.json.JsonObject;
 class OpenApiTest {
   /// What stands in the documentation; `-Dopenapi.write=true` writes it anew.
   private static final Path WRITTEN = Path.of("../docs/admin/openapi.json");
+
+  /// Where every answer is described.
+  private static final Pattern TOLD_WHOLE =
+      Pattern.compile("/(tasks|decisions|board|views|templates|webhooks|search)(/|$)");
 
   @AutoClose private static final World world = World.start();
 
@@ -68,6 +73,28 @@ class OpenApiTest {
     assertThat(set.keys()).contains("title", "due", "custom", "repeats", "waits_for");
     assertThat(set.object("title").orElseThrow().integer("maxLength")).hasValue(200);
     assertThat(make.array("security")).isEmpty();
+  }
+
+  @Test
+  void what_tasks_decisions_and_the_search_answer_is_told() {
+    var all = served().object("paths").orElseThrow();
+    var told = 0;
+    for (var path : all.entries()) {
+      if (TOLD_WHOLE.matcher(path.name()).find()) {
+        for (var one : ((JsonObject) path.value()).entries()) {
+          var responses = ((JsonObject) one.value()).object("responses").orElseThrow();
+          assertThat(responses.object("200").orElseThrow().keys())
+              .as(one.name() + " " + path.name())
+              .contains("content");
+          told++;
+        }
+      }
+    }
+    assertThat(told).isGreaterThan(40);
+    var search = all.object("/api/v1/search").flatMap(path -> path.object("get")).orElseThrow();
+    assertThat(search.array("parameters").orElseThrow().objects())
+        .extracting(one -> one.string("name").orElseThrow())
+        .contains("q", "kind", "space", "person", "from", "until", "limit");
   }
 
   @Test

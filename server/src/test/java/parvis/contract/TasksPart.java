@@ -7,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import parvis.harness.Client;
-import parvis.harness.World;
 import parvis.protocol.json.JsonArray;
 import parvis.protocol.json.JsonObject;
 
@@ -37,7 +36,7 @@ final class TasksPart {
           entry("PATCH " + ONE, MALFORMED + INVALID + MISSING + NOT_MINE + MEANWHILE),
           entry("DELETE " + ONE, NOT_MINE + ", 409 M_UNKNOWN"),
           entry("GET " + ONE + "/history", INVALID + "404 M_NOT_FOUND"),
-          entry("GET " + ONE + "/comments", "404 M_NOT_FOUND"),
+          entry("GET " + ONE + "/comments", INVALID + "404 M_NOT_FOUND"),
           entry("POST " + ONE + "/comments", MALFORMED + INVALID + MISSING + NOT_MINE),
           entry("PUT " + ONE + "/comments/{comment}", MALFORMED + INVALID + MISSING + NOT_MINE),
           entry("DELETE " + ONE + "/comments/{comment}", NOT_MINE),
@@ -47,14 +46,12 @@ final class TasksPart {
           entry("GET /api/v1/tasks/mine", "400 M_INVALID_PARAM"),
           entry("GET /api/v1/rooms/{roomId}/tasks", "403 M_FORBIDDEN"));
 
-  private static final JsonObject PLAN =
-      JsonObject.of("kind", "media", "uri", "mxc://" + World.SERVER + "/plan", "name", "Plan");
-
   private final Traffic traffic;
   private final Client alice;
   private final Client bruno;
   private int asked;
   private String comment = "";
+  private JsonObject plan = JsonObject.EMPTY;
 
   TasksPart(Traffic traffic) {
     this.traffic = traffic;
@@ -152,6 +149,7 @@ final class TasksPart {
   private void talk(String task) {
     var comments = task + "/comments";
     traffic.get(alice, comments);
+    traffic.ask(400, alice, "GET", comments + "?from=x", JsonObject.EMPTY);
     traffic.ask(404, bruno, "GET", comments, JsonObject.EMPTY);
     var said = JsonObject.of("request_id", "said", "text", "Vu");
     comment = traffic.ask(200, alice, "POST", comments, said).string("id");
@@ -164,13 +162,16 @@ final class TasksPart {
     traffic.ask(400, alice, "PUT", anew, said.with("text", " "));
     traffic.ask(404, bruno, "PUT", anew, said);
     traffic.ask(404, alice, "DELETE", comments + "/none", JsonObject.EMPTY);
+    var upload = "/_matrix/media/v3/upload";
+    var uri = alice.send("POST", upload, "text/plain", new byte[] {'a'}).ok().string("content_uri");
+    plan = JsonObject.of("kind", "media", "uri", uri, "name", "Plan");
     var links = task + "/links";
     traffic.get(alice, links);
     traffic.ask(404, bruno, "GET", links, JsonObject.EMPTY);
-    traffic.ask(200, alice, "POST", links, PLAN);
+    traffic.ask(200, alice, "POST", links, plan);
     traffic.ask(400, alice, "POST", links, JsonObject.EMPTY);
-    traffic.ask(400, alice, "POST", links, PLAN.with("uri", "https://parvis.example"));
-    traffic.ask(404, bruno, "POST", links, PLAN);
+    traffic.ask(400, alice, "POST", links, plan.with("uri", "https://parvis.example"));
+    traffic.ask(404, bruno, "POST", links, plan);
     traffic.delete(alice, links + "/none");
     traffic.ask(404, bruno, "DELETE", links + "/none", JsonObject.EMPTY);
   }
@@ -182,7 +183,7 @@ final class TasksPart {
     traffic.ask(403, bruno, "PUT", task + "/comments/" + comment, said);
     traffic.ask(403, bruno, "DELETE", task + "/comments/" + comment, JsonObject.EMPTY);
     traffic.ask(200, alice, "DELETE", task + "/comments/" + comment, JsonObject.EMPTY);
-    traffic.ask(403, bruno, "POST", task + "/links", PLAN);
+    traffic.ask(403, bruno, "POST", task + "/links", plan);
     traffic.ask(403, bruno, "DELETE", task + "/links/none", JsonObject.EMPTY);
     traffic.ask(403, bruno, "PATCH", task, set("title", "Moi"));
     traffic.ask(403, bruno, "DELETE", task, JsonObject.EMPTY);

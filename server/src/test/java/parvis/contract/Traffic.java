@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -41,6 +42,7 @@ final class Traffic {
   private final List<String> problems = new ArrayList<>();
   private final List<Asked> asked = new ArrayList<>();
   private int requests;
+  private JsonObject paths = JsonObject.EMPTY;
 
   /// A request as it was sent.
   record Asked(Client who, String method, String path, String type, byte[] body) {
@@ -237,6 +239,12 @@ final class Traffic {
         problems.add(asked + ": " + problem + " in " + shortened(answer));
       }
     }
+    if (answer.status() == 200) {
+      for (var problem :
+          described(route).map(one -> SpecCheck.problems(one, body)).orElse(List.of())) {
+        problems.add(asked + ": not as described: " + problem + " in " + shortened(answer));
+      }
+    }
     if (answer.status() < 400) {
       try {
         SpecCheck.checkEvents(body);
@@ -244,6 +252,22 @@ final class Traffic {
         problems.add(asked + ": an event: " + String.valueOf(e.getMessage()));
       }
     }
+  }
+
+  /// What the server itself says that a route answers.
+  private Optional<JsonObject> described(Route route) {
+    if (paths.isEmpty()) {
+      paths =
+          world.stranger().get("/api/v1/openapi.json").ok().json().object("paths").orElseThrow();
+    }
+    return paths
+        .object(route.path())
+        .flatMap(path -> path.object(route.method().toLowerCase(Locale.ROOT)))
+        .flatMap(operation -> operation.object("responses"))
+        .flatMap(responses -> responses.object("200"))
+        .flatMap(done -> done.object("content"))
+        .flatMap(content -> content.object("application/json"))
+        .flatMap(json -> json.object("schema"));
   }
 
   /// The route that a request reaches: of those that fit, the one with the most fixed segments.

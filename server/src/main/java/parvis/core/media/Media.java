@@ -164,6 +164,11 @@ public final class Media implements AutoCloseable {
         .toList();
   }
 
+  /// Whether there is a file at an address here, for whoever knows it.
+  public boolean has(MxcUri uri) {
+    return store.find(uri) instanceof MediaStore.Found.Present;
+  }
+
   /// Refuses before anything arrives what would be refused afterwards.
   ///
   /// @throws Refused forbidden when the account has no room for as many bytes more

@@ -2,6 +2,7 @@ package parvis.core.rights;
 
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -38,6 +39,16 @@ public enum TaskGrant {
         .flatMap(users -> users.object(user.value()))
         .flatMap(apps -> apps.string(APP))
         .flatMap(TaskGrant::said);
+  }
+
+  /// Those for whom something is set apart.
+  public static List<UserId> named(Space space) {
+    return space
+        .state()
+        .event(TYPE, "")
+        .flatMap(event -> event.pdu().content().object("users"))
+        .map(users -> users.keys().stream().flatMap(name -> UserId.parse(name).stream()).toList())
+        .orElse(List.of());
   }
 
   /// Whether a grant of that word takes from somebody what others have who write in a space.

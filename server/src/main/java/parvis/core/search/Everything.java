@@ -23,7 +23,7 @@ import parvis.protocol.json.JsonObject;
 /// here it is put together. When nothing at all has the words, what is one slip away is looked for.
 final class Everything {
   /// Spaces and people that are told to narrow a search down.
-  private static final int FACETS_MAX = 8;
+  static final int FACETS_MAX = 8;
 
   /// What a page begins with that goes on with what is one slip away.
   private static final String SLIPS = "~";

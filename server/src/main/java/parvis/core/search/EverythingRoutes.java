@@ -1,13 +1,18 @@
 package parvis.core.search;
 
 import static parvis.platform.http.Route.get;
+import static parvis.platform.http.Shape.may;
+import static parvis.platform.http.Shape.needed;
+import static parvis.platform.http.Shape.object;
 
 import java.util.List;
 import parvis.base.Refused;
+import parvis.platform.http.Body;
 import parvis.platform.http.Call;
 import parvis.platform.http.RateClass;
 import parvis.platform.http.Reply;
 import parvis.platform.http.Routes;
+import parvis.platform.http.Shape;
 import parvis.protocol.id.RoomId;
 import parvis.protocol.id.UserId;
 
@@ -21,6 +26,23 @@ final class EverythingRoutes {
   /// Results of each kind where several are asked for.
   private static final int LIMIT_EACH_DEFAULT = 5;
 
+  private static final Shape ANSWER =
+      object(
+          needed(
+              "kinds",
+              Shape.list(
+                  object(
+                      needed("kind", Shape.line(Body.NAME_BYTES_MAX)),
+                      needed("count", Shape.count()),
+                      needed("more", Shape.yesOrNo().says("There are more than were counted")),
+                      needed("results", Shape.list(Shape.anything(), LIMIT_MAX)),
+                      may("next", Shape.line(Body.NAME_BYTES_MAX))),
+                  KINDS_MAX)),
+          needed("words", Shape.list(Shape.text(Body.NAME_BYTES_MAX), Body.NAME_BYTES_MAX)),
+          needed("slips", Shape.yesOrNo().says("Nothing was found but one slip away")),
+          needed("spaces", counted("space")),
+          needed("people", counted("user")));
+
   private final Everything everything;
 
   EverythingRoutes(Everything everything) {
@@ -29,7 +51,35 @@ final class EverythingRoutes {
 
   Routes table() {
     return Routes.of(
-        get("/api/v1/search", "Search the whole house", this::search).costs(RateClass.SEARCH));
+        get("/api/v1/search", "Search the whole house", this::search)
+            .costs(RateClass.SEARCH)
+            .asks(asked())
+            .answers(ANSWER));
+  }
+
+  private static Shape.Part[] asked() {
+    var name = Shape.line(Body.NAME_BYTES_MAX);
+    return new Shape.Part[] {
+      needed("q", Shape.text(TEXT_CHARS_MAX).says("The words; the last one may be begun only")),
+      may("kind", name.says("Which kinds, separated by commas; all where it is absent")),
+      may("space", name),
+      may("room", name),
+      may("person", name.says("Who wrote it, or has to do with it")),
+      may("from", Shape.count().says("From which moment on")),
+      may("until", Shape.count().says("Before which moment")),
+      may("next", name.says("Where a page ended; of one kind")),
+      may("limit", Shape.integer(1, LIMIT_MAX).says("Results of each kind")),
+      may("order", Shape.word("rank", "latest"))
+    };
+  }
+
+  private static Shape counted(String word) {
+    return Shape.list(
+        object(
+            needed(word, Shape.line(Body.NAME_BYTES_MAX)),
+            needed("name", Shape.text(Body.NAME_BYTES_MAX)),
+            needed("count", Shape.count())),
+        Everything.FACETS_MAX);
   }
 
   private Reply search(Call call) {

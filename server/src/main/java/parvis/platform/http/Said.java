@@ -56,7 +56,8 @@ public final class Said {
     return text.isBlank() ? "" : line(word, text, charsMax);
   }
 
-  private static String bounded(String word, String text, int charsMax) {
+  /// A text of so many characters at most, all of which can be stored.
+  public static String bounded(String word, String text, int charsMax) {
     if (text.codePointCount(0, text.length()) > charsMax) {
       throw invalid(word, "is longer than " + charsMax + " characters");
     }
@@ -117,6 +118,7 @@ public final class Said {
     return Refused.badJson("\"" + word + "\" must be " + expected);
   }
 
+  /// Says to programs, too, what is wrong.
   public static Refused invalid(String word, String why) {
     return Refused.invalidParam("\"" + word + "\" " + why).with("field", word);
   }

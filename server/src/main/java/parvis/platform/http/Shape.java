@@ -71,6 +71,11 @@ public record Shape(JsonObject schema) {
     return new Shape(JsonObject.of(TYPE, "object"));
   }
 
+  /// Any value.
+  public static Shape value() {
+    return new Shape(JsonObject.EMPTY);
+  }
+
   public static Shape object(Part... parts) {
     return object(Arrays.asList(parts));
   }

@@ -113,6 +113,11 @@ public final class Log implements AutoCloseable {
     return publisher.applied();
   }
 
+  /// A position before which all is older than a moment; 0 where that is not known.
+  public long before(long atMs) {
+    return upkeep.before(atMs);
+  }
+
   /// Waits until this node has applied a position; false when it has not in time.
   public boolean await(long pos, Duration max) {
     return publisher.await(pos, max);

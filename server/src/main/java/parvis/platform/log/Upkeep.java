@@ -120,17 +120,18 @@ final class Upkeep {
 
   /// Everything below may go: it is old, and every durable consumer has read it.
   private long floor(long now, long pos) {
-    var old =
-        db.read(
-            tx ->
-                tx.first(r -> r.number("pos"), FLOOR_BY_TIME, now - ROWS_KEPT.toMillis())
-                    .orElse(0L));
+    var old = before(now - ROWS_KEPT.toMillis());
     var slowest =
         db.read(tx -> tx.first(r -> r.number("pos"), FLOOR_BY_CONSUMERS, pos)).orElse(pos);
     if (slowest < old) {
       logger.error("a consumer of the log stands at {} and keeps rows older than 30 days", slowest);
     }
     return Math.min(old, slowest);
+  }
+
+  /// A position before which all is older than a moment.
+  long before(long atMs) {
+    return db.read(tx -> tx.first(r -> r.number("pos"), FLOOR_BY_TIME, atMs).orElse(0L));
   }
 
   private void forgetKeys(long now) {

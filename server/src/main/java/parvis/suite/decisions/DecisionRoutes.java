@@ -52,24 +52,38 @@ final class DecisionRoutes {
 
   Routes table() {
     return Routes.of(
-        get(DECISIONS, "The register of a space", this::list),
+        get(DECISIONS, "The register of a space", this::list)
+            .asks(Shapes.asked())
+            .answers(Shapes.PAGE),
         get(DECISIONS + ".csv", "The register as a table", this::table)
             .costs(RateClass.SEARCH)
+            .asks(Shapes.asked())
             .answers("text/csv"),
         parking(DECISIONS + "/changes", "Learn what changed in a register", this::follow)
             .asks(FOLLOWED)
             .answers(Following.NEWS),
-        post(DECISIONS, "Record a decision", this::make).costs(RateClass.MESSAGE),
-        get(DECISION, "A decision", this::one),
-        patch(DECISION, "Change a decision", this::change).costs(RateClass.MESSAGE),
-        get(DECISION + "/history", "What changed of a decision", this::history),
-        get(LINKS, "What a decision is tied to", this::links),
-        post(LINKS, "Tie a decision to something", this::tie),
-        delete(LINKS + "/{link}", "Untie it", this::untie).emptyBody(),
+        post(DECISIONS, "Record a decision", this::make)
+            .costs(RateClass.MESSAGE)
+            .takes(Shapes.MADE)
+            .answers(Shapes.DECISION),
+        get(DECISION, "A decision", this::one).answers(Shapes.DECISION),
+        patch(DECISION, "Change a decision", this::change)
+            .costs(RateClass.MESSAGE)
+            .takes(Shapes.CHANGED)
+            .answers(Shapes.DECISION),
+        get(DECISION + "/history", "What changed of a decision", this::history)
+            .asks(Shapes.FROM)
+            .answers(Shapes.HISTORY),
+        get(LINKS, "What a decision is tied to", this::links).answers(Shapes.LINKS),
+        post(LINKS, "Tie a decision to something", this::tie)
+            .takes(Shapes.LINK)
+            .answers(Shapes.TIED),
+        delete(LINKS + "/{link}", "Untie it", this::untie).emptyBody().answers(Shapes.NOTHING),
         get(
-            "/api/v1/rooms/{roomId}/decisions",
-            "Decisions recorded from messages of a room",
-            this::traces));
+                "/api/v1/rooms/{roomId}/decisions",
+                "Decisions recorded from messages of a room",
+                this::traces)
+            .answers(Shapes.TRACES));
   }
 
   private Reach reach(Call call) {

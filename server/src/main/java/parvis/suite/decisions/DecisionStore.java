@@ -18,7 +18,7 @@ import parvis.protocol.json.JsonValue;
 /// Decisions in the database, what became of them, and what devices asked for.
 final class DecisionStore {
   /// Decisions that supersede one of many.
-  private static final int LATER_MAX = 1_000;
+  static final int LATER_MAX = 1_000;
 
   private static final String COLUMNS =
       """

@@ -14,7 +14,7 @@ import parvis.protocol.json.JsonValue;
 /// @param base the version of the decision that they saw; 0 where they make it
 /// @param set the values it is to have
 record Edit(String request, long base, Map<Field, JsonValue> set) {
-  private static final int REQUEST_CHARS_MAX = 64;
+  static final int REQUEST_CHARS_MAX = 64;
 
   /// The wish for a new decision.
   static Edit make(Body body) {

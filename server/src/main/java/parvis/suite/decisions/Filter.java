@@ -23,9 +23,9 @@ record Filter(
   static final int WHOLE_PAGE_MAX = 50;
 
   private static final int PAGE_DEFAULT = 100;
-  private static final int TEXT_CHARS_MAX = 200;
-  private static final int YEAR_MIN = 1970;
-  private static final int YEAR_MAX = 2200;
+  static final int TEXT_CHARS_MAX = 200;
+  static final int YEAR_MIN = 1970;
+  static final int YEAR_MAX = 2200;
 
   /// @throws parvis.base.Refused invalidParam
   static Filter read(Call call) {

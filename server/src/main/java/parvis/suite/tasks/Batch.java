@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import parvis.core.things.Hidden;
 
 /// What became of a board after a position, read and written once for all who hear of it, each as
 /// far as their right goes.
@@ -30,13 +31,29 @@ record Batch(long upTo, String token, boolean tooMuch, Map<String, Told> told) {
 
   /// What became of something.
   ///
+  /// @param json as it is told to who sees all
   /// @param own whose own it is or was, who learn of it among few
-  record Told(What what, byte[] json, Set<String> own) {
+  /// @param named the tasks that it names, and whose own each is
+  record Told(What what, byte[] json, Set<String> own, Map<String, Set<String>> named) {
     private static final int OVERHEAD_BYTES = 200;
     private static final int PERSON_BYTES = 60;
 
     int sizeBytes() {
-      return OVERHEAD_BYTES + json.length + PERSON_BYTES * own.size();
+      int people = own.size() + named.values().stream().mapToInt(some -> 1 + some.size()).sum();
+      return OVERHEAD_BYTES + json.length + PERSON_BYTES * people;
+    }
+
+    private byte[] json(Reach reach) {
+      if (reach.seesAll() || named.isEmpty()) {
+        return json;
+      }
+      var user = reach.user().value();
+      var seen =
+          named.entrySet().stream()
+              .filter(one -> one.getValue().contains(user))
+              .map(Map.Entry::getKey)
+              .toList();
+      return Veil.over(Hidden.among(named.keySet(), seen), json);
     }
 
     private boolean isFor(Reach reach) {
@@ -71,7 +88,7 @@ record Batch(long upTo, String token, boolean tooMuch, Map<String, Told> told) {
           if (one.isFor(reach)) {
             switch (one.what()) {
               case BOARD -> board.add(one.json());
-              case TASK -> tasks.put(key, one.json());
+              case TASK -> tasks.put(key, one.json(reach));
               case GONE, LOST -> gone.put(Note.task(key), one.json());
             }
           }

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import parvis.platform.http.Body;
+import parvis.platform.http.Said;
 import parvis.protocol.json.JsonArray;
 import parvis.protocol.json.JsonNull;
 import parvis.protocol.json.JsonObject;
@@ -37,14 +38,14 @@ record Board(int version, List<Column> columns, List<Label> labels, List<BoardFi
   /// @param colour one of those that the interface has
   record Label(String id, String name, long colour) {
     static Label read(String word, JsonValue said) {
-      var body = new Body(Values.object(word, said));
+      var body = new Body(Said.object(word, said));
       var colour = body.integer("colour");
       if (colour < 0 || colour > COLOUR_MAX) {
-        throw Values.invalid(word, "has a colour from 0 to " + COLOUR_MAX);
+        throw Said.invalid(word, "has a colour from 0 to " + COLOUR_MAX);
       }
       return new Label(
-          Values.id(word, body.string("id")),
-          Values.line(word, body.string("name"), NAME_CHARS_MAX),
+          Said.id(word, body.string("id")),
+          Said.line(word, body.string("name"), NAME_CHARS_MAX),
           colour);
     }
 
@@ -86,15 +87,13 @@ record Board(int version, List<Column> columns, List<Label> labels, List<BoardFi
   private List<BoardField> readFields(JsonValue said) {
     var word = "fields";
     var read =
-        Values.list(word, said, FIELDS_MAX).stream()
-            .map(one -> BoardField.read(word, one))
-            .toList();
+        Said.list(word, said, FIELDS_MAX).stream().map(one -> BoardField.read(word, one)).toList();
     Values.refuseTwice(word, read.stream().map(BoardField::id).toList());
     var before = fieldsById();
     for (var field : read) {
       var known = before.get(field.id());
       if (known != null && known.kind() != field.kind()) {
-        throw Values.invalid(word, "changes the kind of one that there is");
+        throw Said.invalid(word, "changes the kind of one that there is");
       }
     }
     return read;
@@ -103,9 +102,9 @@ record Board(int version, List<Column> columns, List<Label> labels, List<BoardFi
   private static List<Column> readColumns(JsonValue said) {
     var word = "columns";
     var columns =
-        Values.list(word, said, COLUMNS_MAX).stream().map(one -> column(word, one)).toList();
+        Said.list(word, said, COLUMNS_MAX).stream().map(one -> column(word, one)).toList();
     if (columns.isEmpty()) {
-      throw Values.invalid(word, "has at least one");
+      throw Said.invalid(word, "has at least one");
     }
     Values.refuseTwice(word, columns.stream().map(Column::id).toList());
     return columns;
@@ -114,23 +113,23 @@ record Board(int version, List<Column> columns, List<Label> labels, List<BoardFi
   private static List<Label> readLabels(JsonValue said) {
     var word = "labels";
     var labels =
-        Values.list(word, said, LABELS_MAX).stream().map(one -> Label.read(word, one)).toList();
+        Said.list(word, said, LABELS_MAX).stream().map(one -> Label.read(word, one)).toList();
     Values.refuseTwice(word, labels.stream().map(Label::id).toList());
     return labels;
   }
 
   private static Column column(String word, JsonValue said) {
-    var body = new Body(Values.object(word, said));
+    var body = new Body(Said.object(word, said));
     var state =
         State.of(body.string("state"))
-            .orElseThrow(() -> Values.invalid(word, "has a state: open, done or validated"));
+            .orElseThrow(() -> Said.invalid(word, "has a state: open, done or validated"));
     var limit = body.optionalInteger("limit");
     if (limit.isPresent() && (limit.getAsLong() < 1 || limit.getAsLong() > LIMIT_MAX)) {
-      throw Values.invalid(word, "has a limit that no board has");
+      throw Said.invalid(word, "has a limit that no board has");
     }
     return new Column(
-        Values.id(word, body.string("id")),
-        Values.line(word, body.string("name"), NAME_CHARS_MAX),
+        Said.id(word, body.string("id")),
+        Said.line(word, body.string("name"), NAME_CHARS_MAX),
         state,
         limit);
   }

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import parvis.platform.http.Body;
+import parvis.platform.http.Said;
 import parvis.protocol.id.UserId;
 import parvis.protocol.json.JsonArray;
 import parvis.protocol.json.JsonDecimal;
@@ -41,23 +42,23 @@ record BoardField(String id, String name, Kind kind, List<Board.Label> choices) 
   }
 
   static BoardField read(String word, JsonValue said) {
-    var body = new Body(Values.object(word, said));
+    var body = new Body(Said.object(word, said));
     var kind =
         Kind.of(body.string("kind"))
             .orElseThrow(
-                () -> Values.invalid(word, "has a kind: text, number, date, choice or person"));
+                () -> Said.invalid(word, "has a kind: text, number, date, choice or person"));
     var choices = body.optionalArray("choices").orElse(JsonArray.EMPTY);
     var read =
-        Values.list(word, choices, CHOICES_MAX).stream()
+        Said.list(word, choices, CHOICES_MAX).stream()
             .map(one -> Board.Label.read(word, one))
             .toList();
     if (read.isEmpty() == (kind == Kind.CHOICE)) {
-      throw Values.invalid(word, "has choices where one is chosen, and nowhere else");
+      throw Said.invalid(word, "has choices where one is chosen, and nowhere else");
     }
     Values.refuseTwice(word, read.stream().map(Board.Label::id).toList());
     return new BoardField(
-        Values.id(word, body.string("id")),
-        Values.line(word, body.string("name"), Board.NAME_CHARS_MAX),
+        Said.id(word, body.string("id")),
+        Said.line(word, body.string("name"), Board.NAME_CHARS_MAX),
         kind,
         read);
   }
@@ -72,7 +73,7 @@ record BoardField(String id, String name, Kind kind, List<Board.Label> choices) 
       case JsonString(var text) when kind != Kind.NUMBER -> new JsonString(checked(word, text));
       case JsonInteger number when isNumber(number) -> number;
       case JsonDecimal number when isNumber(number) -> number;
-      default -> throw Values.invalid(word, "is no " + kind.word());
+      default -> throw Said.invalid(word, "is no " + kind.word());
     };
   }
 
@@ -87,16 +88,16 @@ record BoardField(String id, String name, Kind kind, List<Board.Label> choices) 
 
   private String checked(String word, String text) {
     return switch (kind) {
-      case TEXT, NUMBER -> Values.line(word, text, TEXT_CHARS_MAX);
-      case DATE -> Values.day(word, text).toString();
+      case TEXT, NUMBER -> Said.line(word, text, TEXT_CHARS_MAX);
+      case DATE -> Said.day(word, text).toString();
       case PERSON ->
-          UserId.parse(text).orElseThrow(() -> Values.invalid(word, "names nobody")).value();
+          UserId.parse(text).orElseThrow(() -> Said.invalid(word, "names nobody")).value();
       case CHOICE ->
           choices.stream()
               .map(Board.Label::id)
               .filter(text::equals)
               .findFirst()
-              .orElseThrow(() -> Values.invalid(word, "is none of its choices"));
+              .orElseThrow(() -> Said.invalid(word, "is none of its choices"));
     };
   }
 

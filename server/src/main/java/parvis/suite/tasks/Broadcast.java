@@ -94,8 +94,11 @@ final class Broadcast implements Follower {
           return;
         }
         var event = event(batch, reach.get(), written);
-        greeted |= event.isPresent();
-        event.ifPresent(by::tell);
+        if (!batch.isEmpty()) {
+          greeted = true;
+          // Who sees nothing of it hears how far it goes, and comes back from there.
+          by.tell(event.orElseGet(batch::position));
+        }
       }
       if (!greeted) {
         greeted = true;

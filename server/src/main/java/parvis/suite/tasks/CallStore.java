@@ -30,7 +30,7 @@ final class CallStore {
          where nid in (select nid from task
                         where due = ? and state = 'open' and not archived
                           and due_told is distinct from due
-                        limit ?)
+                        limit ? for no key update skip locked)
         returning nid, assignees)
       insert into task_call (nid, task, kind, "to", "by", at_ms)
       select nextval('nid'), due.nid, 'DUE', one, '', ? from due, unnest(due.assignees) as one""";

@@ -2,7 +2,8 @@ package parvis.suite.tasks;
 
 import java.time.Duration;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
+import java.time.LocalTime;
+import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -11,6 +12,7 @@ import org.slf4j.LoggerFactory;
 import parvis.base.Refused;
 import parvis.core.rights.Action;
 import parvis.core.rights.Space;
+import parvis.core.rights.TaskGrant;
 import parvis.protocol.id.UserId;
 import parvis.protocol.json.JsonObject;
 
@@ -25,6 +27,9 @@ final class Calls {
   private static final int LOOK_MAX = 100;
 
   private static final int DUE_MAX = 1_000;
+
+  /// From when on people are told what is due tomorrow.
+  private static final LocalTime MORNING = LocalTime.of(8, 0);
 
   /// People who are told that something is theirs to validate.
   private static final int VALIDATING_MAX = 20;
@@ -51,13 +56,13 @@ final class Calls {
   /// look; what is told twice by two nodes comes to its reader once.
   void look() {
     var now = needs.clock().instant();
-    var tomorrow = LocalDate.ofInstant(now, ZoneOffset.UTC).plusDays(1).toString();
     var waiting =
         needs
             .db()
             .write(
                 tx -> {
-                  store.due(tx, tomorrow, DUE_MAX, now.toEpochMilli());
+                  callingDay(now.atZone(needs.zone()))
+                      .ifPresent(day -> store.due(tx, day.toString(), DUE_MAX, now.toEpochMilli()));
                   reminders.call(tx, now.toEpochMilli(), DUE_MAX);
                   return store.oldest(tx, now.toEpochMilli(), LOOK_MAX);
                 });
@@ -80,6 +85,13 @@ final class Calls {
                 return true;
               });
     }
+  }
+
+  /// The day of which people are told at a moment: tomorrow, but nobody is woken for it.
+  static Optional<LocalDate> callingDay(ZonedDateTime now) {
+    return now.toLocalTime().isBefore(MORNING)
+        ? Optional.empty()
+        : Optional.of(now.toLocalDate().plusDays(1));
   }
 
   private boolean isTold(Calling calling) {
@@ -139,7 +151,8 @@ final class Calls {
     if (board.columns().stream().noneMatch(column -> column.state() == State.VALIDATED)) {
       return Stream.empty();
     }
-    return space.levels().named().stream()
+    return Stream.concat(space.levels().named().stream(), TaskGrant.named(space).stream())
+        .distinct()
         .filter(user -> tasks.reach(user, space).actions().contains(Action.VALIDATE_TASKS))
         .map(UserId::value)
         .limit(VALIDATING_MAX);

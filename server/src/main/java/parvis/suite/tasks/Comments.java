@@ -2,10 +2,11 @@ package parvis.suite.tasks;
 
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import parvis.base.Actor;
 import parvis.base.Refused;
 import parvis.core.rights.Action;
+import parvis.platform.db.Tx;
+import parvis.platform.http.Said;
 import parvis.protocol.id.UserId;
 
 /// The door of comments. They stay with their task and are told to who sees it: tasks may be fewer
@@ -33,28 +34,17 @@ final class Comments {
   /// @param request empty, where it is said in the place of what was said before
   record Wish(String request, String text, List<String> mentions) {}
 
-  /// The latest first, before a comment.
-  List<Comment> page(Actor actor, String task, Optional<String> before) {
+  /// The latest first, before a number: that of the last one of the page before, which may be gone.
+  List<Comment> page(Actor actor, String task, long before) {
     var key = tasks.find(actor, task).task().key();
-    return needs
-        .db()
-        .read(
-            tx ->
-                comments.page(
-                    tx,
-                    key,
-                    before
-                        .flatMap(id -> comments.find(tx, key, id))
-                        .map(Comment::nid)
-                        .orElse(Long.MAX_VALUE),
-                    PAGE));
+    return needs.db().read(tx -> comments.page(tx, key, before, PAGE));
   }
 
   /// Says something; what the actor's device has asked for before is answered as it was.
   Comment add(Actor actor, String id, Wish wish) {
     var found = tasks.find(actor, id);
     found.reach().require(Action.DO_TASKS);
-    wish.mentions().forEach(name -> refuseAbsent(found, name));
+    var called = called(found, wish);
     var by = new Fact(actor.user().value(), needs.clock().millis());
     var comment =
         new Comment(
@@ -62,7 +52,7 @@ final class Comments {
     return telling.write(
         (tx, notes) -> {
           var asked = store.ask(tx, actor.scope(), wish.request(), comment.id(), by.atMs());
-          var task = store.lock(tx, id).orElseThrow(Refused::notFound);
+          var task = lock(tx, found);
           if (asked.isPresent()) {
             return comments.find(tx, task.key(), asked.get()).orElseThrow(Refused::notFound);
           }
@@ -70,6 +60,7 @@ final class Comments {
             throw Refused.of(
                 Refused.Kind.RESOURCE_LIMIT_EXCEEDED, "A task has no more comments than that.");
           }
+          refuseAbsent(task, called);
           comments.add(tx, task.key(), comment);
           calls.add(tx, task, Calling.Kind.MENTIONED, comment.mentions(), by);
           notes.changed(task);
@@ -77,14 +68,29 @@ final class Comments {
         });
   }
 
-  private void refuseAbsent(Tasks.Found found, String name) {
-    var sees =
-        UserId.parse(name)
-            .map(user -> tasks.reach(user, found.reach().space()))
-            .filter(reach -> reach.sees(found.task()))
-            .isPresent();
-    if (!sees) {
-      throw Values.invalid("mentions", "names somebody who does not see this task");
+  /// A task as it is now, if it is theirs to see still.
+  private Task lock(Tx tx, Tasks.Found found) {
+    return store
+        .lock(tx, found.task().key().id())
+        .filter(found.reach()::sees)
+        .orElseThrow(Refused::notFound);
+  }
+
+  /// What those may do whom a comment calls.
+  private List<Reach> called(Tasks.Found found, Wish wish) {
+    return wish.mentions().stream()
+        .map(name -> UserId.parse(name).orElseThrow(Comments::absent))
+        .map(user -> tasks.reach(user, found.reach().space()))
+        .toList();
+  }
+
+  private static Refused absent() {
+    return Said.invalid("mentions", "names somebody who does not see this task");
+  }
+
+  private static void refuseAbsent(Task task, List<Reach> called) {
+    if (!called.stream().allMatch(reach -> reach.sees(task))) {
+      throw absent();
     }
   }
 
@@ -92,20 +98,21 @@ final class Comments {
   Comment reword(Actor actor, String id, String commentId, Wish wish) {
     var found = tasks.find(actor, id);
     found.reach().require(Action.DO_TASKS);
-    wish.mentions().forEach(name -> refuseAbsent(found, name));
+    var called = called(found, wish);
     var now = new Fact(actor.user().value(), needs.clock().millis());
     return telling.write(
         (tx, notes) -> {
-          var task = store.lock(tx, id).orElseThrow(Refused::notFound);
+          var task = lock(tx, found);
+          refuseAbsent(task, called);
           var before = comments.find(tx, task.key(), commentId).orElseThrow(Refused::notFound);
           if (!before.said().by().equals(now.by())) {
             throw Refused.forbidden("These are the words of somebody else.");
           }
           var after = before.reworded(wish.text(), wish.mentions(), now.atMs());
           comments.reword(tx, after);
-          var called = new HashSet<>(wish.mentions());
-          before.mentions().forEach(called::remove);
-          calls.add(tx, task, Calling.Kind.MENTIONED, called, now);
+          var anew = new HashSet<>(wish.mentions());
+          before.mentions().forEach(anew::remove);
+          calls.add(tx, task, Calling.Kind.MENTIONED, anew, now);
           notes.changed(task);
           return after;
         });
@@ -116,7 +123,7 @@ final class Comments {
     var found = tasks.find(actor, id);
     telling.write(
         (tx, notes) -> {
-          var task = store.lock(tx, id).orElseThrow(Refused::notFound);
+          var task = lock(tx, found);
           var comment = comments.find(tx, task.key(), commentId).orElseThrow(Refused::notFound);
           if (comment.said().by().equals(actor.user().value())) {
             found.reach().require(Action.DO_TASKS);

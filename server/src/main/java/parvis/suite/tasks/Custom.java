@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import parvis.platform.http.Said;
 import parvis.protocol.json.JsonDecimal;
 import parvis.protocol.json.JsonInteger;
 import parvis.protocol.json.JsonNull;
@@ -26,16 +27,16 @@ final class Custom {
 
   /// A wish, as far as no board is needed to judge it.
   static JsonValue read(String word, JsonValue said) {
-    var wish = Values.object(word, said);
+    var wish = Said.object(word, said);
     if (wish.size() > Board.FIELDS_MAX) {
-      throw Values.invalid(word, "has more than " + Board.FIELDS_MAX + " entries");
+      throw Said.invalid(word, "has more than " + Board.FIELDS_MAX + " entries");
     }
     for (var one : wish.entries()) {
-      Values.id(word, one.name());
+      Said.id(word, one.name());
       switch (one.value()) {
         case JsonNull _, JsonInteger _, JsonDecimal _ -> {}
-        case JsonString(var text) -> Values.bounded(word, text, BoardField.TEXT_CHARS_MAX);
-        default -> throw Values.invalid(word, "has texts and numbers");
+        case JsonString(var text) -> Said.bounded(word, text, BoardField.TEXT_CHARS_MAX);
+        default -> throw Said.invalid(word, "has texts and numbers");
       }
     }
     return wish;
@@ -111,16 +112,16 @@ final class Custom {
     for (var one : changed.entries()) {
       var field = fields.get(one.name());
       if (field == null && !(one.value() instanceof JsonNull)) {
-        throw Values.invalid(word(one.name()), "is no field of this board");
+        throw Said.invalid(word(one.name()), "is no field of this board");
       }
       if (field != null && !field.checked(one.value()).equals(one.value())) {
-        throw Values.invalid(word(one.name()), "is written otherwise");
+        throw Said.invalid(word(one.name()), "is written otherwise");
       }
       if (field != null
           && field.kind() == BoardField.Kind.PERSON
           && one.value() instanceof JsonString(var name)
           && !people.contains(name)) {
-        throw Values.invalid(word(one.name()), "names somebody who does not see these tasks");
+        throw Said.invalid(word(one.name()), "names somebody who does not see these tasks");
       }
     }
   }

@@ -12,6 +12,7 @@ import parvis.base.Actor;
 import parvis.base.Refused;
 import parvis.core.rights.Action;
 import parvis.platform.db.Tx;
+import parvis.platform.http.Said;
 import parvis.protocol.id.UserId;
 import parvis.protocol.json.JsonArray;
 import parvis.protocol.json.JsonObject;
@@ -81,7 +82,7 @@ final class Doing {
           }
           var made = new ArrayList<Tasks.Found>();
           for (var draft : drafts) {
-            made.add(new Tasks.Found(made(tx, notes, reach, draft, people, by), reach));
+            made.add(tasks.found(tx, reach, made(tx, notes, reach, draft, people, by)));
           }
           return made;
         });
@@ -107,7 +108,7 @@ final class Doing {
     return store
         .find(tx, id)
         .filter(task -> task.key().space() == reach.spaceNid() && reach.sees(task))
-        .map(task -> new Tasks.Found(task, reach))
+        .map(task -> tasks.found(tx, reach, task))
         .orElseThrow(Refused::notFound);
   }
 
@@ -120,6 +121,7 @@ final class Doing {
     var by = by(actor);
     return telling.write(
         (tx, notes) -> {
+          editing.lockBoard(tx, reach, List.of(edit));
           var wish = store.askOf(tx, actor.scope(), edit.request(), id, by.atMs());
           var before = wish.task().filter(reach::sees).orElseThrow(Refused::notFound);
           if (!wish.fresh()) {
@@ -127,13 +129,13 @@ final class Doing {
             asked.ifPresent(other -> refuseOther(other, id));
             return repeated(tx, reach, id);
           }
-          return new Tasks.Found(changed(tx, notes, reach, before, edit, people, by), reach);
+          return tasks.found(tx, reach, changed(tx, notes, reach, before, edit, people, by));
         });
   }
 
   private static void refuseOther(String asked, String id) {
     if (!asked.equals(id)) {
-      throw Values.invalid("request_id", "was the name of a change of another task");
+      throw Said.invalid("request_id", "was the name of a change of another task");
     }
   }
 
@@ -165,6 +167,7 @@ final class Doing {
     var by = by(actor);
     return telling.write(
         (tx, notes) -> {
+          editing.lockBoard(tx, reach, many.edits().values());
           var asked = store.ask(tx, actor.scope(), many.request(), Many.NAME, by.atMs());
           if (asked.filter(other -> !other.equals(Many.NAME)).isPresent()) {
             throw Refused.conflict("\"request_id\" was the name of something else.");
@@ -184,7 +187,7 @@ final class Doing {
                           asked.isPresent()
                               ? before
                               : changed(tx, notes, reach, before, edit, people, by);
-                      found.add(new Tasks.Found(after, reach));
+                      found.add(tasks.found(tx, reach, after));
                     } catch (Refused why) {
                       // Whoever is refused has written nothing.
                       if (!many.each()) {
@@ -206,6 +209,8 @@ final class Doing {
     var reach = tasks.find(actor, id).reach();
     telling.write(
         (tx, notes) -> {
+          // Whoever makes something a part of it holds the board, too.
+          boards.lockBoard(tx, reach.spaceNid());
           var task = store.lock(tx, id).filter(reach::sees).orElseThrow(Refused::notFound);
           reach.require(Action.VALIDATE_TASKS);
           if (!task.archived()) {

@@ -4,6 +4,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import parvis.base.Refused;
 import parvis.platform.http.Body;
+import parvis.platform.http.Said;
 import parvis.protocol.json.JsonObject;
 import parvis.protocol.json.JsonValue;
 
@@ -45,7 +46,7 @@ record Edit(String request, long base, Map<Field, JsonValue> set) {
     for (var entry : said.entries()) {
       var field =
           Field.of(entry.name())
-              .orElseThrow(() -> Values.invalid(entry.name(), "is nothing of a task"));
+              .orElseThrow(() -> Said.invalid(entry.name(), "is nothing of a task"));
       set.put(field, field.read(entry.value()));
     }
     return set;

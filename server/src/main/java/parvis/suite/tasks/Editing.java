@@ -1,59 +1,82 @@
 package parvis.suite.tasks;
 
+import java.util.Collection;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import parvis.base.Refused;
 import parvis.core.rights.Action;
 import parvis.platform.db.Tx;
+import parvis.platform.http.Said;
 import parvis.protocol.json.JsonArray;
 import parvis.protocol.json.JsonObject;
 import parvis.protocol.json.JsonValue;
 
 /// What a task becomes by an edit, or why it does not. What a value must be by itself is decided
 /// before, by its [Field]; here it meets the task as it is, its board and its people.
+///
+/// Whoever changes several things takes their locks in one order, so that no two ever wait for each
+/// other: the board of the space first, then tasks, in the order of their numbers.
 final class Editing {
+  /// What only one at a time changes in a space: two who do so at once would find one place free,
+  /// or close a circle.
+  private static final Set<Field> ALONE = EnumSet.of(Field.PLACE, Field.PARENT, Field.WAITS_FOR);
+
+  /// What the board must stay as it is for.
+  private static final Set<Field> OF_BOARD = EnumSet.of(Field.LABELS, Field.CUSTOM);
+
   private final BoardStore boards;
   private final Placing placing;
   private final Relations relations;
+  private final Veil veil;
 
   Editing(TaskStore store, BoardStore boards) {
     this.boards = boards;
     this.placing = new Placing(store);
     this.relations = new Relations(store, boards);
+    this.veil = new Veil(store);
+  }
+
+  /// Holds the board as some edits need it, before any task is locked for them.
+  void lockBoard(Tx tx, Reach reach, Collection<Edit> edits) {
+    if (edits.stream().anyMatch(edit -> isOf(edit, ALONE))) {
+      boards.lockBoard(tx, reach.spaceNid());
+    } else if (edits.stream().anyMatch(edit -> isOf(edit, OF_BOARD))) {
+      boards.board(tx, reach.spaceNid());
+    }
+  }
+
+  private static boolean isOf(Edit edit, Set<Field> some) {
+    return edit.set().keySet().stream().anyMatch(some::contains);
   }
 
   /// The task after the edit; the same one where it is already as it is wished.
   ///
-  /// @param before locked, or just made
+  /// @param before locked after its board, or just made
   /// @param people who may be named
   /// @throws Refused changed when somebody else has changed one of these values after `edit.base()`
   Task apply(Tx tx, Reach reach, Task before, Edit edit, Set<String> people, Fact by) {
-    // Two who move tasks at once would find the same place free.
-    var board =
-        edit.set().get(Field.PLACE) instanceof JsonObject
-            ? Optional.of(boards.lockBoard(tx, before.key().space()))
-            : Optional.<Board>empty();
-    var changed = changed(tx, before, edit);
+    var changed = changed(tx, reach, before, edit);
     if (changed.isEmpty()) {
       return before;
     }
-    refuseLate(reach, before, edit, changed);
+    refuseLate(tx, reach, before, edit, changed);
     refuseAbsent(before, Field.ASSIGNEES, changed.get(Field.ASSIGNEES), people);
     refuseAbsent(before, Field.WATCHERS, changed.get(Field.WATCHERS), people);
     relations.check(tx, reach, before, changed, people);
-    var after = before.with(changed, state(tx, board, reach, before, changed), by);
+    var after = before.with(changed, state(tx, reach, before, changed), by);
     refuseBackwards(after);
     return after;
   }
 
   /// The values that are to be others than they are.
-  private Map<Field, JsonValue> changed(Tx tx, Task before, Edit edit) {
+  private Map<Field, JsonValue> changed(Tx tx, Reach reach, Task before, Edit edit) {
     var wanted = new EnumMap<Field, JsonValue>(Field.class);
     wanted.putAll(edit.set());
+    veil.keep(tx, reach, before, wanted);
     if (wanted.get(Field.PLACE) instanceof JsonObject wish) {
       wanted.put(Field.PLACE, placing.place(tx, before, wish));
     } else if (before.version() == 0) {
@@ -67,10 +90,10 @@ final class Editing {
     return wanted;
   }
 
-  private static void refuseLate(
-      Reach reach, Task before, Edit edit, Map<Field, JsonValue> changed) {
+  private void refuseLate(
+      Tx tx, Reach reach, Task before, Edit edit, Map<Field, JsonValue> changed) {
     if (edit.base() > before.version()) {
-      throw Values.invalid("base", "is a version that this task has not had yet");
+      throw Said.invalid("base", "is a version that this task has not had yet");
     }
     var late =
         changed.entrySet().stream()
@@ -82,7 +105,7 @@ final class Editing {
     if (late.length > 0) {
       throw Refused.changed()
           .with("fields", JsonArray.of(late))
-          .with("task", before.json(reach.spaceId()));
+          .with("task", veil.over(tx, reach, before).json(reach.spaceId()));
     }
   }
 
@@ -101,14 +124,13 @@ final class Editing {
   }
 
   /// The state that a place gives. To validate, and to take that back, is a right of its own.
-  private State state(
-      Tx tx, Optional<Board> board, Reach reach, Task before, Map<Field, JsonValue> changed) {
+  private State state(Tx tx, Reach reach, Task before, Map<Field, JsonValue> changed) {
     if (!(changed.get(Field.PLACE) instanceof JsonObject place)) {
       return before.state();
     }
     var next =
-        board
-            .orElseGet(() -> boards.board(tx, before.key().space()))
+        boards
+            .board(tx, before.key().space())
             .column(place.string("column").orElseThrow())
             .map(Board.Column::state)
             .orElseThrow(() -> Refused.conflict("There is no such column on this board."));
@@ -122,7 +144,7 @@ final class Editing {
     var start = task.day(Field.START);
     var due = task.day(Field.DUE);
     if (start.isPresent() && due.isPresent() && start.get().compareTo(due.get()) > 0) {
-      throw Values.invalid(Field.DUE.word(), "is not before \"start\"");
+      throw Said.invalid(Field.DUE.word(), "is not before \"start\"");
     }
   }
 }

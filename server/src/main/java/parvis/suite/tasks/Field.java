@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import parvis.base.Refused;
+import parvis.platform.http.Said;
 import parvis.protocol.json.JsonArray;
 import parvis.protocol.json.JsonBoolean;
 import parvis.protocol.json.JsonNull;
@@ -64,8 +65,8 @@ enum Field {
       case TITLE -> Values.title(word(), said);
       case DESCRIPTION -> Values.description(word(), said);
       case PLACE -> Values.place(word(), said);
-      case ASSIGNEES -> Values.people(word(), said, Values.ASSIGNEES_MAX);
-      case WATCHERS -> Values.people(word(), said, Values.WATCHERS_MAX);
+      case ASSIGNEES -> Said.people(word(), said, Values.ASSIGNEES_MAX);
+      case WATCHERS -> Said.people(word(), said, Values.WATCHERS_MAX);
       case START, DUE -> Values.day(word(), said);
       case PRIORITY -> Values.priority(word(), said);
       case ESTIMATE_MINUTES, SPENT_MINUTES -> Values.minutes(word(), said);

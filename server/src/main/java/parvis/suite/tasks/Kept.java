@@ -3,6 +3,7 @@ package parvis.suite.tasks;
 import java.util.Locale;
 import java.util.Optional;
 import parvis.platform.http.Body;
+import parvis.platform.http.Said;
 import parvis.protocol.json.JsonArray;
 import parvis.protocol.json.JsonObject;
 import parvis.protocol.json.JsonWriter;
@@ -41,7 +42,7 @@ record Kept(String id, Kind kind, Optional<String> owner, String name, JsonObjec
         id,
         kind,
         shared ? Optional.empty() : Optional.of(user),
-        Values.line("name", body.string("name"), Board.NAME_CHARS_MAX),
+        Said.line("name", body.string("name"), Board.NAME_CHARS_MAX),
         kind == Kind.VIEW ? look(body) : template(body));
   }
 
@@ -49,7 +50,7 @@ record Kept(String id, Kind kind, Optional<String> owner, String name, JsonObjec
   private static JsonObject look(Body body) {
     var look = body.object(LOOK);
     if (look.toString().length() > LOOK_CHARS_MAX) {
-      throw Values.invalid(LOOK, "is longer than " + LOOK_CHARS_MAX + " characters");
+      throw Said.invalid(LOOK, "is longer than " + LOOK_CHARS_MAX + " characters");
     }
     return JsonObject.of(LOOK, look);
   }
@@ -57,19 +58,19 @@ record Kept(String id, Kind kind, Optional<String> owner, String name, JsonObjec
   private static JsonObject template(Body body) {
     var set = body.object(SET);
     Edit.template(set);
-    var parts = Values.list(PARTS, body.optionalArray(PARTS).orElse(JsonArray.EMPTY), PARTS_MAX);
-    parts.forEach(part -> Edit.template(Values.object(PARTS, part)));
+    var parts = Said.list(PARTS, body.optionalArray(PARTS).orElse(JsonArray.EMPTY), PARTS_MAX);
+    parts.forEach(part -> Edit.template(Said.object(PARTS, part)));
     var content = JsonObject.builder().put(SET, set).put(PARTS, JsonArray.of(parts.toArray()));
     var days = body.optionalInteger(DUE_IN);
     if (days.isPresent()) {
       if (days.getAsLong() < 0 || days.getAsLong() > DAYS_MAX) {
-        throw Values.invalid(DUE_IN, "lies between 0 and " + DAYS_MAX);
+        throw Said.invalid(DUE_IN, "lies between 0 and " + DAYS_MAX);
       }
       content.put(DUE_IN, days.getAsLong());
     }
     var built = content.build();
     if (JsonWriter.write(built).length > CONTENT_BYTES_MAX) {
-      throw Values.invalid(SET, "is longer with its parts than " + CONTENT_BYTES_MAX + " bytes");
+      throw Said.invalid(SET, "is longer with its parts than " + CONTENT_BYTES_MAX + " bytes");
     }
     return built;
   }

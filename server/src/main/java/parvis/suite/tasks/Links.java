@@ -12,7 +12,10 @@ import parvis.core.things.LinkStore;
 import parvis.core.things.Messages;
 import parvis.core.things.Thing;
 import parvis.core.things.Traces;
+import parvis.platform.db.Tx;
 import parvis.platform.http.Body;
+import parvis.platform.http.Said;
+import parvis.protocol.id.MxcUri;
 import parvis.protocol.json.JsonObject;
 
 /// The door of links. Whoever does not see what a task is tied to is not told that it is tied.
@@ -26,7 +29,11 @@ final class Links {
 
   private static final int NAME_CHARS_MAX = 255;
   static final int TYPE_CHARS_MAX = 100;
-  private static final Pattern MEDIA = Pattern.compile("mxc://[^/\\s]{1,200}/[A-Za-z0-9_-]{1,255}");
+  private static final String TYPE_UNKNOWN = "application/octet-stream";
+
+  /// spec: RFC 6838, 4.2
+  private static final Pattern TYPE =
+      Pattern.compile("[A-Za-z0-9][A-Za-z0-9!#$&^_.+-]*/[A-Za-z0-9][A-Za-z0-9!#$&^_.+-]*");
 
   private final TasksFeature.Needs needs;
   private final Tasks tasks;
@@ -81,7 +88,7 @@ final class Links {
     var target = target(kind, wish);
     if (seen(actor, kind, target).isEmpty()
         || target.string("task").filter(id::equals).isPresent()) {
-      throw Values.invalid("kind", "names something that is not there to be tied to");
+      throw Said.invalid("kind", "names something that is not there to be tied to");
     }
     var now = needs.clock().millis();
     var link = new Link<>(needs.secrets().id(), kind, target);
@@ -89,45 +96,57 @@ final class Links {
     var tied =
         telling.write(
             (tx, notes) -> {
-              var task = store.lock(tx, id).orElseThrow(Refused::notFound);
+              var task = lock(tx, found.reach(), id);
               if (links.count(tx, task.key().nid()) >= LINKS_MAX) {
                 throw Refused.of(
                     Refused.Kind.RESOURCE_LIMIT_EXCEEDED, "A task has no more links than that.");
               }
-              notes.changed(task);
-              links.add(tx, nid, task.key().nid(), link, actor.user().value(), now);
+              if (links.add(tx, nid, task.key().nid(), link, actor.user().value(), now)) {
+                notes.changed(task);
+              }
               return links.same(tx, task.key().nid(), link).orElseThrow();
             });
     return told(actor, tied).orElseThrow(Refused::notFound);
   }
 
-  private static LinkKind kind(String word) {
-    return Link.kind(LinkKind.class, word)
-        .orElseThrow(() -> Values.invalid("kind", "is message, task, media or thing"));
+  /// A task as it is now, if it is theirs to do still.
+  private Task lock(Tx tx, Reach reach, String id) {
+    var task = store.lock(tx, id).filter(reach::sees).orElseThrow(Refused::notFound);
+    reach.requireDoing(task);
+    return task;
   }
 
-  private static JsonObject target(LinkKind kind, Body wish) {
+  private static LinkKind kind(String word) {
+    return Link.kind(LinkKind.class, word)
+        .orElseThrow(() -> Said.invalid("kind", "is message, task, media or thing"));
+  }
+
+  private JsonObject target(LinkKind kind, Body wish) {
     return switch (kind) {
       case MESSAGE -> Messages.asked(wish);
-      case TASK -> JsonObject.of("task", Values.id("task", wish.string("task")));
+      case TASK -> JsonObject.of("task", Said.id("task", wish.string("task")));
       case MEDIA -> media(wish);
       case THING ->
           JsonObject.of(
-              "of", Values.id("of", wish.string("of")),
-              "thing", Values.id("thing", wish.string("thing")));
+              "of", Said.id("of", wish.string("of")),
+              "thing", Said.id("thing", wish.string("thing")));
     };
   }
 
-  private static JsonObject media(Body wish) {
-    var uri = wish.string("uri", Body.NAME_BYTES_MAX * 2);
-    if (!MEDIA.matcher(uri).matches()) {
-      throw Values.invalid("uri", "is the address of a file here: mxc://…");
+  private JsonObject media(Body wish) {
+    var uri = MxcUri.parse(wish.string("uri", Body.NAME_BYTES_MAX * 2));
+    if (uri.filter(needs.media()::has).isEmpty()) {
+      throw Said.invalid("uri", "is the address of a file here: mxc://…");
+    }
+    var type = wish.optionalString("type", TYPE_CHARS_MAX).orElse(TYPE_UNKNOWN);
+    if (!TYPE.matcher(type).matches()) {
+      throw Said.invalid("type", "is a type of files, as in application/pdf");
     }
     return JsonObject.of(
-        "uri", uri,
-        "name", Values.line("name", wish.string("name"), NAME_CHARS_MAX),
+        "uri", uri.get().toString(),
+        "name", Said.line("name", wish.string("name"), NAME_CHARS_MAX),
         "size", Math.max(0, wish.optionalInteger("size").orElse(0)),
-        "type", wish.optionalString("type", TYPE_CHARS_MAX).orElse("application/octet-stream"));
+        "type", type);
   }
 
   /// Unties them; what is not tied stays so.
@@ -136,8 +155,8 @@ final class Links {
     found.reach().requireDoing(found.task());
     telling.write(
         (tx, notes) -> {
-          links.remove(tx, found.task().key().nid(), link);
-          notes.changed(found.task());
+          var task = lock(tx, found.reach(), id);
+          links.remove(tx, task.key().nid(), link).ifPresent(_ -> notes.changed(task));
           return true;
         });
   }

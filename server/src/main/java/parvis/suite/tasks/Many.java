@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import parvis.base.Refused;
 import parvis.platform.http.Body;
+import parvis.platform.http.Said;
 import parvis.protocol.json.JsonArray;
 import parvis.protocol.json.JsonObject;
 
@@ -25,8 +26,8 @@ record Many(String request, Map<String, Edit> edits, boolean each) {
     var request = Edit.request(body);
     var set = body.optionalObject("set").orElse(JsonObject.EMPTY);
     var edits = new LinkedHashMap<String, Edit>();
-    for (var one : Values.list(word, body.array(word), TASKS_MAX)) {
-      var task = new Body(Values.object(word, one));
+    for (var one : Said.list(word, body.array(word), TASKS_MAX)) {
+      var task = new Body(Said.object(word, one));
       var own = set.toBuilder();
       task.optionalObject("set")
           .ifPresent(more -> more.entries().forEach(entry -> own.put(entry.name(), entry.value())));
@@ -34,8 +35,8 @@ record Many(String request, Map<String, Edit> edits, boolean each) {
       if (edit.set().isEmpty()) {
         throw Refused.missingParam("\"set\" is missing");
       }
-      if (edits.put(Values.id(word, task.string("id")), edit) != null) {
-        throw Values.invalid(word, "names a task twice");
+      if (edits.put(Said.id(word, task.string("id")), edit) != null) {
+        throw Said.invalid(word, "names a task twice");
       }
     }
     if (edits.isEmpty()) {

@@ -21,6 +21,7 @@ import parvis.core.sync.Waits;
 import parvis.platform.db.Tx;
 import parvis.platform.http.Parked;
 import parvis.platform.http.Reply;
+import parvis.platform.http.Said;
 import parvis.platform.log.Follower;
 import parvis.platform.log.Log;
 import parvis.platform.log.LogRow;
@@ -47,6 +48,14 @@ final class News implements Follower {
   /// What tasks take that are written already.
   private static final long BYTES_MAX = 16L * 1024 * 1024;
 
+  /// For how long it is known whose own it was what is gone: who was away for longer reads a board
+  /// anew. It is kept a day more, since each node looks at its own time, and no sooner than it is
+  /// asked to.
+  private static final Duration GONE_KNOWN = Duration.ofDays(30);
+
+  private static final Duration GONE_KEPT = GONE_KNOWN.plusDays(1);
+  private static final long UNKNOWN = -1;
+
   /// How long a request waits at most.
   static final Duration TIMEOUT_MAX = Duration.ofMinutes(1);
 
@@ -68,6 +77,8 @@ final class News implements Follower {
 
   /// The last position of which this has heard: whoever comes from now on hears of what follows.
   private volatile long seen;
+
+  private volatile long forgotten = UNKNOWN;
 
   News(TasksFeature.Needs needs, Tasks tasks, Stores stores) {
     this.needs = needs;
@@ -119,7 +130,7 @@ final class News implements Follower {
     return Token.parse(text)
         .map(log::position)
         .filter(OptionalLong::isPresent)
-        .orElseThrow(() -> Values.invalid("since", "is no token that a board gave"))
+        .orElseThrow(() -> Said.invalid("since", "is no token that a board gave"))
         .getAsLong();
   }
 
@@ -203,12 +214,37 @@ final class News implements Follower {
     var upTo = log.applied();
     var changes = changes(space, since);
     var now = changes.isEmpty() ? upTo : Math.max(upTo, changes.getLast().pos());
-    var tooMuch = changes.size() > CHANGES_MAX;
+    var tooMuch = changes.size() > CHANGES_MAX || since < forgotten();
     var told =
         changes.isEmpty() || tooMuch
             ? Map.<String, Batch.Told>of()
             : needs.rooms().find(space).map(room -> told(room, changes)).orElseGet(Map::of);
     return new Batch(now, log.token(now), tooMuch, told);
+  }
+
+  /// The position before which it is not known any more whose own it was what is gone.
+  private long forgotten() {
+    var known = forgotten;
+    return known == UNKNOWN ? lookBack() : known;
+  }
+
+  private long lookBack() {
+    var floor = log.before(needs.clock().millis() - GONE_KNOWN.toMillis());
+    forgotten = floor;
+    return floor;
+  }
+
+  /// Forgets whose own it was what is long gone; to be called now and then.
+  void forget() {
+    lookBack();
+    var before = needs.clock().millis() - GONE_KEPT.toMillis();
+    needs
+        .db()
+        .write(
+            tx -> {
+              stores.news().forgetGone(tx, before);
+              return true;
+            });
   }
 
   private List<Change> changes(long space, long since) {
@@ -267,13 +303,20 @@ final class News implements Follower {
               ids.removeAll(there.keySet());
               var gone =
                   ids.isEmpty() ? Map.<String, Set<String>>of() : stores.news().gone(tx, ids);
+              var named = there.values().stream().flatMap(Veil::names).collect(Collectors.toSet());
+              var owners = new HashMap<String, Set<String>>();
+              if (!named.isEmpty()) {
+                stores
+                    .tasks()
+                    .named(tx, named)
+                    .forEach(task -> owners.put(task.key().id(), task.own()));
+              }
               var told = new LinkedHashMap<String, Batch.Told>();
               for (var key : keys) {
+                var task = Optional.ofNullable(there.get(Note.task(key)));
                 told.put(
                     key,
-                    key.equals(Note.BOARD)
-                        ? board(tx, room)
-                        : told(room, key, Optional.ofNullable(there.get(Note.task(key))), gone));
+                    key.equals(Note.BOARD) ? board(tx, room) : told(room, key, task, gone, owners));
               }
               return told;
             });
@@ -281,24 +324,39 @@ final class News implements Follower {
 
   private Batch.Told board(Tx tx, Room room) {
     var board = stores.boards().boardNow(tx, room.nid()).json();
-    return new Batch.Told(Batch.What.BOARD, JsonWriter.write(board), Set.of());
+    return new Batch.Told(Batch.What.BOARD, JsonWriter.write(board), Set.of(), Map.of());
   }
 
   private static Batch.Told told(
-      Room room, String key, Optional<Task> there, Map<String, Set<String>> gone) {
+      Room room,
+      String key,
+      Optional<Task> there,
+      Map<String, Set<String>> gone,
+      Map<String, Set<String>> owners) {
     var id = Note.task(key);
     var loser = Note.loser(key);
     if (!loser.isEmpty()) {
       var back = there.filter(task -> task.isOf(loser)).isPresent();
-      return new Batch.Told(Batch.What.LOST, json(id), back ? Set.of() : Set.of(loser));
+      return new Batch.Told(Batch.What.LOST, json(id), back ? Set.of() : Set.of(loser), Map.of());
     }
     return there
         .map(
             task ->
                 new Batch.Told(
-                    Batch.What.TASK, JsonWriter.write(task.card(room.id().value())), task.own()))
+                    Batch.What.TASK,
+                    JsonWriter.write(task.card(room.id().value())),
+                    task.own(),
+                    named(task, owners)))
         .orElseGet(
-            () -> new Batch.Told(Batch.What.GONE, json(id), gone.getOrDefault(id, Set.of())));
+            () ->
+                new Batch.Told(
+                    Batch.What.GONE, json(id), gone.getOrDefault(id, Set.of()), Map.of()));
+  }
+
+  private static Map<String, Set<String>> named(Task task, Map<String, Set<String>> owners) {
+    return Veil.names(task)
+        .distinct()
+        .collect(Collectors.toMap(id -> id, id -> owners.getOrDefault(id, Set.of())));
   }
 
   private static byte[] json(String id) {

@@ -18,6 +18,8 @@ final class NewsStore {
 
   private static final String GONE = "select id, own from task_gone where id = any(?)";
 
+  private static final String FORGET_GONE = "delete from task_gone where at_ms < ?";
+
   /// What the log is to be told, and programs of others: one that is removed meanwhile is told
   /// nothing, and of what is somebody's own no more none is.
   private static final String NOTE =
@@ -53,6 +55,10 @@ final class NewsStore {
         GONE,
         (Object) ids.toArray(String[]::new));
     return gone;
+  }
+
+  void forgetGone(Tx tx, long beforeMs) {
+    tx.run(FORGET_GONE, beforeMs);
   }
 
   /// What is to be noted: that something of a board changed.

@@ -3,6 +3,7 @@ package parvis.suite.tasks;
 import java.util.Optional;
 import parvis.base.Refused;
 import parvis.platform.db.Tx;
+import parvis.platform.http.Said;
 import parvis.protocol.json.JsonObject;
 
 /// Where a task comes to stand: the server gives it a rank, so that two people who move tasks at
@@ -19,7 +20,7 @@ final class Placing {
   /// that its history told; last, where nothing is said, or the other one has gone elsewhere.
   JsonObject place(Tx tx, Task task, JsonObject wish) {
     if (wish.string("after").filter(task.key().id()::equals).isPresent()) {
-      throw Values.invalid(Field.PLACE.word(), "comes after itself");
+      throw Said.invalid(Field.PLACE.word(), "comes after itself");
     }
     var column = wish.string("column").orElseThrow();
     var rank = told(tx, task, column, wish).or(() -> stays(tx, task, column, wish));
@@ -33,7 +34,7 @@ final class Placing {
     var rank = wish.string("rank");
     var there = rank.map(at -> JsonObject.of("column", column, "rank", at));
     if (there.filter(place -> !stood(tx, task, place)).isPresent()) {
-      throw Values.invalid(Field.PLACE.word(), "has a rank that this task never had");
+      throw Said.invalid(Field.PLACE.word(), "has a rank that this task never had");
     }
     return rank;
   }

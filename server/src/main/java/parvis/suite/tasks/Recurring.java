@@ -2,7 +2,6 @@ package parvis.suite.tasks;
 
 import java.time.Clock;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
@@ -48,16 +47,25 @@ final class Recurring {
   }
 
   private LocalDate today() {
-    return LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+    return LocalDate.ofInstant(clock.instant(), needs.zone());
   }
 
-  /// Brings the next one of a task that is done.
+  /// Brings the next one of a task that is done; takes it back where that is taken back, and nobody
+  /// has touched the next one meanwhile.
   void changed(Tx tx, Telling.Notes notes, Task before, Task after, Fact by) {
+    var repeats = Repeats.of(after).filter(rule -> !rule.atDay());
     if (before.state() == State.OPEN && after.state() != State.OPEN) {
-      Repeats.of(after)
-          .filter(repeats -> !repeats.atDay())
-          .ifPresent(repeats -> follow(tx, notes, after, repeats, after.made().by(), by));
+      repeats.ifPresent(rule -> follow(tx, notes, after, rule, after.made().by(), by));
+    } else if (repeats.isPresent() && before.state() != State.OPEN && after.state() == State.OPEN) {
+      store.lockUntouched(tx, after.key()).ifPresent(next -> takeBack(tx, notes, after, next));
     }
+  }
+
+  private void takeBack(Tx tx, Telling.Notes notes, Task task, Task next) {
+    store.remove(tx, next, clock.millis());
+    boards.release(tx, next.key().space());
+    store.unfollow(tx, task.key());
+    notes.gone(next);
   }
 
   /// Brings those whose day has come, each by itself; to be called now and then. One that cannot
@@ -96,6 +104,7 @@ final class Recurring {
 
   private boolean brought(
       Tx tx, Telling.Notes notes, Task.Key key, Optional<String> maker, LocalDate day) {
+    boards.lockBoard(tx, key.space());
     var task = store.lockAgain(tx, key, day.toString());
     if (task.isPresent()) {
       var repeats = Repeats.of(task.get());
@@ -121,7 +130,7 @@ final class Recurring {
       return;
     }
     var column =
-        boards.lockBoard(tx, last.key().space()).columns().stream()
+        boards.board(tx, last.key().space()).columns().stream()
             .filter(one -> one.state() == State.OPEN)
             .findFirst();
     var number = column.flatMap(_ -> boards.number(tx, last.key().space(), Tasks.TASKS_MAX));

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import parvis.base.Refused;
 import parvis.platform.db.Tx;
+import parvis.platform.http.Said;
 import parvis.protocol.json.JsonArray;
 import parvis.protocol.json.JsonObject;
 import parvis.protocol.json.JsonString;
@@ -13,10 +14,13 @@ import parvis.protocol.json.JsonValue;
 
 /// What a task may say of its board and of other tasks: which labels it has, what it is part of,
 /// and what it waits for. Nothing is part of itself or waits for itself, by whatever way: who
-/// changes that follows one another, space by space.
+/// changes that holds the board.
 final class Relations {
   /// How deep parts have parts.
   static final int PARENTS_MAX = 50;
+
+  /// Parts, by whatever way, of what is made a part of something else.
+  private static final int PARTS_MAX = 10_000;
 
   /// Tasks that one may wait for, one behind the other.
   private static final int AWAITED_MAX = 10_000;
@@ -33,9 +37,6 @@ final class Relations {
   ///
   /// @param people who may be named
   void check(Tx tx, Reach reach, Task before, Map<Field, JsonValue> changed, Set<String> people) {
-    if (changed.containsKey(Field.PARENT) || changed.containsKey(Field.WAITS_FOR)) {
-      boards.lockBoard(tx, reach.spaceNid());
-    }
     if (changed.get(Field.LABELS) instanceof JsonArray labels) {
       refuseUnknown(tx, reach, added(labels.strings(), before.strings(Field.LABELS)));
     }
@@ -45,7 +46,7 @@ final class Relations {
     }
     if (changed.get(Field.PARENT) instanceof JsonString(var parent)) {
       refuseUnseen(tx, reach, Field.PARENT, Set.of(parent));
-      refuseInside(tx, before.key().id(), parent);
+      refuseInside(tx, before, parent);
     }
     if (changed.get(Field.WAITS_FOR) instanceof JsonArray waits) {
       var ids = waits.objects().stream().flatMap(wait -> wait.string("task").stream()).toList();
@@ -63,7 +64,7 @@ final class Relations {
   private void refuseUnknown(Tx tx, Reach reach, Set<String> labels) {
     var board = boards.board(tx, reach.spaceNid());
     if (!labels.stream().allMatch(id -> board.label(id).isPresent())) {
-      throw Values.invalid(Field.LABELS.word(), "has one that this board has not");
+      throw Said.invalid(Field.LABELS.word(), "has one that this board has not");
     }
   }
 
@@ -74,27 +75,34 @@ final class Relations {
             .filter(task -> task.key().space() == reach.spaceNid() && reach.sees(task))
             .count();
     if (seen < ids.size()) {
-      throw Values.invalid(field.word(), "names a task that is not there");
+      throw Said.invalid(field.word(), "names a task that is not there");
     }
   }
 
-  private void refuseInside(Tx tx, String task, String parent) {
+  private void refuseInside(Tx tx, Task task, String parent) {
     var above = tasks.above(tx, parent, PARENTS_MAX);
-    if (above.contains(task)) {
-      throw Values.invalid(Field.PARENT.word(), "would make this task a part of itself");
+    if (above.contains(task.key().id())) {
+      throw Said.invalid(Field.PARENT.word(), "would make this task a part of itself");
     }
-    if (above.size() >= PARENTS_MAX) {
-      throw Values.invalid(Field.PARENT.word(), "lies deeper than " + PARENTS_MAX + " tasks");
+    var parts =
+        task.version() == 0
+            ? TaskStore.Parts.NONE
+            : tasks.parts(tx, task.key(), PARENTS_MAX, PARTS_MAX);
+    if (above.size() + 1 + parts.deep() > PARENTS_MAX) {
+      throw Said.invalid(Field.PARENT.word(), "lies deeper than " + PARENTS_MAX + " tasks");
+    }
+    if (parts.count() >= PARTS_MAX) {
+      throw Said.invalid(Field.PARENT.word(), "brings more parts than are looked at");
     }
   }
 
   private void refuseCircle(Tx tx, String task, List<String> waits) {
     var awaited = tasks.awaited(tx, waits, AWAITED_MAX);
     if (awaited.contains(task)) {
-      throw Values.invalid(Field.WAITS_FOR.word(), "would make this task wait for itself");
+      throw Said.invalid(Field.WAITS_FOR.word(), "would make this task wait for itself");
     }
     if (awaited.size() >= AWAITED_MAX) {
-      throw Values.invalid(Field.WAITS_FOR.word(), "waits for more tasks than are looked at");
+      throw Said.invalid(Field.WAITS_FOR.word(), "waits for more tasks than are looked at");
     }
   }
 }

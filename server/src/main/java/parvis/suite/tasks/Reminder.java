@@ -6,6 +6,7 @@ import java.time.ZoneId;
 import java.util.Optional;
 import java.util.OptionalLong;
 import parvis.platform.http.Body;
+import parvis.platform.http.Said;
 import parvis.protocol.json.JsonNull;
 import parvis.protocol.json.JsonObject;
 
@@ -23,16 +24,16 @@ record Reminder(String user, int days, int minute, String zone, OptionalLong atM
     var days = body.optionalInteger("days_before").orElse(0);
     var minute = body.integer("minute");
     if (days < 0 || days > DAYS_MAX) {
-      throw Values.invalid("days_before", "lies between 0 and " + DAYS_MAX);
+      throw Said.invalid("days_before", "lies between 0 and " + DAYS_MAX);
     }
     if (minute < 0 || minute > MINUTE_MAX) {
-      throw Values.invalid("minute", "is a minute of the day, from 0 to " + MINUTE_MAX);
+      throw Said.invalid("minute", "is a minute of the day, from 0 to " + MINUTE_MAX);
     }
     var zone = body.string("zone", ZONE_CHARS_MAX);
     try {
       ZoneId.of(zone);
     } catch (DateTimeException none) {
-      throw Values.invalid("zone", "is a zone of time, as in Europe/Paris");
+      throw Said.invalid("zone", "is a zone of time, as in Europe/Paris");
     }
     return new Reminder(user, (int) days, (int) minute, zone, OptionalLong.empty());
   }

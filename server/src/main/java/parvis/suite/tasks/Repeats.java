@@ -8,6 +8,7 @@ import org.dmfs.rfc5545.recur.InvalidRecurrenceRuleException;
 import org.dmfs.rfc5545.recur.RecurrenceRule;
 import org.dmfs.rfc5545.recur.RecurrenceRule.RfcMode;
 import parvis.platform.http.Body;
+import parvis.platform.http.Said;
 import parvis.protocol.json.JsonNull;
 import parvis.protocol.json.JsonObject;
 import parvis.protocol.json.JsonValue;
@@ -30,14 +31,13 @@ record Repeats(String rule, boolean atDay) {
     if (said instanceof JsonNull) {
       return said;
     }
-    var body = new Body(Values.object(word, said));
+    var body = new Body(Said.object(word, said));
     var when = body.optionalString(WHEN, RULE_CHARS_MAX).orElse(DONE);
     if (!when.equals(DONE) && !when.equals(DAY)) {
-      throw Values.invalid(word, "comes when it is \"done\", or at its \"day\"");
+      throw Said.invalid(word, "comes when it is \"done\", or at its \"day\"");
     }
     var rule = body.string(RULE, RULE_CHARS_MAX);
-    var read =
-        parsed(rule).orElseThrow(() -> Values.invalid(word, "has no rule, as in FREQ=WEEKLY"));
+    var read = parsed(rule).orElseThrow(() -> Said.invalid(word, "has no rule, as in FREQ=WEEKLY"));
     return JsonObject.of(RULE, read.toString(), WHEN, when);
   }
 
@@ -62,7 +62,7 @@ record Repeats(String rule, boolean atDay) {
         return Optional.empty();
       }
       // Some rules are found to lead nowhere by who follows them.
-      return rule.iterator(day(Values.DAY_MIN)).hasNext() ? Optional.of(rule) : Optional.empty();
+      return rule.iterator(day(Said.DAY_MIN)).hasNext() ? Optional.of(rule) : Optional.empty();
     } catch (InvalidRecurrenceRuleException | IllegalArgumentException none) {
       return Optional.empty();
     }
@@ -98,7 +98,7 @@ record Repeats(String rule, boolean atDay) {
         var found = days.nextDateTime();
         var day = LocalDate.of(found.getYear(), found.getMonth() + 1, found.getDayOfMonth());
         if (!day.isBefore(from)) {
-          return day.isAfter(Values.DAY_MAX) ? Optional.empty() : Optional.of(day);
+          return day.isAfter(Said.DAY_MAX) ? Optional.empty() : Optional.of(day);
         }
       }
       return Optional.empty();

@@ -16,6 +16,7 @@ import static parvis.platform.http.Shape.yesOrNo;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import parvis.core.things.Link;
 import parvis.platform.http.Body;
 import parvis.platform.http.Live;
 import parvis.platform.http.Shape;
@@ -149,7 +150,9 @@ final class Shapes {
                       needed("version", count()),
                       needed("at", count()),
                       needed("by", USER),
-                      needed("field", word(words()))),
+                      needed("field", word(words())),
+                      needed("from", Shape.value().says("What it was")),
+                      needed("to", Shape.value().says("What it became"))),
                   HistoryStore.PAGE_VERSIONS * Field.values().length)),
           may("next", count()));
 
@@ -171,9 +174,11 @@ final class Shapes {
   static final Shape COMMENTS =
       object(
           needed("comments", list(COMMENT, Comments.PAGE)),
-          may("next", id().says("The \"from\" of the next page")));
+          may("next", line(Body.NAME_BYTES_MAX).says("The \"from\" of the next page")));
 
-  static final Shape.Part FROM_COMMENT = may("from", id());
+  static final Shape.Part FROM_COMMENT =
+      may("from", line(Body.NAME_BYTES_MAX).says("The \"next\" of a page before"));
+
   static final Shape.Part TODAY = may("today", day());
   static final Shape.Part PART =
       may(
@@ -197,18 +202,44 @@ final class Shapes {
           needed("more", Shape.anything().says("How many there are besides, by part")),
           needed("cut", yesOrNo().says("Whether there is more than is looked at")));
 
-  static final Shape LINK =
+  private static final Shape.Part[] END = {
+    needed("kind", word(kinds())),
+    may("room", line(Body.NAME_BYTES_MAX).says("Of a message")),
+    may("event", line(Body.NAME_BYTES_MAX)),
+    may("task", id().says("Of a task")),
+    may("uri", line(Body.NAME_BYTES_MAX * 2).says("Of a file, which was uploaded: mxc://…")),
+    may("name", line(Body.NAME_BYTES_MAX)),
+    may("size", count()),
+    may("type", line(Links.TYPE_CHARS_MAX)),
+    may("of", id().says("Of a thing of another tool: its kind, such as decision")),
+    may("thing", id())
+  };
+
+  static final Shape LINK = object(END);
+
+  static final Shape TIED =
       object(
-          needed("kind", word("message", "task", "media", "thing")),
-          may("of", id().says("What a thing of another tool is")),
-          may("thing", id()),
-          may("room", line(Body.NAME_BYTES_MAX)),
-          may("event", line(Body.NAME_BYTES_MAX)),
-          may("task", id()),
-          may("uri", line(Body.NAME_BYTES_MAX * 2)),
-          may("name", line(Body.NAME_BYTES_MAX)),
-          may("size", count()),
-          may("type", line(Links.TYPE_CHARS_MAX)));
+          with(
+              List.of(END),
+              needed("id", id()),
+              may("title", text(Values.TITLE_CHARS_MAX)),
+              may("space", line(Body.NAME_BYTES_MAX)),
+              may("number", count()),
+              may("state", line(Body.NAME_BYTES_MAX)),
+              may("over", yesOrNo())));
+
+  static final Shape LINKS = object(needed("links", list(TIED, Links.LINKS_MAX)));
+
+  static final Shape TRACES =
+      object(
+          needed(
+              "tasks",
+              list(
+                  object(needed("event", line(Body.NAME_BYTES_MAX)), needed("task", CARD)),
+                  Links.TRACES_MAX)));
+
+  /// Of what is taken away.
+  static final Shape NOTHING = object();
 
   static final Shape COPIED =
       object(needed("base", BASE), needed("from", line(Body.NAME_BYTES_MAX)));
@@ -255,8 +286,15 @@ final class Shapes {
           needed("look", Shape.anything()),
           may("shared", yesOrNo()));
 
+  static final Shape VIEW_KEPT =
+      object(
+          needed("id", id()),
+          needed("name", line(Board.NAME_CHARS_MAX)),
+          needed("shared", yesOrNo()),
+          needed("look", Shape.anything()));
+
   static final Shape VIEWS =
-      object(needed("views", list(Shape.anything(), Shelf.OWN_MAX + Shelf.SHARED_MAX)));
+      object(needed("views", list(VIEW_KEPT, Shelf.OWN_MAX + Shelf.SHARED_MAX)));
 
   static final Shape TEMPLATE =
       object(
@@ -266,6 +304,18 @@ final class Shapes {
           may("parts", list(SET, Kept.PARTS_MAX)),
           may("due_in_days", integer(0, Kept.DAYS_MAX)));
 
+  static final Shape TEMPLATE_KEPT =
+      object(
+          needed("id", id()),
+          needed("name", line(Board.NAME_CHARS_MAX)),
+          needed("shared", yesOrNo()),
+          needed("set", SET),
+          needed("parts", list(SET, Kept.PARTS_MAX)),
+          may("due_in_days", integer(0, Kept.DAYS_MAX)));
+
+  static final Shape TEMPLATES =
+      object(needed("templates", list(TEMPLATE_KEPT, Shelf.OWN_MAX + Shelf.SHARED_MAX)));
+
   static final Shape USED = object(needed("request_id", REQUEST), may("today", day()));
 
   static final Shape REMINDER =
@@ -273,6 +323,14 @@ final class Shapes {
           may("days_before", integer(0, Reminder.DAYS_MAX)),
           needed("minute", integer(0, Reminder.MINUTE_MAX).says("Of the day")),
           needed("zone", line(Reminder.ZONE_CHARS_MAX).says("As in Europe/Paris")));
+
+  static final Shape REMINDED =
+      object(
+              may("days_before", integer(0, Reminder.DAYS_MAX)),
+              may("minute", integer(0, Reminder.MINUTE_MAX)),
+              may("zone", line(Reminder.ZONE_CHARS_MAX)),
+              may("at", count().orNull().says("The moment; null while the task has no day")))
+          .says("Empty where one is reminded of nothing");
 
   private static final Shape.Part URI = needed("uri", line(Webhooks.URI_CHARS_MAX));
   private static final Shape.Part EVENTS =
@@ -340,6 +398,10 @@ final class Shapes {
       needed("answered", count().orNull()),
       needed("failed", count())
     };
+  }
+
+  private static String[] kinds() {
+    return Arrays.stream(LinkKind.values()).map(Link::word).toArray(String[]::new);
   }
 
   private static String[] words() {

@@ -7,12 +7,12 @@ import static parvis.platform.http.Route.put;
 
 import java.time.Clock;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import parvis.core.rights.Action;
 import parvis.platform.http.Call;
 import parvis.platform.http.RateClass;
 import parvis.platform.http.Reply;
 import parvis.platform.http.Routes;
+import parvis.platform.http.Said;
 import parvis.protocol.json.JsonArray;
 
 /// What is kept of a board, and when somebody wants to be reminded of a task.
@@ -38,23 +38,40 @@ final class ShelfRoutes {
   Routes table() {
     return Routes.of(
         get(VIEWS, "Views of a board", call -> all(call, Kept.Kind.VIEW)).answers(Shapes.VIEWS),
-        post(VIEWS, "Keep a view", call -> add(call, Kept.Kind.VIEW)).takes(Shapes.VIEW),
-        put(VIEW, "Change a view", call -> change(call, Kept.Kind.VIEW)).takes(Shapes.VIEW),
-        delete(VIEW, "Take a view away", call -> remove(call, Kept.Kind.VIEW)).emptyBody(),
-        get(TEMPLATES, "Templates of tasks", call -> all(call, Kept.Kind.TEMPLATE)),
+        post(VIEWS, "Keep a view", call -> add(call, Kept.Kind.VIEW))
+            .takes(Shapes.VIEW)
+            .answers(Shapes.VIEW_KEPT),
+        put(VIEW, "Change a view", call -> change(call, Kept.Kind.VIEW))
+            .takes(Shapes.VIEW)
+            .answers(Shapes.VIEW_KEPT),
+        delete(VIEW, "Take a view away", call -> remove(call, Kept.Kind.VIEW))
+            .emptyBody()
+            .answers(Shapes.NOTHING),
+        get(TEMPLATES, "Templates of tasks", call -> all(call, Kept.Kind.TEMPLATE))
+            .answers(Shapes.TEMPLATES),
         post(TEMPLATES, "Keep a template", call -> add(call, Kept.Kind.TEMPLATE))
-            .takes(Shapes.TEMPLATE),
+            .takes(Shapes.TEMPLATE)
+            .answers(Shapes.TEMPLATE_KEPT),
         put(TEMPLATE, "Change a template", call -> change(call, Kept.Kind.TEMPLATE))
-            .takes(Shapes.TEMPLATE),
+            .takes(Shapes.TEMPLATE)
+            .answers(Shapes.TEMPLATE_KEPT),
         delete(TEMPLATE, "Take a template away", call -> remove(call, Kept.Kind.TEMPLATE))
-            .emptyBody(),
+            .emptyBody()
+            .answers(Shapes.NOTHING),
         post(TEMPLATE + "/tasks", "Make a task by a template", this::make)
             .costs(RateClass.MESSAGE)
             .takes(Shapes.USED)
             .answers(Shapes.CARDS),
-        get(REMINDER, "When I want to be reminded of a task", this::reminder),
-        put(REMINDER, "Be reminded of a task", this::remind).quiet().takes(Shapes.REMINDER),
-        delete(REMINDER, "Be reminded no more", this::forget).emptyBody().quiet());
+        get(REMINDER, "When I want to be reminded of a task", this::reminder)
+            .answers(Shapes.REMINDED),
+        put(REMINDER, "Be reminded of a task", this::remind)
+            .quiet()
+            .takes(Shapes.REMINDER)
+            .answers(Shapes.REMINDED),
+        delete(REMINDER, "Be reminded no more", this::forget)
+            .emptyBody()
+            .quiet()
+            .answers(Shapes.NOTHING));
   }
 
   private Reach reach(Call call) {
@@ -85,8 +102,8 @@ final class ShelfRoutes {
     var body = call.body();
     var today =
         body.optionalString("today")
-            .map(text -> Values.day("today", text))
-            .orElseGet(() -> LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC));
+            .map(text -> Said.day("today", text))
+            .orElseGet(() -> LocalDate.now(clock));
     var made =
         shelf
             .make(call.actor(), reach(call), call.path("template"), Edit.request(body), today)

@@ -40,20 +40,24 @@ final class TalkRoutes {
         put(COMMENTS + "/{comment}", "Write anew what was said", this::reword)
             .takes(Shapes.REWORDED)
             .answers(Shapes.COMMENT),
-        delete(COMMENTS + "/{comment}", "Take back what was said", this::unsay).emptyBody(),
-        get(LINKS, "What a task is tied to", this::links),
-        post(LINKS, "Tie a task to something", this::tie).takes(Shapes.LINK),
-        delete(LINKS + "/{link}", "Untie it", this::untie).emptyBody(),
-        get("/api/v1/rooms/{roomId}/tasks", "Tasks made from messages of a room", this::traces));
+        delete(COMMENTS + "/{comment}", "Take back what was said", this::unsay)
+            .emptyBody()
+            .answers(Shapes.NOTHING),
+        get(LINKS, "What a task is tied to", this::links).answers(Shapes.LINKS),
+        post(LINKS, "Tie a task to something", this::tie).takes(Shapes.LINK).answers(Shapes.TIED),
+        delete(LINKS + "/{link}", "Untie it", this::untie).emptyBody().answers(Shapes.NOTHING),
+        get("/api/v1/rooms/{roomId}/tasks", "Tasks made from messages of a room", this::traces)
+            .answers(Shapes.TRACES));
   }
 
   private Reply comments(Call call) {
-    var page = comments.page(call.actor(), call.path("task"), call.query("from"));
+    var from = call.queryLong("from").orElse(Long.MAX_VALUE);
+    var page = comments.page(call.actor(), call.path("task"), from);
     var told =
         JsonObject.builder()
             .put("comments", JsonArray.of(page.stream().map(Comment::json).toArray()));
     if (page.size() == Comments.PAGE) {
-      told.put("next", page.getLast().id());
+      told.put("next", Long.toString(page.getLast().nid()));
     }
     return Reply.json(told.build());
   }

@@ -76,6 +76,12 @@ record Task(
         comments);
   }
 
+  /// The same, as if that had been said of it.
+  Task with(Field field, JsonValue said) {
+    var other = values.with(field.word(), said);
+    return new Task(key, version, versions, other, state, since, made, changedMs, comments);
+  }
+
   private static boolean isTicked(JsonObject step) {
     return step.bool("done").orElse(false);
   }

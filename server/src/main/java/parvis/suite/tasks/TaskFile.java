@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
 import parvis.base.Csv;
 import parvis.base.Folded;
 import parvis.base.Refused;
+import parvis.platform.http.Said;
 import parvis.protocol.json.JsonArray;
 import parvis.protocol.json.JsonObject;
 import parvis.protocol.json.JsonString;
@@ -192,10 +193,23 @@ record TaskFile(Board board, List<String> columns, List<Csv.Row> rows) {
     return new Edit(request, 0, Edit.set(values));
   }
 
+  /// What one line says, however empty the columns are that stand between it.
+  String words(Csv.Row row) {
+    var words = new StringBuilder();
+    for (int i = 0; i < row.fields().size(); i++) {
+      var cell = row.fields().get(i).strip();
+      if (!cell.isEmpty()) {
+        var column = i < columns.size() ? Folded.of(columns.get(i)) : "";
+        words.append(column).append('\0').append(cell).append('\0');
+      }
+    }
+    return words.toString();
+  }
+
   /// Without what was put before it, so that spreadsheets take it for no formula.
   private static String cell(String name, String text) {
     if (text.length() > CELL_CHARS_MAX) {
-      throw Values.invalid(shown(name), "is longer than " + CELL_CHARS_MAX + " characters");
+      throw Said.invalid(shown(name), "is longer than " + CELL_CHARS_MAX + " characters");
     }
     var cell = text.strip();
     var kept = cell.length() > 1 && cell.charAt(0) == '\'' && FORMULAS.indexOf(cell.charAt(1)) >= 0;
@@ -246,7 +260,7 @@ record TaskFile(Board board, List<String> columns, List<Csv.Row> rows) {
     try {
       return Long.parseLong(cell);
     } catch (NumberFormatException none) {
-      throw Values.invalid(column.word, "is a number of minutes");
+      throw Said.invalid(column.word, "is a number of minutes");
     }
   }
 
@@ -255,12 +269,12 @@ record TaskFile(Board board, List<String> columns, List<Csv.Row> rows) {
         .filter(one -> Folded.of(one.name()).equals(Folded.of(name)))
         .findFirst()
         .map(Board.Column::id)
-        .orElseThrow(() -> Values.invalid("column", "is none of this board"));
+        .orElseThrow(() -> Said.invalid("column", "is none of this board"));
   }
 
   private String label(String name) {
     return named(board.labels(), name)
-        .orElseThrow(() -> Values.invalid("labels", "has one that this board has not"));
+        .orElseThrow(() -> Said.invalid("labels", "has one that this board has not"));
   }
 
   private static Optional<String> named(List<Board.Label> all, String name) {

@@ -1,5 +1,6 @@
 package parvis.suite.tasks;
 
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
@@ -26,7 +27,9 @@ import parvis.protocol.json.JsonString;
 
 /// Tasks as a table that goes out, and a table that becomes tasks. What is right of it is made,
 /// some lines in one transaction, and what is wrong is told line by line. The same file makes
-/// nothing twice: after a fault it is sent again.
+/// nothing twice: after a fault it is sent again. Nor does a file that was mended: as long as lines
+/// of a space were refused, those that were made are known by what they say, in whatever file they
+/// come; once all of a file are there, another one may say the same.
 final class TaskFiles {
   /// What a table takes that goes out.
   private static final int OUT_BYTES_MAX = 64 * 1024 * 1024;
@@ -57,7 +60,7 @@ final class TaskFiles {
   /// What became of a line.
   enum Outcome {
     MADE,
-    /// The same file has made it before.
+    /// The same file has made it before, or one in which others were refused.
     THERE,
     REFUSED
   }
@@ -74,6 +77,12 @@ final class TaskFiles {
   ///
   /// @param real false: it was looked at, and nothing was done
   record Report(TaskFile file, boolean real, List<Line> lines) {}
+
+  /// A line that may become a task.
+  ///
+  /// @param ofFile its name in this file
+  /// @param ofWords its name in any file that says the same, and says it so often
+  private record Asked(int line, String ofFile, String ofWords, Doing.Draft draft) {}
 
   /// Takes back a transaction that only looked.
   private static final class Looked extends RuntimeException {
@@ -93,15 +102,19 @@ final class TaskFiles {
     var file = TaskFile.read(board, bytes);
     var name = "csv " + hash(bytes) + " ";
     var lines = new ArrayList<Line>();
-    var drafts = new ArrayList<Doing.Draft>();
+    var drafts = new ArrayList<Asked>();
+    var said = new HashMap<String, Integer>();
     for (var row : file.rows()) {
+      var words = hash(file.words(row).getBytes(StandardCharsets.UTF_8));
+      var ofWords = "csv line " + words + " " + said.merge(words, 1, Integer::sum);
       try {
-        drafts.add(doing.draft(file.edit(name + row.line(), row)));
+        var ofFile = name + row.line();
+        drafts.add(new Asked(row.line(), ofFile, ofWords, doing.draft(file.edit(ofFile, row))));
       } catch (Refused wrong) {
         lines.add(Line.refused(row.line(), wrong));
       }
     }
-    var people = doing.people(reach, drafts.stream().map(Doing.Draft::edit).toList());
+    var people = doing.people(reach, drafts.stream().map(one -> one.draft().edit()).toList());
     for (int from = 0; from < drafts.size(); from += BATCH) {
       var batch = drafts.subList(from, Math.min(from + BATCH, drafts.size()));
       try {
@@ -110,14 +123,30 @@ final class TaskFiles {
         lines.addAll(looked.lines);
       }
     }
+    if (real && lines.stream().noneMatch(line -> line.outcome() == Outcome.REFUSED)) {
+      forgetWords(reach, drafts);
+    }
     lines.sort((a, b) -> Integer.compare(a.number(), b.number()));
     return new Report(file, real, lines);
   }
 
-  private List<Line> made(Reach reach, List<Doing.Draft> drafts, Set<String> people, boolean real) {
+  private void forgetWords(Reach reach, List<Asked> all) {
+    var names = all.stream().map(Asked::ofWords).toList();
+    needs
+        .db()
+        .write(
+            tx -> {
+              stores.tasks().unask(tx, reach.spaceNid(), names);
+              return true;
+            });
+  }
+
+  private List<Line> made(Reach reach, List<Asked> drafts, Set<String> people, boolean real) {
     var by = new Fact(reach.user().value(), needs.clock().millis());
     return telling.write(
         (tx, notes) -> {
+          // One file at a time: of two that say the same, the second finds what the first has made.
+          stores.boards().lockBoard(tx, reach.spaceNid());
           var lines =
               drafts.stream().map(draft -> made(tx, notes, reach, draft, people, by)).toList();
           if (!real) {
@@ -130,23 +159,30 @@ final class TaskFiles {
   /// One line. What is refused here was judged by the board, and has written nothing but a number;
   /// in a space that is full not even that.
   private Line made(
-      Tx tx, Telling.Notes notes, Reach reach, Doing.Draft draft, Set<String> people, Fact by) {
-    var request = draft.edit().request();
-    int line = Integer.parseInt(request.substring(request.lastIndexOf(' ') + 1));
-    var asked = stores.tasks().ask(tx, reach.spaceNid(), request, draft.id(), by.atMs());
-    if (asked.isPresent()) {
-      return new Line(line, Outcome.THERE, asked.get(), Optional.empty());
-    }
+      Tx tx, Telling.Notes notes, Reach reach, Asked asked, Set<String> people, Fact by) {
+    long space = reach.spaceNid();
+    var before =
+        stores
+            .tasks()
+            .asked(tx, space, asked.ofFile())
+            .or(() -> stores.tasks().asked(tx, space, asked.ofWords()));
     try {
-      doing.made(tx, notes, reach, draft, people, by);
-      return new Line(line, Outcome.MADE, draft.id(), Optional.empty());
+      var id = before.orElseGet(() -> made(tx, notes, reach, asked.draft(), people, by));
+      stores.tasks().ask(tx, space, asked.ofFile(), id, by.atMs());
+      stores.tasks().ask(tx, space, asked.ofWords(), id, by.atMs());
+      var outcome = before.isPresent() ? Outcome.THERE : Outcome.MADE;
+      return new Line(asked.line(), outcome, id, Optional.empty());
     } catch (Refused wrong) {
       if (wrong.kind() != Refused.Kind.RESOURCE_LIMIT_EXCEEDED) {
-        stores.boards().release(tx, reach.spaceNid());
+        stores.boards().release(tx, space);
       }
-      stores.tasks().unask(tx, reach.spaceNid(), request);
-      return Line.refused(line, wrong);
+      return Line.refused(asked.line(), wrong);
     }
+  }
+
+  private String made(
+      Tx tx, Telling.Notes notes, Reach reach, Doing.Draft draft, Set<String> people, Fact by) {
+    return doing.made(tx, notes, reach, draft, people, by).key().id();
   }
 
   private static String hash(byte[] bytes) {
@@ -174,10 +210,9 @@ final class TaskFiles {
             Stream.of(TaskFile.Column.values()).map(one -> french ? one.french : one.english),
             board.fields().stream().map(BoardField::name));
     var sheet = new Sheet(OUT_BYTES_MAX, head.toList());
-    var own = reach.seesAll() ? Optional.<String>empty() : Optional.of(reach.user().value());
     for (var at = Optional.of(filter); at.isPresent(); ) {
       var asked = at.get();
-      var found = needs.db().read(tx -> stores.tasks().whole(tx, reach.spaceNid(), own, asked));
+      var found = needs.db().read(tx -> stores.tasks().whole(tx, reach, asked));
       var page = found.subList(0, Math.min(found.size(), asked.page().limit()));
       page.forEach(task -> sheet.row(row(board, task, french)));
       at = page.size() < found.size() ? Optional.of(asked.after(page.getLast())) : Optional.empty();

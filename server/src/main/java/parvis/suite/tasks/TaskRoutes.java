@@ -18,6 +18,7 @@ import parvis.platform.http.Parked;
 import parvis.platform.http.RateClass;
 import parvis.platform.http.Reply;
 import parvis.platform.http.Routes;
+import parvis.platform.http.Said;
 import parvis.protocol.json.JsonArray;
 import parvis.protocol.json.JsonObject;
 
@@ -74,7 +75,9 @@ final class TaskRoutes {
             .costs(RateClass.MESSAGE)
             .takes(Shapes.CHANGED)
             .answers(Shapes.TASK),
-        delete(TASK, "Take an archived task away for good", this::remove).emptyBody(),
+        delete(TASK, "Take an archived task away for good", this::remove)
+            .emptyBody()
+            .answers(Shapes.NOTHING),
         get(TASK + "/history", "What changed of a task", this::history)
             .asks(Shapes.FROM)
             .answers(Shapes.HISTORY));
@@ -147,7 +150,7 @@ final class TaskRoutes {
     var from = since.orElseThrow(() -> Refused.missingParam("\"since\" is missing"));
     var timeout = call.queryLong("timeout").orElse(usual.toMillis());
     if (timeout < 0) {
-      throw Values.invalid("timeout", "is not negative");
+      throw Said.invalid("timeout", "is not negative");
     }
     return new Following(
         news,

@@ -44,6 +44,22 @@ final class TaskStore {
 
   private static final String FOLLOWED = "update task set followed_by = ? where nid = ?";
 
+  private static final String UNFOLLOW = "update task set followed_by = null where nid = ?";
+
+  /// What came after a task, if it is as it came: open, never changed, and nothing hangs on it. Who
+  /// changes it at the moment touches it.
+  private static final String LOCK_UNTOUCHED =
+      WHOLE
+          + " t "
+          + """
+          where id = (select followed_by from task where nid = ?)
+            and version = 1 and state = 'open' and comments = 0 and followed_by is null
+            and not exists (select from task where parent = t.id)
+            and not exists (select from task where space = t.space and waits_for @> array[t.id])
+            and not exists (select from task_link where task = t.nid)
+            and not exists (select from task_reminder where task = t.nid)
+          for update skip locked""";
+
   private static final String NID = "select nextval('nid') as nid";
 
   private static final String NAMED = SHORT + " where id = any(?)";
@@ -77,7 +93,8 @@ final class TaskStore {
   private static final String ASKED =
       "select task from task_request where scope = ? and request = ?";
 
-  private static final String UNASK = "delete from task_request where scope = ? and request = ?";
+  private static final String UNASK =
+      "delete from task_request where scope = ? and request = any(?)";
 
   private static final String FORGET = "delete from task_request where at_ms < ?";
 
@@ -91,6 +108,16 @@ final class TaskStore {
         union all
         select t.id, t.parent, a.steps + 1 from task t join above a on t.id = a.parent where a.steps < ?)
       select id from above order by steps""";
+
+  /// What is part of a task, by whatever way, and how many steps below it.
+  private static final String PARTS =
+      """
+      with recursive part as (
+        select id, 1 as steps from task where parent = ?
+        union all
+        select t.id, p.steps + 1 from task t join part p on t.parent = p.id where p.steps < ?)
+      select coalesce(max(steps), 0) as deep, count(*) as n
+        from (select steps from part limit ?) p""";
 
   /// Whatever some tasks wait for, and what that waits for.
   private static final String AWAITED =
@@ -162,6 +189,16 @@ final class TaskStore {
     tx.run(FOLLOWED, next, task.nid());
   }
 
+  /// The one that comes after a task, if nobody has touched it.
+  Optional<Task> lockUntouched(Tx tx, Task.Key task) {
+    return tx.first(TaskStore::task, LOCK_UNTOUCHED, task.nid());
+  }
+
+  /// Notes that none comes after a task yet.
+  void unfollow(Tx tx, Task.Key task) {
+    tx.run(UNFOLLOW, task.nid());
+  }
+
   /// A number that was never given before.
   long nid(Tx tx) {
     return tx.first(row -> row.number("nid"), NID).orElseThrow();
@@ -169,36 +206,30 @@ final class TaskStore {
 
   /// What few tasks have is looked for by its own index, and put in order afterwards: in the order
   /// of the space the database would walk past all others.
-  ///
-  /// @param own whose alone; absent: of everybody
-  List<Task> list(Tx tx, long space, Optional<String> own, Filter filter) {
-    return list(tx, SHORT, space, own, filter);
+  List<Task> list(Tx tx, Reach reach, Filter filter) {
+    return list(tx, SHORT, reach, filter);
   }
 
   /// The same with what is long.
-  List<Task> whole(Tx tx, long space, Optional<String> own, Filter filter) {
-    return list(tx, WHOLE, space, own, filter);
+  List<Task> whole(Tx tx, Reach reach, Filter filter) {
+    return list(tx, WHOLE, reach, filter);
   }
 
-  private static List<Task> list(
-      Tx tx, String columns, long space, Optional<String> own, Filter filter) {
-    var query = new Query(columns).and("space = ?", space).and("archived = ?", filter.archived());
-    own.ifPresent(user -> query.and("own @> array[?]::text[]", user));
-    filter.assignee().ifPresent(user -> query.and("assignees @> array[?]::text[]", user));
-    filter.label().ifPresent(label -> query.and("labels @> array[?]::text[]", label));
-    filter.parent().ifPresent(parent -> query.and("parent = ?", parent));
-    filter.mark().ifPresent(mark -> query.and("labels @> array[?]::text[]", mark));
-    filter.priority().ifPresent(priority -> query.and("priority = ?", priority));
-    filter.without().forEach(nothing -> query.and(nothing.condition()));
-    filter.state().ifPresent(state -> query.and("state = ?", state.word()));
-    filter.dueFrom().ifPresent(day -> query.and("due >= ?", day));
-    filter.dueTo().ifPresent(day -> query.and("due <= ?", day));
-    filter.words().ifPresent(words -> query.and("words @@ ?::tsquery", words));
-    var afterwards = own.isPresent() || filter.isNarrow();
+  private static List<Task> list(Tx tx, String columns, Reach reach, Filter filter) {
+    var query =
+        new Query(columns)
+            .and("space = ?", reach.spaceNid())
+            .and("archived = ?", filter.archived());
+    if (!reach.seesAll()) {
+      query.and("own @> array[?]::text[]", reach.user().value());
+    }
+    Stream.concat(filter.rare().stream(), filter.common().stream())
+        .forEach(one -> query.and(one.sql(), one.values().toArray()));
+    var afterwards = !reach.seesAll() || !filter.rare().isEmpty();
     var page = filter.page();
-    if (filter.column().isPresent()) {
+    if (!filter.column().isEmpty()) {
       query
-          .and("\"column\" = ?", filter.column().get())
+          .and("\"column\" = ?", filter.column())
           .and("(rank, number) > (?, ?)", page.rank(), page.number())
           .then(afterwards ? " order by rank || '', number" : " order by rank, number");
     } else {
@@ -315,9 +346,14 @@ final class TaskStore {
         : asked(tx, scope, request);
   }
 
-  /// Takes back that something was asked for, where it was not done.
-  void unask(Tx tx, long scope, String request) {
-    tx.run(UNASK, scope, request);
+  /// What something was about that was asked for.
+  Optional<String> asked(Tx tx, long scope, String request) {
+    return tx.first(row -> row.text("task"), ASKED, scope, request);
+  }
+
+  /// Forgets that some things were asked for.
+  void unask(Tx tx, long scope, List<String> requests) {
+    tx.run(UNASK, scope, requests.toArray(String[]::new));
   }
 
   /// What a device asks for of a task, which is locked.
@@ -329,11 +365,6 @@ final class TaskStore {
   Wish askOf(Tx tx, long scope, String request, String id, long nowMs) {
     var both = tx.both(ASK, TaskStore::task, LOCK, scope, request, id, nowMs, id);
     return new Wish(both.changed() == 1, both.first());
-  }
-
-  /// What a device asked for under that name.
-  Optional<String> asked(Tx tx, long scope, String request) {
-    return tx.first(row -> row.text("task"), ASKED, scope, request);
   }
 
   void forgetRequests(Tx tx, long beforeMs) {
@@ -348,6 +379,22 @@ final class TaskStore {
   /// A task and what it is part of, up to a bound.
   List<String> above(Tx tx, String id, int max) {
     return tx.list(row -> row.text("id"), ABOVE, id, max);
+  }
+
+  /// How many tasks are part of one, and how many stand below one another.
+  record Parts(int deep, long count) {
+    static final Parts NONE = new Parts(0, 0);
+  }
+
+  /// What is part of a task, up to two bounds.
+  Parts parts(Tx tx, Task.Key key, int deepMax, int max) {
+    return tx.first(
+            row -> new Parts((int) row.number("deep"), row.number("n")),
+            PARTS,
+            key.id(),
+            deepMax,
+            max)
+        .orElseThrow();
   }
 
   /// Some tasks, and all that they wait for by whatever way, up to a bound.

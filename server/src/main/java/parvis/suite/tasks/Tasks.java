@@ -6,12 +6,14 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import parvis.base.Actor;
 import parvis.base.Refused;
 import parvis.core.rights.Action;
 import parvis.core.rights.Rights;
 import parvis.core.rights.Space;
 import parvis.core.things.Thing;
+import parvis.platform.db.Tx;
 import parvis.protocol.id.UserId;
 import parvis.protocol.json.JsonObject;
 
@@ -29,6 +31,7 @@ final class Tasks {
   private final Rights rights;
   private final TaskStore store;
   private final HistoryStore history = new HistoryStore();
+  private final Veil veil;
 
   /// Of what changed a moment ago, in which space it is: a task is never in another one.
   private final Cache<String, Long> spaces =
@@ -38,9 +41,10 @@ final class Tasks {
     this.needs = needs;
     this.rights = needs.rights();
     this.store = store;
+    this.veil = new Veil(store);
   }
 
-  /// A task, and what the one who asked may do with it.
+  /// A task as the one who asked is told of it, and what they may do with it.
   record Found(Task task, Reach reach) {
     JsonObject json() {
       return task.json(reach.spaceId());
@@ -49,6 +53,11 @@ final class Tasks {
     JsonObject card() {
       return task.card(reach.spaceId());
     }
+  }
+
+  /// A task as it is told to somebody who sees it.
+  Found found(Tx tx, Reach reach, Task task) {
+    return new Found(veil.over(tx, reach, task), reach);
   }
 
   /// What somebody may do with the tasks of a space.
@@ -112,14 +121,40 @@ final class Tasks {
   /// Those of some tasks that the actor sees.
   List<Found> seenOf(Actor actor, List<Task> tasks) {
     var reaches = new HashMap<Long, Optional<Reach>>();
-    return tasks.stream()
-        .flatMap(
-            task ->
-                reaches
-                    .computeIfAbsent(task.key().space(), space -> reach(actor, space))
-                    .filter(reach -> reach.sees(task))
-                    .map(reach -> new Found(task, reach))
-                    .stream())
+    return veiled(
+        tasks.stream()
+            .flatMap(
+                task ->
+                    reaches
+                        .computeIfAbsent(task.key().space(), space -> reach(actor, space))
+                        .filter(reach -> reach.sees(task))
+                        .map(reach -> new Found(task, reach))
+                        .stream())
+            .toList());
+  }
+
+  private List<Found> veiled(List<Found> found) {
+    var naming =
+        found.stream()
+            .filter(one -> !one.reach().seesAll() && Veil.names(one.task()).findAny().isPresent())
+            .collect(Collectors.groupingBy(one -> one.reach().spaceNid()));
+    if (naming.isEmpty()) {
+      return found;
+    }
+    var told = new HashMap<String, Task>();
+    needs
+        .db()
+        .read(
+            tx -> {
+              for (var some : naming.values()) {
+                var ofSpace = some.stream().map(Found::task).toList();
+                veil.over(tx, some.getFirst().reach(), ofSpace)
+                    .forEach(task -> told.put(task.key().id(), task));
+              }
+              return true;
+            });
+    return found.stream()
+        .map(one -> new Found(told.getOrDefault(one.task().key().id(), one.task()), one.reach()))
         .toList();
   }
 
@@ -143,7 +178,7 @@ final class Tasks {
 
   /// Tasks of a space that the actor sees.
   List<Task> list(Reach reach, Filter filter) {
-    return needs.db().read(tx -> store.list(tx, reach.spaceNid(), own(reach), filter));
+    return needs.db().read(tx -> veil.over(tx, reach, store.list(tx, reach, filter)));
   }
 
   /// A page of the history of a task, the latest first.
@@ -153,24 +188,27 @@ final class Tasks {
 
   /// What changed of a task, from a version on.
   Past history(Actor actor, String id, long from) {
-    var task = find(actor, id).task();
+    var found = find(actor, id);
+    var task = found.task();
     return needs
         .db()
         .read(
             tx -> {
               var page = history.page(tx, task, from);
               var last = page.isEmpty() ? 0 : page.getLast().version();
-              return new Past(page, history.oldest(tx, task) < last ? last - 1 : 0);
+              var told = veil.history(tx, found.reach(), page);
+              return new Past(told, history.oldest(tx, task) < last ? last - 1 : 0);
             });
   }
 
   /// How many tasks of a space stand where, of those that the actor sees.
   List<Lanes.Count> lanes(Reach reach, Lanes lanes) {
-    return needs.db().read(tx -> lanes.count(tx, reach.spaceNid(), own(reach)));
-  }
-
-  /// Whose tasks alone are looked for.
-  private static Optional<String> own(Reach reach) {
-    return reach.seesAll() ? Optional.empty() : Optional.of(reach.user().value());
+    return needs
+        .db()
+        .read(
+            tx -> {
+              var counts = lanes.count(tx, reach);
+              return lanes.ofTasks() ? veil.lanes(tx, reach, counts) : counts;
+            });
   }
 }

@@ -2,12 +2,14 @@ package parvis.suite.tasks;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import parvis.base.Actor;
 import parvis.core.identity.Secrets;
+import parvis.core.media.Media;
 import parvis.core.moderation.ServerNotices;
 import parvis.core.rights.Rights;
 import parvis.core.rooms.Rooms;
@@ -33,6 +35,7 @@ public final class TasksFeature {
   /// What tasks are built from. `nids` gives numbers that were never given before.
   ///
   /// @param executor runs many short pieces of blocking work
+  /// @param zone where the house is
   public record Needs(
       Db db,
       Log log,
@@ -43,11 +46,13 @@ public final class TasksFeature {
       Hearers hearers,
       ServerNotices notices,
       Things things,
+      Media media,
       Egress egress,
       MasterKey masterKey,
       LongSupplier nids,
       Executor executor,
-      Clock clock) {}
+      Clock clock,
+      ZoneId zone) {}
 
   private final Needs needs;
   private final Stores stores = Stores.of();
@@ -72,6 +77,7 @@ public final class TasksFeature {
     this.news = new News(needs, tasks, stores);
     this.broadcast = new Broadcast(needs, tasks, news);
     this.searchable = new TaskSearch(needs, tasks);
+    var days = needs.clock().withZone(needs.zone());
     var reminders = new Reminders(needs.db(), tasks, stores.tasks());
     var doing = new Doing(needs, tasks, stores, telling, reminders, recurring);
     var shelf = new Shelf(needs, stores, doing);
@@ -82,10 +88,10 @@ public final class TasksFeature {
         new TaskRoutes(tasks, doing, boards, news, broadcast)
             .table()
             .and(new TalkRoutes(comments, links).table())
-            .and(new ShelfRoutes(tasks, shelf, reminders, needs.clock()).table())
+            .and(new ShelfRoutes(tasks, shelf, reminders, days).table())
             .and(new FileRoutes(tasks, new TaskFiles(needs, stores, doing, telling)).table())
             .and(new WebhookRoutes(tasks, webhooks).table())
-            .and(new WorkRoutes(new Work(needs, tasks, stores.tasks()), needs.clock()).table());
+            .and(new WorkRoutes(new Work(needs, tasks, stores.tasks()), days).table());
   }
 
   /// Follows the log, for who follows a board.
@@ -113,9 +119,10 @@ public final class TasksFeature {
     }
   }
 
-  /// Forgets what devices asked for long ago; to be called now and then.
+  /// Forgets what devices asked for long ago, and what is long gone; to be called now and then.
   public void forget() {
     webhooks.forget();
+    news.forget();
     var before = needs.clock().millis() - REQUESTS_KEPT.toMillis();
     needs
         .db()

@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import parvis.base.Refused;
+import parvis.platform.http.Said;
 import parvis.protocol.json.JsonArray;
 import parvis.protocol.json.JsonNull;
 import parvis.protocol.json.JsonObject;
@@ -143,7 +144,7 @@ record Vtodo(String uid, Map<Field, JsonValue> set, List<String> labels, boolean
     }
     var labels = Optional.ofNullable(said.get("CATEGORIES")).map(Vtodo::parts).orElse(List.of());
     var done = "COMPLETED".equalsIgnoreCase(said.get("STATUS"));
-    return new Vtodo(Values.id("UID", uid.get()), set(said), labels, done);
+    return new Vtodo(Said.id("UID", uid.get()), set(said), labels, done);
   }
 
   /// Where the value of a line begins: at the first colon outside quotes.
@@ -151,7 +152,9 @@ record Vtodo(String uid, Map<Field, JsonValue> set, List<String> labels, boolean
     boolean quoted = false;
     for (int i = 0; i < line.length(); i++) {
       quoted ^= line.charAt(i) == '"';
-      if (!quoted && line.charAt(i) == ':') return i;
+      if (!quoted && line.charAt(i) == ':') {
+        return i;
+      }
     }
     return -1;
   }

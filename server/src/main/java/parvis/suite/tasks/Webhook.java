@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
 import parvis.platform.http.Body;
+import parvis.platform.http.Said;
 import parvis.protocol.json.JsonArray;
 import parvis.protocol.json.JsonNull;
 import parvis.protocol.json.JsonObject;
@@ -57,7 +58,7 @@ record Webhook(
               ? body.strings(word, Kind.values().length).stream().distinct().toList()
               : before.kinds();
       if (!Kind.asked().containsAll(kinds)) {
-        throw Values.invalid(word, "are " + String.join(", ", Kind.asked()));
+        throw Said.invalid(word, "are " + String.join(", ", Kind.asked()));
       }
       return new Wish(kinds, body.bool("paused", before.paused()));
     }

@@ -34,7 +34,7 @@ final class WebhookRoutes {
         patch(ONE, "Have it told other things, or nothing for a while", this::change)
             .takes(Shapes.WEBHOOK_WISH)
             .answers(Shapes.WEBHOOK_TOLD),
-        delete(ONE, "Have it told no more", this::remove).emptyBody(),
+        delete(ONE, "Have it told no more", this::remove).emptyBody().answers(Shapes.NOTHING),
         post(ONE + "/test", "Try whether it hears", this::test)
             .emptyBody()
             .costs(RateClass.JOIN)

@@ -26,6 +26,7 @@ import parvis.platform.db.Tx;
 import parvis.platform.egress.Egress;
 import parvis.platform.egress.Outcome;
 import parvis.platform.http.Body;
+import parvis.platform.http.Said;
 import parvis.protocol.json.JsonArray;
 import parvis.protocol.json.JsonObject;
 import parvis.protocol.json.JsonWriter;
@@ -141,9 +142,9 @@ final class Webhooks {
         return uri;
       }
     } catch (URISyntaxException none) {
-      throw Values.invalid("uri", "is an address of the web");
+      throw Said.invalid("uri", "is an address of the web");
     }
-    throw Values.invalid("uri", "is an address of the web, without a user or a fragment");
+    throw Said.invalid("uri", "is an address of the web, without a user or a fragment");
   }
 
   private Webhook find(Tx tx, Reach reach, String id) {

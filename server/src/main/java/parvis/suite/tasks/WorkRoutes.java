@@ -4,11 +4,11 @@ import static parvis.platform.http.Route.get;
 
 import java.time.Clock;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.List;
 import parvis.platform.http.Call;
 import parvis.platform.http.Reply;
 import parvis.platform.http.Routes;
+import parvis.platform.http.Said;
 import parvis.protocol.json.JsonArray;
 import parvis.protocol.json.JsonObject;
 
@@ -35,13 +35,13 @@ final class WorkRoutes {
   private Reply mine(Call call) {
     var today =
         call.query("today")
-            .map(text -> Values.day("today", text))
-            .orElseGet(() -> LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC));
+            .map(text -> Said.day("today", text))
+            .orElseGet(() -> LocalDate.now(clock));
     var asked = call.query("part");
     var found = work.of(call.actor(), today);
     var parts = found.parts();
     if (asked.isPresent() && !parts.containsKey(asked.get())) {
-      throw Values.invalid("part", "is none");
+      throw Said.invalid("part", "is none");
     }
     var told = JsonObject.builder();
     var more = JsonObject.builder();

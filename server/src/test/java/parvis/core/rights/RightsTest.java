@@ -4,6 +4,7 @@ import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import parvis.core.organisations.Town;
@@ -31,9 +33,7 @@ class RightsTest {
 
   @AutoClose static final World world = World.start();
 
-  private static final Object[] PLAN = {
-    "kind", "media", "uri", "mxc://" + World.SERVER + "/plan", "name", "Plan"
-  };
+  private static final Object[] PLAN = {"kind", "media", "uri", "{plan}", "name", "Plan"};
   private static final Object[] THING = {"kind", "thing", "of", "decision", "thing", "{other}"};
   private static final Object[] OWN = {
     "request_id", "v", "name", "À moi", "look", JsonObject.EMPTY
@@ -157,7 +157,19 @@ class RightsTest {
   /// Those that ask for no space.
   private static final Set<String> OF_NONE = Set.of("GET ", "POST ", "GET /tasks/mine");
 
+  /// Somebody for whom tasks are set apart from how they stand to the space.
+  private record Granted(Preset preset, TaskGrant grant, Client who) {
+    Set<Action> allowed() {
+      var allowed = RightTable.allowed(preset, false);
+      grant.apply(allowed, preset);
+      return allowed;
+    }
+  }
+
   private final Map<Preset, Client> people = new LinkedHashMap<>();
+  private final List<Granted> granted = new ArrayList<>();
+  private String plan = "";
+  private int made;
   private Client expired = world.stranger();
   private Client victim = world.stranger();
   private Client removed = world.stranger();
@@ -193,8 +205,16 @@ class RightsTest {
     var wrong = new TreeMap<String, String>();
     for (var route : routes) {
       var asked = Optional.ofNullable(ROUTES.get(route)).orElseThrow();
+      for (var one : asked.action().name().endsWith("_TASKS") ? granted : List.<Granted>of()) {
+        var expected = expected(route, asked.action(), one.allowed());
+        var what = route + " by " + one.preset() + " for whom is set apart " + one.grant();
+        compare(what, ask(one.who(), route, asked), expected, wrong);
+        if (route.equals("DELETE /tasks/{task}")) {
+          old = task(true);
+        }
+      }
       for (var who : people.entrySet()) {
-        var expected = expected(route, asked.action(), who.getKey());
+        var expected = expected(route, asked.action(), RightTable.allowed(who.getKey(), false));
         compare(route + " by " + who.getKey(), ask(who.getValue(), route, asked), expected, wrong);
       }
       var over = "ORG_MATRIX_EXPIRED_ACCOUNT";
@@ -271,15 +291,15 @@ class RightsTest {
   }
 
   /// None of these people is let find the space but by being in it.
-  private static String expected(String route, Action action, Preset preset) {
-    if (RightTable.allows(action, preset, false)) {
+  private static String expected(String route, Action action, Set<Action> allowed) {
+    if (allowed.contains(action)) {
       return "yes";
     }
     var seen =
         route.contains(" /tasks/")
             ? Action.SEE_TASKS
             : route.contains(" /decisions/") ? Action.SEE_DECISIONS : Action.LOOK;
-    return RightTable.allows(seen, preset, false) ? "M_FORBIDDEN" : "M_NOT_FOUND";
+    return allowed.contains(seen) ? "M_FORBIDDEN" : "M_NOT_FOUND";
   }
 
   private Answer ask(Client who, String route, Asked asked) {
@@ -308,6 +328,7 @@ class RightsTest {
             .body()
             .toString()
             .replace("{task}", task)
+            .replace("{plan}", plan)
             .replace("{space}", space)
             .replace("{other}", second);
     return asks.endsWith("/table")
@@ -358,13 +379,16 @@ class RightsTest {
     }
     alice.put(one(), JsonObject.of("apps", JsonArray.of("feed", "tasks", "decisions"))).ok();
     alice.put(member(chloe), JsonObject.of("role", "reader")).ok();
+    people.put(Preset.GUEST, guest);
+    people.put(Preset.ANIMATOR, alice);
+    setApart(admin, alice, ours);
     assertThat(asking.post(one() + "/join", JsonObject.EMPTY).status()).isEqualTo(202);
     visit(alice, here);
     var uses = JsonObject.of("uses", 1, "expires_in_ms", 60_000);
     code = alice.post(one() + "/entry_codes", uses).ok().string("code");
     admin.delete(Town.one(ours) + "/externals/" + Client.segment(expired.user())).ok();
-    task = task(alice, guest, false);
-    old = task(alice, guest, true);
+    task = task(false);
+    old = task(true);
     var said = JsonObject.of("request_id", "first", "text", "Bonjour");
     comment = alice.post("/api/v1/tasks/" + task + "/comments", said).ok().string("id");
     var other = said.with("request_id", "other");
@@ -373,6 +397,7 @@ class RightsTest {
     decision = decision(alice, guest, "Ouvrir");
     second = decision(alice, guest, "Fermer");
     keep(alice);
+    people.clear();
     people.put(Preset.NONE, dan);
     people.put(Preset.GUEST_HERE, here);
     people.put(Preset.GUEST, guest);
@@ -393,13 +418,41 @@ class RightsTest {
     return SPACES + "/" + Client.segment(space);
   }
 
-  /// Somebody's own task, to make and to see.
-  private String task(Client by, Client own, boolean archived) {
+  /// For each grant an agent and somebody from outside who have it, and a file for all.
+  private void setApart(Client admin, Client alice, String ours) {
+    for (var grant : TaskGrant.values()) {
+      var contributor = agent(admin, ours, grant.word() + "-agent", "member");
+      granted.add(new Granted(Preset.CONTRIBUTOR, grant, contributor));
+      // Who is external is given no right to validate.
+      if (grant != TaskGrant.VALIDATE) {
+        var guest = external(alice, ours, grant.word() + "-guest");
+        granted.add(new Granted(Preset.GUEST, grant, guest));
+      }
+    }
+    var invite = "/_matrix/client/v3/rooms/" + Client.segment(space) + "/invite";
+    for (var one : granted) {
+      alice.post(invite, JsonObject.of("user_id", one.who().user())).ok();
+      one.who().post(one() + "/join", JsonObject.EMPTY).ok();
+      var apart = JsonObject.of("apps", JsonObject.of(TaskGrant.APP, one.grant().word()));
+      alice.put(member(one.who()), apart).ok();
+    }
+    var upload = "/_matrix/media/v3/upload";
+    plan = alice.send("POST", upload, "text/plain", TABLE).ok().string("content_uri");
+  }
+
+  /// A task of all to whom only their own are shown.
+  private String task(boolean archived) {
+    var alice = Optional.ofNullable(people.get(Preset.ANIMATOR)).orElseThrow();
+    var own =
+        Stream.concat(
+                Optional.ofNullable(people.get(Preset.GUEST)).stream(),
+                granted.stream().filter(one -> one.grant() != TaskGrant.NONE).map(Granted::who))
+            .map(Client::user)
+            .toArray();
     var set =
-        JsonObject.of(
-            "title", "Charpente", "assignees", JsonArray.of(own.user()), "archived", archived);
-    var wish = JsonObject.of("request_id", "of " + archived, "set", set);
-    return by.post(one() + "/tasks", wish).ok().string("id");
+        JsonObject.of("title", "Charpente", "assignees", JsonArray.of(own), "archived", archived);
+    var wish = JsonObject.of("request_id", "of " + made++, "set", set);
+    return alice.post(one() + "/tasks", wish).ok().string("id");
   }
 
   /// A draft that is opened to a guest.

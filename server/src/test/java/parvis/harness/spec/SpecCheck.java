@@ -20,6 +20,8 @@ import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import parvis.protocol.json.JsonArray;
+import parvis.protocol.json.JsonObject;
 import parvis.protocol.json.JsonValue;
 import parvis.protocol.json.JsonWriter;
 import tools.jackson.databind.JsonNode;
@@ -48,6 +50,7 @@ public final class SpecCheck {
 
   private static final List<Operation> OPERATIONS = readOperations();
   private static final Map<SpecFiles.Place, Schema> SCHEMAS = new ConcurrentHashMap<>();
+  private static final Map<JsonObject, Schema> OWN = new ConcurrentHashMap<>();
   private static final String ERROR = "api/client-server/definitions/errors/error.yaml";
 
   /// What any operation may answer that asks for user-interactive authentication.
@@ -102,6 +105,36 @@ public final class SpecCheck {
     JsonNode tree = tree(body);
     if (NULLS_ALLOWED.contains(path.substring(path.lastIndexOf('/') + 1))) dropNulls(tree);
     return problems(operation.get(), status, tree);
+  }
+
+  /// What is wrong with an answer by a schema of one's own.
+  public static List<String> problems(JsonObject schema, JsonValue body) {
+    return OWN
+        .computeIfAbsent(schema, one -> REGISTRY.getSchema(tree(single(one))))
+        .validate(tree(body))
+        .stream()
+        .map(error -> error.getInstanceLocation() + ": " + error.getMessage())
+        .distinct()
+        .toList();
+  }
+
+  /// The same schema where each has one type: the validator reads bounds beside no list of them.
+  private static JsonValue single(JsonValue schema) {
+    return switch (schema) {
+      case JsonArray list -> JsonArray.of(list.values().stream().map(SpecCheck::single).toArray());
+      case JsonObject one -> {
+        var plain = JsonObject.builder();
+        one.entries().forEach(entry -> plain.put(entry.name(), single(entry.value())));
+        var built = plain.build();
+        yield built.get("type") instanceof JsonArray types
+            ? JsonObject.of(
+                "anyOf",
+                JsonArray.of(
+                    types.values().stream().map(type -> built.with("type", type)).toArray()))
+            : built;
+      }
+      default -> schema;
+    };
   }
 
   private static void dropNulls(JsonNode node) {

@@ -156,6 +156,37 @@ class BoardFieldsTest {
     assertThat(crew.titles(alice, "limit=1000").stream().filter("Relever"::equals)).hasSize(2);
   }
 
+  @Test
+  void what_is_not_done_after_all_takes_its_next_one_along_unless_somebody_has_touched_that() {
+    var made = crew.make(bruno, "title", "Arroser", "due", "2199-01-02", "repeats", weekly("done"));
+    var done = crew.change(bruno, made.ok().json(), "place", into("review")).ok().json();
+    var next = next("Arroser", done);
+    var since = alice.get(crew.here() + "/tasks?limit=1").ok().string("since");
+    var open = crew.change(bruno, done, "place", into("todo")).ok().json();
+    assertThat(alice.get(TASKS + id(next)).errcode()).isEqualTo("M_NOT_FOUND");
+    var changes = alice.get(crew.here() + "/tasks/changes?since=" + since).ok().json();
+    assertThat(changes.array("gone").orElseThrow().strings()).containsExactly(id(next));
+    var again = crew.change(bruno, open, "place", into("review")).ok().json();
+    var touched = next("Arroser", again);
+    crew.change(alice, touched, "priority", "high").ok();
+    var once = crew.change(bruno, again, "place", into("todo")).ok().json();
+    assertThat(alice.get(TASKS + id(touched)).status()).isEqualTo(200);
+    crew.change(bruno, once, "place", into("review")).ok();
+    assertThat(crew.titles(alice, "limit=1000").stream().filter("Arroser"::equals)).hasSize(2);
+  }
+
+  @Test
+  void what_comes_at_its_day_stays_though_its_last_one_is_not_done_after_all() {
+    var today = LocalDate.now(ZoneOffset.UTC);
+    var daily = JsonObject.of("rule", "FREQ=DAILY;COUNT=2", "when", "day");
+    var made = crew.make(alice, "title", "Fermer", "due", today.toString(), "repeats", daily).ok();
+    Race.until(
+        () -> crew.titles(alice, "limit=1000").stream().filter("Fermer"::equals).count() == 2);
+    var done = crew.change(alice, made.json(), "place", into("review")).ok().json();
+    crew.change(alice, done, "place", into("todo")).ok();
+    assertThat(crew.titles(alice, "limit=1000").stream().filter("Fermer"::equals)).hasSize(2);
+  }
+
   private static JsonObject next(String title, JsonObject before) {
     return crew.cards(alice, "limit=1000").stream()
         .filter(card -> card.string("title").filter(title::equals).isPresent())

@@ -137,6 +137,22 @@ class HearingTest {
   }
 
   @Test
+  void who_sees_nothing_of_a_change_hears_how_far_they_have_come() {
+    var since = now(crew.dan);
+    try (var bruno = hearing(crew.bruno, since);
+        var dan = hearing(crew.dan, since)) {
+      crew.make(crew.alice, "title", "Pas pour Dan").ok();
+      var there = position(bruno.first().string("since").orElseThrow());
+      Race.until(() -> position(dan.position()) >= there);
+      assertThat(dan.told()).isEmpty();
+    }
+  }
+
+  private static long position(String token) {
+    return Long.parseLong(token.substring(token.indexOf('.') + 1));
+  }
+
+  @Test
   void what_changes_together_is_told_together_and_so_is_the_board() {
     var one = crew.make(crew.alice, "title", "Un").ok().json();
     var two = crew.make(crew.alice, "title", "Deux").ok().json();

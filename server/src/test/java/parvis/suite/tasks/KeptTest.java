@@ -5,6 +5,7 @@ import static parvis.suite.tasks.Crew.TASKS;
 import static parvis.suite.tasks.Crew.id;
 import static parvis.suite.tasks.Crew.in;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import parvis.harness.Client;
 import parvis.harness.Race;
 import parvis.harness.World;
+import parvis.platform.db.Tx;
 import parvis.protocol.json.JsonArray;
 import parvis.protocol.json.JsonObject;
 
@@ -144,6 +146,36 @@ class KeptTest {
     assertThat(alice.post(TASKS + id(made) + "/links", foreign).errcode())
         .isEqualTo("M_INVALID_PARAM");
     assertThat(crew.read(made)).isEqualTo(made);
+  }
+
+  @Test
+  void whose_own_it_was_is_forgotten_of_what_is_long_gone_and_who_was_away_so_long_begins_anew() {
+    var made = crew.make(crew.dan, "title", "Oubliée").ok().json();
+    var since = crew.dan.get(crew.here() + "/tasks?limit=1").ok().string("since");
+    var archived = crew.change(crew.dan, made, "archived", true).ok().json();
+    alice.delete(TASKS + id(archived)).ok();
+    var later = crew.dan.get(crew.here() + "/tasks?limit=1").ok().string("since");
+    long month = System.currentTimeMillis() - Duration.ofDays(30).toMillis();
+    sql("insert into log_mark (at, pos) values (?, ?)", month - 1, position(later));
+    sql(
+        "update task_gone set at_ms = ? where id = ?",
+        month - Duration.ofDays(2).toMillis(),
+        id(made));
+    world.db().write(tx -> forgotten(tx, month - Duration.ofDays(1).toMillis()));
+    var known = world.db().read(tx -> new NewsStore().gone(tx, List.of(id(made))));
+    assertThat(known).isEmpty();
+    var changes = crew.here() + "/tasks/changes?since=";
+    assertThat(crew.dan.get(changes + since).ok().json().bool("reset")).contains(true);
+    assertThat(crew.dan.get(changes + later).ok().json().bool("reset")).isEmpty();
+  }
+
+  private static boolean forgotten(Tx tx, long beforeMs) {
+    new NewsStore().forgetGone(tx, beforeMs);
+    return true;
+  }
+
+  private static long position(String token) {
+    return Long.parseLong(token.substring(token.indexOf('.') + 1));
   }
 
   @Test

@@ -7,6 +7,7 @@ import static parvis.suite.tasks.Crew.in;
 import static parvis.suite.tasks.Crew.people;
 
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
@@ -137,6 +138,19 @@ class LooksTest {
     bringDay(done);
     Race.until(() -> follower(done).isEmpty());
     assertThat(called("La dernière") + called("Faite")).isEqualTo(2);
+  }
+
+  @Test
+  void nobody_is_called_at_night_for_what_is_due_tomorrow() {
+    var paris = ZoneId.of("Europe/Paris");
+    var night = LocalDate.of(2026, 11, 27).atTime(0, 30).atZone(paris);
+    assertThat(Calls.callingDay(night)).isEmpty();
+    assertThat(Calls.callingDay(night.withHour(7).withMinute(59))).isEmpty();
+    assertThat(Calls.callingDay(night.withHour(8).withMinute(0)))
+        .contains(LocalDate.of(2026, 11, 28));
+    // In UTC it is the day before still.
+    var far = night.withZoneSameLocal(ZoneId.of("Pacific/Auckland")).withHour(9);
+    assertThat(Calls.callingDay(far)).contains(LocalDate.of(2026, 11, 28));
   }
 
   @Test

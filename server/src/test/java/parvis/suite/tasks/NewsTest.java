@@ -358,6 +358,35 @@ class NewsTest {
     assertThat(told(crew.bruno)).doesNotContain("task_due", "task_assigned");
   }
 
+  @Test
+  void who_is_given_the_right_to_validate_is_told_what_waits_for_it() {
+    var ivan = world.register("ivan");
+    ivan.post(crew.here() + "/join", JsonObject.EMPTY).ok();
+    crew.apart(ivan, "validate").ok();
+    var task = crew.make(crew.bruno, "title", "Pour Ivan").ok().json();
+    crew.change(crew.bruno, task, "place", into("review")).ok();
+    Race.until(() -> told(ivan).contains("task_to_validate"));
+    assertThat(told(crew.chloe)).doesNotContain("task_to_validate");
+  }
+
+  @Test
+  void comments_go_on_where_a_page_ended_though_its_last_one_is_gone() {
+    var task = crew.make(crew.alice, "title", "Bavarde").ok().json();
+    var path = Crew.TASKS + id(task) + "/comments";
+    for (int i = 0; i < Comments.PAGE + 2; i++) {
+      say(crew.alice, task, "mot " + i).ok();
+    }
+    var page = crew.bruno.get(path).ok().json();
+    var last = Crew.objects(page, "comments").getLast();
+    assertThat(last.string("text")).contains("mot 2");
+    crew.alice.delete(path + "/" + id(last)).ok();
+    var next = page.string("next").orElseThrow();
+    assertThat(Crew.objects(crew.bruno.get(path + "?from=" + next).ok().json(), "comments"))
+        .extracting(one -> one.string("text").orElseThrow())
+        .containsExactly("mot 1", "mot 0");
+    assertThat(crew.bruno.get(path + "?from=" + id(last)).errcode()).isEqualTo("M_INVALID_PARAM");
+  }
+
   /// What the server has told somebody of tasks.
   static List<String> told(Client who) {
     var rooms = who.get("/_matrix/client/v3/sync").ok().json().object("rooms");

@@ -122,6 +122,26 @@ class TableTest {
   }
 
   @Test
+  void a_table_that_was_mended_makes_no_line_twice() {
+    var site = site("Corrigée");
+    var wrong = "Titre;Colonne\nPoser;En cours\nPoser;En cours\nDéposer;Nulle part\n";
+    assertThat(outcomes(send(alice, site, wrong))).containsExactly("2 made", "3 made", "4 refused");
+    var mended = wrong.replace("Nulle part", "En cours");
+    var bytes = mended.getBytes(StandardCharsets.UTF_8);
+    var there = List.of("2 there", "3 there", "4 made");
+    assertThat(outcomes(send(alice, site, bytes, "?dry_run=true"))).isEqualTo(there);
+    assertThat(titles(site)).containsExactly("Poser", "Poser");
+    assertThat(outcomes(send(crew.bruno, site, mended))).isEqualTo(there);
+    assertThat(titles(site)).containsExactly("Poser", "Poser", "Déposer");
+    assertThat(outcomes(send(alice, site, mended)))
+        .containsExactly("2 there", "3 there", "4 there");
+    // Nothing was refused any more: another file may say the same again.
+    assertThat(outcomes(send(alice, site, "Colonne;Titre\nEn cours;Poser\n")))
+        .containsExactly("2 made");
+    assertThat(titles(site)).hasSize(4);
+  }
+
+  @Test
   void a_long_table_is_read_as_far_as_the_space_has_room() {
     var site = site("Longue");
     send(alice, site, "Titre\nPremière\n").ok();
