@@ -219,8 +219,10 @@ async function inherits(browser, url, { one, four, two, marie, odile, agent, org
   const row = two.getByRole("listitem").filter({ hasText: "Plus personne n’administre le salon Renfort" });
   await row.getByRole("button", { name: "Nommer quelqu’un" }).click();
   const names = two.getByRole("dialog", { name: /^Qui administre .*Renfort/ });
-  await names.getByLabel("Nouvelle administration").selectOption(agent.id);
+  await names.getByLabel("Nouvelle administration").selectOption(marie.id);
+  await names.getByText("Vous y lisez aussi ce qui s’est écrit avant").waitFor();
   await browser.audit(two, "home-unhosted-room");
+  await names.getByLabel("Nouvelle administration").selectOption(agent.id);
   await names.getByRole("button", { name: "Nommer" }).click();
   await row.waitFor({ state: "hidden" });
   await nobody.waitFor({ state: "hidden" });
