@@ -40,7 +40,10 @@ function outcome(t: T, of: InvitedLine["outcome"], mails: boolean): string {
 
 const went = (line: InvitedLine) => line.outcome === "invited" || line.outcome === "mailed";
 
-/** What became of each line. */
+const refusals: readonly InvitedLine["outcome"][] = ["unknown", "external_closed", "blocked", "invalid"];
+const isRefused = (line: InvitedLine) => refusals.includes(line.outcome);
+
+/** What became of each entry. */
 function Report({ of }: { of: readonly InvitedLine[] }) {
   const { t } = useTranslation();
   const mails = useServer()?.mail !== false;
@@ -118,7 +121,14 @@ export function InviteDialog({ space, close, done }: { space: WholeSpace; close:
       const named = (text: string) => people.find((p) => p.id === text)?.name ?? text;
       setReport(lines.map((line) => ({ ...line, text: named(line.text) })));
       setPeople([]);
-      setList("");
+      // What was refused stays, to be mended and sent again.
+      if (way === "list")
+        setList(
+          lines
+            .filter(isRefused)
+            .map((line) => line.text)
+            .join("\n"),
+        );
       done();
     });
   };

@@ -52,7 +52,7 @@ final class EntranceRoutes {
     var body = call.body();
     var lines =
         body.optionalString("list")
-            .map(list -> list.lines().toList())
+            .map(Pasted::entries)
             .orElseGet(() -> body.strings("people", Inviting.LINES_MAX));
     if (lines.isEmpty()) {
       throw Refused.missingParam("\"people\" or \"list\" is missing");

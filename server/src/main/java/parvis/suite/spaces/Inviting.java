@@ -2,7 +2,6 @@ package parvis.suite.spaces;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -26,7 +25,7 @@ import parvis.protocol.id.Address;
 import parvis.protocol.id.UserId;
 import parvis.protocol.room.Membership;
 
-/// Invitations into a space, one by one or by a pasted list, each line with what came of it.
+/// Invitations into a space, one by one or by a pasted list, each entry with what came of it.
 final class Inviting {
   /// Lines of one list.
   static final int LINES_MAX = 500;
@@ -112,19 +111,15 @@ final class Inviting {
             () -> new Line(number, text, mail(actor, space, address.get()), Optional.empty()));
   }
 
-  private static List<String> words(String text) {
-    return Arrays.asList(text.split("[\\s,;<>\"]+", -1));
-  }
-
   private static Optional<UserId> user(String text) {
-    return words(text).stream()
+    return Pasted.words(text).stream()
         .filter(word -> word.startsWith("@"))
         .flatMap(word -> UserId.parse(word).stream())
         .findFirst();
   }
 
   private static Optional<Address> address(String text) {
-    return words(text).stream()
+    return Pasted.words(text).stream()
         .filter(word -> word.indexOf('@') > 0)
         .flatMap(word -> Address.parse(word).stream())
         .findFirst();
