@@ -297,6 +297,14 @@ async function agentsByCode(browser, url, { two, marie, org }) {
     ["pas une adresse", "ni adresse ni identifiant"],
   ];
   await pastes(two.getByRole("dialog"), outlook, "; ");
+  await two.keyboard.press("Escape");
+  const again = two.getByRole("button", { name: "Envoyer à nouveau l’invitation à ines@ailleurs.example" });
+  await again.click();
+  await two.getByText("Une nouvelle invitation pour ines@ailleurs.example est dans la boîte d’envoi.").waitFor();
+  await browser.audit(two, "spaces-mailed");
+  await two.getByRole("button", { name: "Retirer l’invitation de nora.vidal@ailleurs.example" }).click();
+  await two.getByText("nora.vidal@ailleurs.example", { exact: true }).waitFor({ state: "hidden" });
+  await two.getByRole("button", { name: "Inviter", exact: true }).click();
   await two.getByText("Par un code d’entrée").click();
   const agents = two.getByLabel(/^Les personnes qui entrent par ce code sont agents de/);
   must(await agents.isChecked(), "a code of who administers makes guests unless they ask for agents");

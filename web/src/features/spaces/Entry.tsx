@@ -155,6 +155,7 @@ function Door({ of, word, mine }: { of: SpaceDoor; word: string; mine: boolean }
       >
         {t("spaces.entry.body", { by: of.invited_by })}
         {of.for_agents && !mine ? ` ${t("spaces.entry.forAgents")}` : null}
+        {of.guest_of && of.admits && !mine ? ` ${t("spaces.entry.guest", { name: of.guest_of })}` : null}
         {of.agent_of ? ` ${t("spaces.entry.agent", { name: of.agent_of })}` : null}
       </EmptyState>
       <Wrong>{refusal}</Wrong>
