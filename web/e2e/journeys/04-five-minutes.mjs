@@ -81,6 +81,7 @@ async function opens(browser, hands, setup) {
   await hands.fill("Nom de l’espace", "Vie de la mairie");
   await hands.press("Créer l’espace");
   await page.getByRole("img", { name: "Code d’entrée de Vie de la mairie" }).waitFor();
+  await page.getByRole("link", { name: "L’ajouter maintenant" }).waitFor();
   await browser.audit(page, "setup-code");
   const link = await page.locator("main p").filter({ hasText: "/entry/" }).first().textContent();
   await hands.press("Entrer dans l’espace");
@@ -132,6 +133,9 @@ export const journeys = [
         await marie.page.locator("h1").first().waitFor();
         return factorFirst.isVisible();
       }, "who is not alone any more goes on with the set-up without a second factor");
+      // The way to one leads back afterwards.
+      await marie.page.getByRole("link", { name: "Ajouter un deuxième facteur" }).click();
+      await marie.page.waitForURL("**/settings/security?next=%2Fsetup");
       const all = [marie, ...readers];
       await done(...all.map(({ page }) => page));
       return `${all.map(({ actions }) => actions).join(", ")} actions`;

@@ -21,6 +21,8 @@ async function makeSpace(browser, page, name) {
   await visit(page, "/spaces/new");
   await page.getByLabel("Nom de l’espace").fill(name);
   await page.getByLabel("Sa raison d’être").fill("Préparer les crues avec les écoles et l’hôpital.");
+  await page.getByLabel("Membres attendus").fill("une dizaine");
+  await page.getByText("Écrivez un nombre, comme 10, ou laissez vide.").waitFor();
   await page.getByLabel("Membres attendus").fill("12");
   await page.getByRole("button", { name: "Continuer" }).click();
   await page.getByRole("heading", { name: "De quoi avez-vous besoin" }).waitFor();

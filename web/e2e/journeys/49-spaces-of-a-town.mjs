@@ -292,10 +292,21 @@ async function agentsByCode(browser, url, { two, marie, org }) {
   await visit(two, `/spaces/${at(space_id)}/members`);
   await two.getByRole("button", { name: "Inviter" }).click();
   // Who decides for the organisation mails those who have no account.
-  await pastes(two.getByRole("dialog"), [
-    ["nora.vidal@ailleurs.example", "courriel à lui transmettre, de la boîte d’envoi"],
-    ["nora.vidal", "ni adresse ni identifiant"],
-  ]);
+  const mailed = "courriel à lui transmettre, de la boîte d’envoi";
+  const outlook = [
+    ["nora.vidal@ailleurs.example", mailed],
+    ["Inès Roussel <ines@ailleurs.example>", mailed],
+    ["pas une adresse", "ni adresse ni identifiant"],
+  ];
+  await pastes(two.getByRole("dialog"), outlook, "; ");
+  await two.keyboard.press("Escape");
+  const again = two.getByRole("button", { name: "Envoyer à nouveau l’invitation à ines@ailleurs.example" });
+  await again.click();
+  await two.getByText("Une nouvelle invitation pour ines@ailleurs.example est dans la boîte d’envoi.").waitFor();
+  await browser.audit(two, "spaces-mailed");
+  await two.getByRole("button", { name: "Retirer l’invitation de nora.vidal@ailleurs.example" }).click();
+  await two.getByText("nora.vidal@ailleurs.example", { exact: true }).waitFor({ state: "hidden" });
+  await two.getByRole("button", { name: "Inviter", exact: true }).click();
   await two.getByText("Par un code d’entrée").click();
   const agents = two.getByLabel(/^Les personnes qui entrent par ce code sont agents de/);
   must(await agents.isChecked(), "a code of who administers makes guests unless they ask for agents");
@@ -313,17 +324,39 @@ async function agentsByCode(browser, url, { two, marie, org }) {
   const made = await ask(url, marie, "GET", `/api/v1/spaces/${at(space_id)}/entry_codes`);
   once(made.entry_codes, "a code");
   await done(newcomer);
+  await entersOnce(browser, url, { marie, org, space: space_id });
+}
+
+/** A code that is good once, as a mailed one is, leads whoever makes an account by it into the space, and is worth nothing to the next. */
+async function entersOnce(browser, url, { marie, org, space }) {
+  const wish = { uses: 1, expires_in_ms: 3_600_000, organisation: org };
+  const code = await ask(url, marie, "POST", `/api/v1/spaces/${at(space)}/entry_codes`, wish);
+  const [first, next] = [await browser.window(), await browser.window()];
+  await first.goto(new URL(code.url).pathname);
+  await first.getByRole("link", { name: "Créer mon compte" }).click();
+  await first.getByLabel("Prénom et nom").fill("Inès Roussel");
+  await first.getByLabel("Mot de passe", { exact: true }).fill(password);
+  await first.getByRole("button", { name: "Créer mon compte" }).click();
+  await first.getByRole("heading", { name: "Fil d’actualité", level: 1 }).waitFor();
+  await next.goto(new URL(code.url).pathname);
+  await next.getByRole("heading", { name: "Ce code d’entrée ne vaut plus" }).waitFor();
+  await next.getByRole("link", { name: "J’ai déjà un compte" }).waitFor();
+  await done(first);
+  await done(next);
 }
 
 /** What somebody pastes: what is to become of each line, which is told beside it. */
-async function pastes(dialog, outcomes) {
+async function pastes(dialog, outcomes, between = "\n") {
   const went = outcomes.filter(([, outcome]) => /^(invitée|courriel)/.test(outcome)).length;
   await dialog.getByText("Par une liste").click();
-  await dialog.getByLabel("Adresses ou identifiants").fill(outcomes.map(([pasted]) => pasted).join("\n"));
+  await dialog.getByLabel("Adresses ou identifiants").fill(outcomes.map(([pasted]) => pasted).join(between));
   await dialog.getByRole("button", { name: "Inviter", exact: true }).click();
   await dialog.getByText(new RegExp(`^${went} personnes? invitées? sur ${outcomes.length}$`)).waitFor();
   for (const [pasted, outcome] of outcomes)
     await dialog.getByRole("listitem").filter({ hasText: pasted }).getByText(outcome, { exact: true }).waitFor();
+  const refused = outcomes.filter(([, outcome]) => /^(inconnue|ni adresse)/.test(outcome)).map(([pasted]) => pasted);
+  const left = await dialog.getByLabel("Adresses ou identifiants").inputValue();
+  must(left === refused.join("\n"), `of what was refused, this stays to be mended: ${left}`);
 }
 
 /** A colleague is invited by name; others by what somebody pastes: addresses of colleagues, of strangers, and what is none. */

@@ -181,10 +181,20 @@ export interface SpaceMember {
   /** Why they ask to come in. */
   readonly reason?: string;
 }
+/** An invitation that was mailed, and that nobody has used. */
+export interface MailedInvitation {
+  readonly code: string;
+  readonly address: string;
+  readonly expires: number;
+  /** Until when whoever makes an account by it is a guest. */
+  readonly guest_until: number;
+}
 export interface SpaceMembers {
   readonly members: readonly SpaceMember[];
   readonly invited: readonly SpaceMember[];
   readonly asking: readonly SpaceMember[];
+  /** Who was invited by mail and has not come, for who hosts the space. */
+  readonly mailed: readonly MailedInvitation[];
   readonly total?: number;
   readonly next?: number;
 }
@@ -221,9 +231,21 @@ export interface InvitedLine {
     | "invalid";
   readonly user_id?: string;
 }
+/** Until which day those from outside are guests, and whether who was written to before is written to once more. */
+export interface InvitedHow {
+  readonly until?: string;
+  readonly again?: boolean;
+}
 /** People by id or address, or a list as it was pasted. */
-export const inviteToSpace = async (id: string, whom: { people: readonly string[] } | { list: string }) =>
-  (await ask<{ report: InvitedLine[] }>(`${one(id)}/invitations`, { method: "POST", body: whom })).report;
+export const inviteToSpace = async (
+  id: string,
+  whom: { people: readonly string[] } | { list: string },
+  how: InvitedHow = {},
+) =>
+  (await ask<{ report: InvitedLine[] }>(`${one(id)}/invitations`, { method: "POST", body: { ...whom, ...how } }))
+    .report;
+export const withdrawCode = (id: string, code: string) =>
+  ask<unknown>(`${one(id)}/entry_codes/${at(code)}`, { method: "DELETE" });
 
 /** A way in on paper. */
 export interface SpaceEntryCode {
@@ -249,6 +271,8 @@ export interface SpaceDoor {
   readonly admits: boolean;
   /** The organisation whose agent one becomes by it, who is of none. */
   readonly agent_of?: string;
+  /** The organisation whose guest one becomes by it, who comes from outside. */
+  readonly guest_of?: string;
   /** Access rules keep out who is of no organisation, and this code makes no agents. */
   readonly for_agents: boolean;
 }

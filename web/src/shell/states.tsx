@@ -1,7 +1,7 @@
 import { Button } from "@mantine/core";
 import { Component, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { Link } from "wouter";
+import { Link, useLocation } from "wouter";
 import { account } from "../base/account";
 import { EmptyState, ErrorState, Head, Waiting } from "../ui/parts";
 import { palette } from "./open";
@@ -12,6 +12,7 @@ import s from "./shell.module.css";
 /** In the place of what only who has a second factor administers. */
 export function FactorDue() {
   const { t } = useTranslation();
+  const [here] = useLocation();
   return (
     <Shell>
       <Head back="/" title={t("shell.admin")} />
@@ -20,7 +21,7 @@ export function FactorDue() {
           <EmptyState
             title={t("shell.due.title")}
             actions={
-              <Button component={Link} href="/settings/security">
+              <Button component={Link} href={`/settings/security?next=${encodeURIComponent(here)}`}>
                 {t("shell.due.do")}
               </Button>
             }

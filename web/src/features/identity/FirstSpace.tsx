@@ -47,14 +47,21 @@ export function FirstSpace({ number, of }: { number: number; of: number }) {
     });
   };
   if (made) {
+    const feed = `/spaces/${encodeURIComponent(made.id)}/feed`;
     return (
       <Frame title={t("identity.steps.code")} lead={t("identity.steps.code.lead")}>
         <div className={s.stack}>
           <Sheet title={made.name} url={made.code.url} word={made.code.word} />
-          <Button component={Link} href={`/spaces/${encodeURIComponent(made.id)}/feed`} size="md" fullWidth>
+          <Button component={Link} href={feed} size="md" fullWidth>
             {t("spaces.requested.enter")}
           </Button>
         </div>
+        <p className={s.after}>
+          {t("identity.steps.factor")}{" "}
+          <Link className="link" href={`/settings/security?next=${encodeURIComponent(feed)}`}>
+            {t("identity.steps.factor.now")}
+          </Link>
+        </p>
         <p className={s.after}>{t("identity.steps.done")}</p>
       </Frame>
     );

@@ -2,6 +2,7 @@ import { useCallback, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useLocation, useParams, useSearch } from "wouter";
 import { invitation } from "../../api/parvis";
+import { entryDoor, type SpaceDoor } from "../../api/spaces";
 import { useServer } from "../../api/useServer";
 import { dateOf } from "../../i18n/dates";
 import { nextFrom } from "../../shell/next";
@@ -12,6 +13,12 @@ import { Frame } from "./Frame";
 import { houseOf } from "./house";
 import { NewAccount } from "./NewAccount";
 import type { Newcomer } from "./useNewcomer";
+
+/** What a link is worth, and the space that it opens. */
+async function worthOf(token: string, ofSpace: boolean) {
+  const [worth, door] = await Promise.all([invitation(token), ofSpace ? entryDoor(token) : null]);
+  return { ...worth, door };
+}
 
 /** Where an invitation link leads: the account is created here. */
 export default function Invited() {
@@ -27,24 +34,32 @@ export default function Invited() {
     await enterAs(who, token);
     arrived();
   };
-  const title = house ? t("identity.invite.title", { house }) : t("identity.invite.titleAlone");
+  // By the code of a space one comes into that space, as a guest of its house where one is of no organisation.
+  const ofSpace = nextFrom(search)?.startsWith("/entry/") === true;
+  const titleOf = (door: SpaceDoor | null) => {
+    if (door) return t("identity.invite.space", { name: door.name });
+    return house ? t("identity.invite.title", { house }) : t("identity.invite.titleAlone");
+  };
   return (
     <ByLink
-      ask={useCallback(() => invitation(token), [token])}
+      ask={useCallback(() => worthOf(token, ofSpace), [token, ofSpace])}
       over={{ title: t("identity.invite.over"), why: t("identity.invite.over.why") }}
     >
-      {({ expires }) =>
+      {({ expires, door }) =>
         // Where mails reach people, an address that they prove is their way back in.
         server?.mail && !byName ? (
           <WithCode
-            title={title}
+            title={titleOf(door)}
             lead={t("identity.invite.address")}
             word={token}
             arrived={arrived}
             otherwise={() => choose(true)}
           />
         ) : (
-          <Frame title={title} lead={expires ? t("identity.invite.until", { date: dateOf(expires) }) : undefined}>
+          <Frame
+            title={titleOf(door)}
+            lead={expires ? t("identity.invite.until", { date: dateOf(expires) }) : undefined}
+          >
             <NewAccount
               action={t("identity.signUp.create")}
               create={create}

@@ -2,6 +2,7 @@ import { Button, TextInput } from "@mantine/core";
 import { IconDeviceMobile, IconFileText, IconKey } from "@tabler/icons-react";
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { Link, useSearch } from "wouter";
 import {
   type App,
   addPasskey,
@@ -21,9 +22,11 @@ import type { Stage } from "../../api/matrix";
 import { useAsked } from "../../api/useAsked";
 import { useDeed } from "../../api/useDeed";
 import { canPasskeys } from "../../api/webauthn";
+import { me } from "../../base/account";
 import type { T } from "../../i18n";
 import { dateOf } from "../../i18n/dates";
 import { loadMe } from "../../shell/loadMe";
+import { nextFrom } from "../../shell/next";
 import { PaperCodes } from "../../shell/PaperCodes";
 import { useEnrolProof, useFactorProof, wrongFactor } from "../../shell/Proof";
 import { codeDigits, SetUpApp } from "../../shell/SetUpApp";
@@ -93,6 +96,9 @@ type Asked =
 export function Factors() {
   const { t } = useTranslation();
   const [asked, again] = useAsked(myFactors);
+  const who = me.use();
+  // Whoever was sent here on their way goes on from here.
+  const back = nextFrom(useSearch());
   const [open, setOpen] = useState<Asked | null>(null);
   const [codes, setCodes] = useState<readonly string[] | null>(null);
   const close = () => setOpen(null);
@@ -110,6 +116,13 @@ export function Factors() {
       <Answered of={asked} again={again} failed={t("factor.failed")}>
         {(had) => <List of={had} open={setOpen} />}
       </Answered>
+      {back && who && !who.factorDue ? (
+        <p>
+          <Button component={Link} href={back}>
+            {t("factor.back")}
+          </Button>
+        </p>
+      ) : null}
       {open ? <Opened of={open} close={close} done={done} setCodes={setCodes} again={again} /> : null}
       {codes ? (
         <Dialog

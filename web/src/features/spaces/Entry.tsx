@@ -31,56 +31,105 @@ function useMailedTo() {
   }, [told]);
 }
 
-/** Where a printed code, or a mailed invitation, leads. */
-export default function Entry() {
-  const { t } = useTranslation();
-  useMailedTo();
-  const { word = "" } = useParams<{ word: string }>();
-  const [asked, again] = useAsked(useCallback(() => entryDoor(word), [word]));
-  const title = asked.state === "here" ? asked.value.name : t("spaces.entry.short");
-  return (
-    <Shell title={title}>
-      <Head title={title} />
-      <Scroll label={title}>
-        <div className={s.page}>
-          {asked.state === "waiting" ? (
-            <Waiting lines={4} />
-          ) : asked.state === "here" ? (
-            <Door of={asked.value} word={word} />
-          ) : isWorthless(asked.why) ? (
-            <EmptyState title={t("spaces.entry.over")}>{t("spaces.entry.worthless")}</EmptyState>
-          ) : (
-            <ErrorState title={t("spaces.failed")} retry={again}>
-              {reasonOf(asked.why, t)}
-            </ErrorState>
-          )}
-        </div>
-      </Scroll>
-    </Shell>
-  );
-}
-
-/** What the code opens, and the way in. Whoever has just made an account for it comes in by themselves. */
-function Door({ of, word }: { of: SpaceDoor; word: string }) {
-  const { t } = useTranslation();
+/** Comes in by the word, once, and goes on to the space. */
+function useEntering(word: string) {
   const { busy, refusal, run } = useDeed(sentence);
   const [, go] = useLocation();
-  const at = useSearch();
-  const mine = account.use();
   const enter = () =>
     void run(async () => {
       const space = await enterByWord(word);
       const first = appsOf(space)[0];
       go(first ? appPath(space.space_id, first.id) : spacePath(space.space_id), { replace: true });
     });
-  const comes = mine !== null && new URLSearchParams(at).has("in");
+  return { busy, refusal, enter };
+}
+
+/**
+ * Where a printed code, or a mailed invitation, leads. Whoever has just made an account by it comes in without being asked: a code
+ * that is good once is used up by then, and opens to them alone.
+ */
+export default function Entry() {
+  const { t } = useTranslation();
+  useMailedTo();
+  const { word = "" } = useParams<{ word: string }>();
+  const at = useSearch();
+  const mine = account.use() !== null;
+  const comes = mine && new URLSearchParams(at).has("in");
+  const title = t("spaces.entry.short");
+  return (
+    <Shell title={title}>
+      <Head title={title} />
+      <Scroll label={title}>
+        <div className={s.page}>{comes ? <Coming word={word} /> : <Doorstep word={word} mine={mine} />}</div>
+      </Scroll>
+    </Shell>
+  );
+}
+
+/** Comes in at once; says why where that is refused, and leads on. */
+function Coming({ word }: { word: string }) {
+  const { t } = useTranslation();
+  const { refusal, enter } = useEntering(word);
   const begun = useRef(false);
   useEffect(() => {
-    if (!comes || begun.current) return;
+    if (begun.current) return;
     begun.current = true;
     enter();
   });
-  const next = `?next=${encodeURIComponent(`/entry/${encodeURIComponent(word)}?in`)}`;
+  if (!refusal) return <Waiting lines={4} />;
+  return (
+    <EmptyState
+      title={refusal === t("spaces.entry.worthless") ? t("spaces.entry.over") : t("spaces.failed")}
+      actions={
+        <>
+          <Button component={Link} href="/spaces">
+            {t("spaces.entry.mine")}
+          </Button>
+          <Button variant="default" onClick={enter}>
+            {t("spaces.entry.again")}
+          </Button>
+        </>
+      }
+    >
+      {refusal}
+    </EmptyState>
+  );
+}
+
+/** Before the door: what the code opens. Whoever used it up before is let in all the same. */
+function Doorstep({ word, mine }: { word: string; mine: boolean }) {
+  const { t } = useTranslation();
+  const [asked, again] = useAsked(useCallback(() => entryDoor(word), [word]));
+  if (asked.state === "waiting") return <Waiting lines={4} />;
+  if (asked.state === "here") return <Door of={asked.value} word={word} mine={mine} />;
+  if (!isWorthless(asked.why))
+    return (
+      <ErrorState title={t("spaces.failed")} retry={again}>
+        {reasonOf(asked.why, t)}
+      </ErrorState>
+    );
+  if (mine) return <Coming word={word} />;
+  return (
+    <EmptyState
+      title={t("spaces.entry.over")}
+      actions={
+        <Button component={Link} href={`/sign-in${nextOf(word)}`}>
+          {t("spaces.entry.signIn")}
+        </Button>
+      }
+    >
+      {t("spaces.entry.worthless")}
+    </EmptyState>
+  );
+}
+
+const nextOf = (word: string): string => `?next=${encodeURIComponent(`/entry/${encodeURIComponent(word)}?in`)}`;
+
+/** What the code opens, and the way in. */
+function Door({ of, word, mine }: { of: SpaceDoor; word: string; mine: boolean }) {
+  const { t } = useTranslation();
+  const { busy, refusal, enter } = useEntering(word);
+  const next = nextOf(word);
   return (
     <>
       <EmptyState
@@ -106,6 +155,7 @@ function Door({ of, word }: { of: SpaceDoor; word: string }) {
       >
         {t("spaces.entry.body", { by: of.invited_by })}
         {of.for_agents && !mine ? ` ${t("spaces.entry.forAgents")}` : null}
+        {of.guest_of && of.admits && !mine ? ` ${t("spaces.entry.guest", { name: of.guest_of })}` : null}
         {of.agent_of ? ` ${t("spaces.entry.agent", { name: of.agent_of })}` : null}
       </EmptyState>
       <Wrong>{refusal}</Wrong>

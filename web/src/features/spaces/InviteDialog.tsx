@@ -8,6 +8,7 @@ import type { T } from "../../i18n";
 import { PeoplePicker } from "../../message/PeoplePicker";
 import type { Person } from "../../session/people";
 import { Dialog } from "../../ui/Dialog";
+import { fitsLastDay, LastDay, latestDay } from "../../ui/LastDay";
 import { InviteByCode } from "./InviteByCode";
 import s from "./spaces.module.css";
 import { useSpaceDeed } from "./useSpace";
@@ -38,9 +39,14 @@ function outcome(t: T, of: InvitedLine["outcome"], mails: boolean): string {
   }
 }
 
+/** An address at which somebody reads, and no user id. */
+const hasAddress = /[^\s@<>;,"]@[^\s@<>;,":]+/;
 const went = (line: InvitedLine) => line.outcome === "invited" || line.outcome === "mailed";
 
-/** What became of each line. */
+const refusals: readonly InvitedLine["outcome"][] = ["unknown", "external_closed", "blocked", "invalid"];
+const isRefused = (line: InvitedLine) => refusals.includes(line.outcome);
+
+/** What became of each entry. */
 function Report({ of }: { of: readonly InvitedLine[] }) {
   const { t } = useTranslation();
   const mails = useServer()?.mail !== false;
@@ -101,6 +107,17 @@ function ByList({ list, setList }: { list: string; setList: (next: string) => vo
   );
 }
 
+/** Until when those come who are from outside. */
+function Outside({ until, set, now }: { until: string; set: (day: string) => void; now: number }) {
+  const { t } = useTranslation();
+  return (
+    <fieldset>
+      <legend>{t("spaces.invite.outside")}</legend>
+      <LastDay value={until} set={set} fromMs={now} />
+    </fieldset>
+  );
+}
+
 /** Asks people into a space: by name, by a list of addresses, or by a code on paper. */
 export function InviteDialog({ space, close, done }: { space: WholeSpace; close: () => void; done: () => void }) {
   const { t } = useTranslation();
@@ -108,17 +125,27 @@ export function InviteDialog({ space, close, done }: { space: WholeSpace; close:
   const [people, setPeople] = useState<readonly Person[]>([]);
   const [list, setList] = useKept(`spaces.invite.${space.space_id}`);
   const [report, setReport] = useState<readonly InvitedLine[] | null>(null);
+  const [now] = useState(Date.now);
+  const [until, setUntil] = useState(latestDay(now));
   const { busy, refusal, run } = useSpaceDeed();
+  const mailed = way === "list" && hasAddress.test(list);
   const empty = way === "people" ? people.length === 0 : list.trim() === "";
   const invite = () => {
     if (way === "code" || (report && empty)) return close();
     void run(async () => {
       const whom = way === "people" ? { people: people.map((p) => p.id) } : { list };
-      const lines = await inviteToSpace(space.space_id, whom);
+      const lines = await inviteToSpace(space.space_id, whom, mailed ? { until } : {});
       const named = (text: string) => people.find((p) => p.id === text)?.name ?? text;
       setReport(lines.map((line) => ({ ...line, text: named(line.text) })));
       setPeople([]);
-      setList("");
+      // What was refused stays, to be mended and sent again.
+      if (way === "list")
+        setList(
+          lines
+            .filter(isRefused)
+            .map((line) => line.text)
+            .join("\n"),
+        );
       done();
     });
   };
@@ -136,7 +163,7 @@ export function InviteDialog({ space, close, done }: { space: WholeSpace; close:
       only={finished}
       submit={invite}
       busy={busy}
-      disabled={!finished && empty}
+      disabled={(!finished && empty) || (mailed && !fitsLastDay(until, now))}
       wrong={refusal}
     >
       <SegmentedControl
@@ -149,7 +176,10 @@ export function InviteDialog({ space, close, done }: { space: WholeSpace; close:
       {way === "people" ? (
         <PeoplePicker label={t("spaces.invite.people")} picked={people} pick={setPeople} />
       ) : way === "list" ? (
-        <ByList list={list} setList={setList} />
+        <>
+          <ByList list={list} setList={setList} />
+          {mailed ? <Outside until={until} set={setUntil} now={now} /> : null}
+        </>
       ) : (
         <InviteByCode space={space} />
       )}

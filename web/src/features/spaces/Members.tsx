@@ -12,6 +12,7 @@ import { Answered } from "../../ui/Answered";
 import { Bar, EmptyState, Head } from "../../ui/parts";
 import { groupsOf } from "./groups";
 import { InviteDialog } from "./InviteDialog";
+import { Mailed } from "./Mailed";
 import { Asking, MemberRow } from "./MemberRow";
 import { spacePath } from "./paths";
 import { SeesPanel } from "./SeesPanel";
@@ -36,7 +37,7 @@ function useMembers(space: string, term: string) {
   const more = async (now: SpaceMembers) => {
     if (now.next === undefined) return;
     const then = await spaceMembers(space, wanted, now.next);
-    put({ ...then, members: [...now.members, ...then.members] });
+    put({ ...then, members: [...now.members, ...then.members], mailed: now.mailed });
   };
   return { asked, again, more };
 }
@@ -94,6 +95,7 @@ function List({ space, told, tab, filtered, selected, again, more }: ListProps) 
         <EmptyState title={t("spaces.asking.none")}>{t("spaces.asking.noneBody")}</EmptyState>
       </div>
     );
+  const waiting = told.invited.length + told.mailed.length;
   const shown = told.members.filter((m) =>
     tab === "animators" ? m.role === "animator" : tab === "guests" ? m.external !== null : true,
   );
@@ -103,10 +105,13 @@ function List({ space, told, tab, filtered, selected, again, more }: ListProps) 
     <>
       {unhosted ? <Unhosted of={space} again={again} /> : null}
       <Groups space={space} of={shown} selected={selected} again={again} />
-      {tab === "all" && told.invited.length > 0 ? (
+      {tab === "all" && waiting > 0 ? (
         <section className={s.groupOf}>
-          <h2>{t("spaces.members.invited", { count: told.invited.length })}</h2>
+          <h2>{t("spaces.members.invited", { count: waiting })}</h2>
           <ul>
+            {told.mailed.map((one) => (
+              <Mailed key={one.code} space={space} of={one} again={again} />
+            ))}
             {told.invited.map((one) => (
               <MemberRow key={one.user_id} space={space} of={one} selected={false} again={again} invited />
             ))}

@@ -10,7 +10,7 @@ import { AccessStep, ModelStep, NeedStep, SendStep } from "./NewSpaceSteps";
 import { Preview } from "./Preview";
 import { spacesPath } from "./paths";
 import s from "./spaces.module.css";
-import { type Step, steps, useWish, type WishDraft } from "./wish";
+import { expectedIn, type Step, steps, useWish, type WishDraft } from "./wish";
 
 function useStepNames(): Record<Step, string> {
   const { t } = useTranslation();
@@ -93,6 +93,11 @@ export function NewSpace() {
     if (!of.draft.name.trim()) {
       of.put({ step: "need" });
       form.current?.querySelector<HTMLElement>("input")?.focus();
+      return;
+    }
+    if (expectedIn(of.draft.members) === null) {
+      of.put({ step: "need" });
+      form.current?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus();
       return;
     }
     of.put({ step: steps[now + 1]! });

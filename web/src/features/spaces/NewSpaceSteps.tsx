@@ -1,4 +1,4 @@
-import { NativeSelect, NumberInput, Radio, Textarea, TextInput } from "@mantine/core";
+import { NativeSelect, Radio, Textarea, TextInput } from "@mantine/core";
 import { type ReactNode, useId } from "react";
 import { useTranslation } from "react-i18next";
 import { useFounding } from "../../api/founding";
@@ -7,12 +7,12 @@ import { useAsked } from "../../api/useAsked";
 import { plain } from "../../base/names";
 import { modelName, visibilityName } from "../../shell/spaceWords";
 import s from "./spaces.module.css";
-import { hasBoard, type WishDraft } from "./wish";
+import { expectedIn, hasBoard, type WishDraft } from "./wish";
 import { joiningOptions, modelHint, visibilityOptions } from "./words";
 
 const nameMax = 100;
 const purposeMax = 2000;
-const membersMax = 1_000_000;
+const membersCharsMax = 40;
 
 function Title({ children, hint }: { children: ReactNode; hint: string }) {
   return (
@@ -84,15 +84,15 @@ export function NeedStep({ of: { draft, put }, tried }: { of: WishDraft; tried: 
           minRows={3}
           onChange={(e) => put({ purpose: e.target.value })}
         />
-        <NumberInput
+        <TextInput
           label={t("spaces.expected")}
+          inputMode="numeric"
+          autoComplete="off"
           value={draft.members}
-          min={1}
-          max={membersMax}
-          allowDecimal={false}
-          hideControls
-          w={160}
-          onChange={(n) => put({ members: `${n}` })}
+          maxLength={membersCharsMax}
+          error={expectedIn(draft.members) === null ? t("spaces.expected.wrong") : null}
+          w={240}
+          onChange={(e) => put({ members: e.target.value })}
         />
       </div>
     </>
@@ -164,7 +164,7 @@ export function SendStep({ of }: { of: WishDraft }) {
   const { t } = useTranslation();
   const atOnce = useFounding() === "at_once";
   const joining = joiningOptions(t, draft.visibility).find((one) => one.value === draft.joining);
-  const expected = Number.parseInt(draft.members, 10);
+  const expected = expectedIn(draft.members);
   return (
     <>
       <Title hint={atOnce ? t("spaces.send.atOnce") : t("spaces.send.hint")}>{t("spaces.send.title")}</Title>
@@ -183,7 +183,7 @@ export function SendStep({ of }: { of: WishDraft }) {
         <dd>{visibilityName(t, draft.visibility)}</dd>
         <dt>{t("spaces.joining")}</dt>
         <dd>{joining?.name}</dd>
-        {expected > 0 ? (
+        {expected ? (
           <>
             <dt>{t("spaces.expected")}</dt>
             <dd>{number(expected)}</dd>

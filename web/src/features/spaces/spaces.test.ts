@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import type { SpaceMember } from "../../api/spaces";
 import { groupsOf } from "./groups";
 import { whereOf } from "./paths";
+import { expectedIn } from "./wish";
 import { joiningsOf } from "./words";
 
 const member = (user_id: string, label?: string, external = false): SpaceMember => ({
@@ -47,4 +48,12 @@ test("a way in fits who may find the space", () => {
   expect(joiningsOf("public")).toEqual(["free", "approval"]);
   expect(joiningsOf("private")).toEqual(["approval", "invitation"]);
   expect(joiningsOf("secret")).toEqual(["invitation"]);
+});
+
+test("how many people are expected is a number, or not said; words are no number, and are not lost", () => {
+  expect(expectedIn("")).toBeUndefined();
+  expect(expectedIn(" 12 ")).toBe(12);
+  expect(expectedIn("1 200")).toBe(1200);
+  for (const wrong of ["une dizaine", "10 ou 12 personnes", "0", "-3", "1,5", "2000000"])
+    expect(expectedIn(wrong)).toBeNull();
 });

@@ -57,8 +57,18 @@ function read(kept: string): DraftWish {
   }
 }
 
+const membersMax = 1_000_000;
+
+/** How many are expected, as it was written; null when that is no number of people, and words are not lost without a word. */
+export function expectedIn(members: string): number | undefined | null {
+  const typed = members.replace(/\s/g, "");
+  if (!typed) return undefined;
+  const count = /^\d+$/.test(typed) ? Number(typed) : 0;
+  return count >= 1 && count <= membersMax ? count : null;
+}
+
 const wishOf = ({ name, purpose, members, model, visibility, joining }: DraftWish): Wish => {
-  const expected = Number.parseInt(members, 10);
+  const expected = expectedIn(members);
   const text = purpose.trim();
   return {
     model,
@@ -66,7 +76,7 @@ const wishOf = ({ name, purpose, members, model, visibility, joining }: DraftWis
     purpose: text,
     visibility,
     joining,
-    ...(Number.isFinite(expected) && expected > 0 ? { members_expected: expected } : {}),
+    ...(expected ? { members_expected: expected } : {}),
     need: text,
   };
 };

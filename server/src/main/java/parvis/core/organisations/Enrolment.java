@@ -4,12 +4,14 @@ import java.time.Clock;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import parvis.base.Actor;
 import parvis.core.organisations.Organisations.Right;
 import parvis.platform.db.Tx;
+import parvis.platform.http.Body;
 import parvis.protocol.id.Address;
 import parvis.protocol.id.UserId;
 
@@ -155,6 +157,52 @@ public final class Enrolment {
             Optional.empty());
     posts.begin(tx, post, clock.millis());
     return true;
+  }
+
+  /// Until when somebody from outside is let in, as the body of a request says.
+  ///
+  /// @throws Refused invalidParam when that is not later, or too late
+  public long guestEnds(Body body) {
+    return Term.read(body).ends(clock.millis());
+  }
+
+  /// A day as people write it, in France.
+  public static String day(long ms, Locale in) {
+    return MailedGuests.day(ms, in);
+  }
+
+  /// The name of the organisation whose guest somebody becomes by the word of one of its agents.
+  public Optional<String> host(Tx tx, long by) {
+    return posts
+        .of(tx, by)
+        .filter(post -> !post.external())
+        .flatMap(post -> store.find(tx, post.organisation()))
+        .map(Organisation::name);
+  }
+
+  /// Makes somebody who is of no organisation a guest of that of who made a word for them, who
+  /// answers for them.
+  ///
+  /// @param row from [#next]
+  /// @param by nid of who made the word
+  /// @param endsMs until when; absent: as long as any guest
+  public void receive(Tx tx, long row, long by, long account, Optional<Long> endsMs) {
+    var sponsor = posts.of(tx, by).filter(post -> !post.external());
+    if (sponsor.isEmpty() || posts.held(tx, account).isPresent()) {
+      return;
+    }
+    long now = clock.millis();
+    var post =
+        new PostStore.Begun(
+            row,
+            account,
+            sponsor.get().organisation(),
+            Role.MEMBER,
+            Post.Ground.SPONSOR,
+            Optional.of(by),
+            Optional.of(by),
+            Optional.of(endsMs.orElseGet(() -> Term.LONGEST.ends(now))));
+    posts.begin(tx, post, now);
   }
 
   /// To be called once a transaction is over in which somebody has become an agent.

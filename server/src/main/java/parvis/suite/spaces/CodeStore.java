@@ -5,6 +5,7 @@ import java.util.Optional;
 import parvis.core.rights.Preset;
 import parvis.platform.db.Row;
 import parvis.platform.db.Tx;
+import parvis.protocol.id.Address;
 
 /// The entry codes of spaces, and who used them.
 final class CodeStore {
@@ -19,7 +20,7 @@ final class CodeStore {
   private static final String COLUMNS =
       """
       select c.id, c.space, c."by", u.user_id, c.role, c.admits, c.expires_ms, c.uses_left,
-             o.nid, o.id as organisation, o.name, o.server
+             o.nid, o.id as organisation, o.name, o.server, c.mailed_to, c.guest_ends_ms
         from space_code c join matrix_user u on u.nid = c."by"
         left join organisation o on o.nid = c.organisation\
       """;
@@ -42,9 +43,19 @@ final class CodeStore {
   private static final String ADD =
       """
       insert into space_code (id, space, hash, "by", role, mailed, admits, created_ms, expires_ms,
-                              uses_left, request, organisation)
-      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
+                              uses_left, request, organisation, mailed_to, guest_ends_ms)
+      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
       """;
+
+  private static final String MAILED =
+      COLUMNS
+          + """
+           where c.space = ? and c.mailed_to is not null and c.expires_ms > ? and c.uses_left > 0
+           order by c.created_ms desc, c.id limit ?\
+          """;
+
+  private static final String REMOVE_MAILED =
+      "delete from space_code where space = ? and mailed_to = ? and uses_left > 0";
 
   private static final String ASKED =
       COLUMNS + " where c.space = ? and c.\"by\" = ? and c.request = ?";
@@ -98,6 +109,7 @@ final class CodeStore {
   ///
   /// @param by nid of who made it, whose id `maker` is
   /// @param admits whether it makes an account, too
+  /// @param mailed absent: it stands on paper
   /// @param of absent: whoever comes by it stays of the organisation that they are of, or of none
   record Code(
       String id,
@@ -108,7 +120,13 @@ final class CodeStore {
       boolean admits,
       long expiresMs,
       long usesLeft,
-      Optional<Of> of) {}
+      Optional<Of> of,
+      Optional<Mailed> mailed) {}
+
+  /// To whom a code was mailed.
+  ///
+  /// @param endsMs until when whoever makes an account by it is a guest
+  record Mailed(Address to, long endsMs) {}
 
   /// Somebody who used one, and has not come in yet.
   record Due(String code, String user, String space, String maker, Preset role) {}
@@ -144,11 +162,23 @@ final class CodeStore {
         code.expiresMs(),
         (int) code.usesLeft(),
         request.orElse(null),
-        code.of().map(Of::nid).orElse(null));
+        code.of().map(Of::nid).orElse(null),
+        code.mailed().map(to -> to.to().value()).orElse(null),
+        code.mailed().map(Mailed::endsMs).orElse(null));
   }
 
   List<Code> valid(Tx tx, String space, long now) {
     return tx.list(CodeStore::code, VALID, space, now, VALID_MAX);
+  }
+
+  /// The invitations by mail that nobody has used, the latest first.
+  List<Code> mailed(Tx tx, String space, long now) {
+    return tx.list(CodeStore::code, MAILED, space, now, MAILED_MAX);
+  }
+
+  /// Makes what was mailed to an address worthless, where nobody has used it.
+  void removeMailed(Tx tx, String space, Address to) {
+    tx.run(REMOVE_MAILED, space, to.value());
   }
 
   long count(Tx tx, String space, boolean mailed, long now) {
@@ -212,6 +242,9 @@ final class CodeStore {
         row.number("expires_ms"),
         row.number("uses_left"),
         row.optionalText("organisation")
-            .map(id -> new Of(row.number("nid"), id, row.text("name"), row.number("server"))));
+            .map(id -> new Of(row.number("nid"), id, row.text("name"), row.number("server"))),
+        row.optionalText("mailed_to")
+            .flatMap(Address::parse)
+            .map(to -> new Mailed(to, row.number("guest_ends_ms"))));
   }
 }

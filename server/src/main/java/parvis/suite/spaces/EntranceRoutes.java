@@ -5,6 +5,7 @@ import static parvis.platform.http.Route.get;
 import static parvis.platform.http.Route.post;
 
 import java.time.Duration;
+import java.util.Optional;
 import parvis.base.Refused;
 import parvis.core.rights.Preset;
 import parvis.platform.http.Body;
@@ -52,7 +53,7 @@ final class EntranceRoutes {
     var body = call.body();
     var lines =
         body.optionalString("list")
-            .map(list -> list.lines().toList())
+            .map(Pasted::entries)
             .orElseGet(() -> body.strings("people", Inviting.LINES_MAX));
     if (lines.isEmpty()) {
       throw Refused.missingParam("\"people\" or \"list\" is missing");
@@ -60,8 +61,9 @@ final class EntranceRoutes {
     if (lines.size() > Inviting.LINES_MAX) {
       throw Refused.invalidParam("A list has at most " + Inviting.LINES_MAX + " lines");
     }
+    var how = doors.inviting().how(body);
     var report =
-        doors.inviting().invite(call.actor(), call.path("space"), lines).stream()
+        doors.inviting().invite(call.actor(), call.path("space"), lines, how).stream()
             .map(EntranceRoutes::line)
             .toArray();
     return Reply.fields("report", JsonArray.of(report));
@@ -119,7 +121,8 @@ final class EntranceRoutes {
     }
     var asked = body.optionalString("request_id", Body.NAME_BYTES_MAX);
     var of = body.optionalString("organisation", Body.NAME_BYTES_MAX);
-    var wish = new EntryCodes.Wish((int) uses, Duration.ofMillis(life), role, false, asked, of);
+    var wish =
+        new EntryCodes.Wish((int) uses, Duration.ofMillis(life), role, Optional.empty(), asked, of);
     var made = doors.codes().make(call.actor(), call.path("space"), wish);
     return Reply.json(
         code(made.code())
@@ -141,6 +144,7 @@ final class EntranceRoutes {
             .put("admits", door.admits())
             .put("expires", door.expiresMs())
             .putIf("agent_of", door.agentOf())
+            .putIf("guest_of", door.guestOf())
             .put("for_agents", door.forAgents())
             .build());
   }

@@ -80,6 +80,7 @@ final class EntryCodes {
 
   /// What a code is to be.
   ///
+  /// @param mailed to whom; absent: it stands on paper
   /// @param request its maker's name for this one wish: asked for again, the same code has another
   ///     word, and the one before is worthless
   /// @param organisation the id of the one whose agents those become who come by it
@@ -87,7 +88,7 @@ final class EntryCodes {
       int uses,
       Duration life,
       Preset role,
-      boolean mailed,
+      Optional<CodeStore.Mailed> mailed,
       Optional<String> request,
       Optional<String> organisation) {}
 
@@ -95,12 +96,26 @@ final class EntryCodes {
     return make(actor, rights.require(actor, spaceId, Action.MAKE_ENTRY_CODE), wish);
   }
 
-  /// One for a mail, for one person.
-  Made mailed(Actor actor, Space space) {
-    return make(
-        actor,
-        space,
-        new Wish(1, MAILED, Preset.CONTRIBUTOR, true, Optional.empty(), Optional.empty()));
+  /// One for a mail, for one person, whose time as a guest it does not outlive. What was mailed to
+  /// them before is worthless.
+  Made mailed(Actor actor, Space space, CodeStore.Mailed to) {
+    db.write(
+        tx -> {
+          store.removeMailed(tx, space.id().value(), to.to());
+          return to;
+        });
+    var wish =
+        new Wish(1, MAILED, Preset.CONTRIBUTOR, Optional.of(to), Optional.empty(), Optional.empty());
+    return make(actor, space, wish);
+  }
+
+  /// The invitations of a space by mail that nobody has answered, for who animates it.
+  List<Code> unanswered(Actor actor, String spaceId) {
+    var space = rights.require(actor, spaceId, Action.ENTER);
+    if (rights.preset(actor.user(), space) != Preset.ANIMATOR) {
+      return List.of();
+    }
+    return db.read(tx -> store.mailed(tx, space.id().value(), clock.millis()));
   }
 
   private Made make(Actor actor, Space space, Wish wish) {
@@ -132,6 +147,7 @@ final class EntryCodes {
 
   private Code code(
       Actor actor, Space space, Wish wish, boolean admits, Optional<CodeStore.Of> of) {
+    long expires = clock.millis() + wish.life().toMillis();
     return new Code(
         secrets.id(),
         space.id().value(),
@@ -139,14 +155,16 @@ final class EntryCodes {
         actor.user().value(),
         wish.role(),
         admits,
-        clock.millis() + wish.life().toMillis(),
+        Math.min(expires, wish.mailed().map(CodeStore.Mailed::endsMs).orElse(expires)),
         wish.uses(),
-        of);
+        of,
+        wish.mailed());
   }
 
   private Made add(Tx tx, Code code, String word, Wish wish, Consumer<Tx> opens) {
     long now = clock.millis();
-    var max = wish.mailed() ? CodeStore.MAILED_MAX : CodeStore.VALID_MAX;
+    var mailed = wish.mailed().isPresent();
+    var max = mailed ? CodeStore.MAILED_MAX : CodeStore.VALID_MAX;
     var hash = secrets.hashOfCode(word);
     var again = wish.request().flatMap(asked -> store.asked(tx, code.space(), code.by(), asked));
     if (again.isPresent()) {
@@ -154,11 +172,11 @@ final class EntryCodes {
       store.replace(tx, again.get(), hash);
       return new Made(again.get(), word);
     }
-    if (store.count(tx, code.space(), wish.mailed(), now) >= max) {
+    if (store.count(tx, code.space(), mailed, now) >= max) {
       throw Refused.of(
           Refused.Kind.RESOURCE_LIMIT_EXCEEDED, "There are too many entry codes already.");
     }
-    store.add(tx, code, hash, wish.mailed(), now, wish.request());
+    store.add(tx, code, hash, mailed, now, wish.request());
     opens.accept(tx);
     return new Made(code, word);
   }
@@ -226,7 +244,10 @@ final class EntryCodes {
                     if (!isAttested(tx, code) || !store.use(tx, code, account, clock.millis())) {
                       throw worthless();
                     }
-                    enrol(tx, row, code, account);
+                    if (!enrol(tx, row, code, account)) {
+                      var ends = code.mailed().map(CodeStore.Mailed::endsMs);
+                      enrolment.receive(tx, row, code.by(), account, ends);
+                    }
                   });
             });
   }
@@ -252,12 +273,14 @@ final class EntryCodes {
   /// What a code says to who holds it, before they come in by it.
   ///
   /// @param agentOf the name of the organisation whose agents people become by it
+  /// @param guestOf that whose guest somebody from outside becomes by it
   /// @param forAgents whether the space would not take in who makes an account by it
   record Door(
       Space space,
       String by,
       boolean admits,
       Optional<String> agentOf,
+      Optional<String> guestOf,
       boolean forAgents,
       long expiresMs) {}
 
@@ -277,6 +300,7 @@ final class EntryCodes {
         called(space, code.maker()),
         admits(code) && !forAgents,
         code.of().map(CodeStore.Of::name),
+        code.of().isPresent() ? Optional.empty() : db.read(tx -> enrolment.host(tx, code.by())),
         forAgents,
         code.expiresMs());
   }

@@ -2,7 +2,6 @@ package parvis.suite.spaces;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -19,6 +18,7 @@ import parvis.core.rights.Rights;
 import parvis.core.rights.Space;
 import parvis.core.rooms.Writing;
 import parvis.platform.db.Db;
+import parvis.platform.http.Body;
 import parvis.platform.mail.Letter;
 import parvis.platform.mail.Mail;
 import parvis.platform.mail.Outbox;
@@ -26,7 +26,7 @@ import parvis.protocol.id.Address;
 import parvis.protocol.id.UserId;
 import parvis.protocol.room.Membership;
 
-/// Invitations into a space, one by one or by a pasted list, each line with what came of it.
+/// Invitations into a space, one by one or by a pasted list, each entry with what came of it.
 final class Inviting {
   /// Lines of one list.
   static final int LINES_MAX = 500;
@@ -77,10 +77,21 @@ final class Inviting {
     }
   }
 
+  /// How people are invited by mail.
+  ///
+  /// @param endsMs until when those from outside are guests
+  /// @param again whether who was written to before is written to once more
+  record How(long endsMs, boolean again) {}
+
+  /// @throws Refused invalidParam when guests would not be let in, or for too long
+  How how(Body body) {
+    return new How(enrolment.guestEnds(body), body.bool("again", false));
+  }
+
   record Line(int number, String text, Outcome outcome, Optional<UserId> user) {}
 
   /// @param lines with one person each: an id or an address, whatever stands around it
-  List<Line> invite(Actor actor, String spaceId, List<String> lines) {
+  List<Line> invite(Actor actor, String spaceId, List<String> lines, How how) {
     var space = rights.require(actor, spaceId, Action.INVITE);
     if (space.archived()) {
       throw Refused.forbidden("This space is archived.");
@@ -89,13 +100,17 @@ final class Inviting {
     for (int at = 0; at < lines.size(); at++) {
       var text = lines.get(at).strip();
       if (!text.isEmpty()) {
-        report.add(line(actor, space, at + 1, text));
+        report.add(line(actor, space, new Entry(at + 1, text), how));
       }
     }
     return report;
   }
 
-  private Line line(Actor actor, Space space, int number, String text) {
+  private record Entry(int number, String text) {}
+
+  private Line line(Actor actor, Space space, Entry entry, How how) {
+    var number = entry.number();
+    var text = entry.text();
     var named = user(text);
     if (named.isPresent()) {
       return new Line(number, text, person(actor, space, named.get()), named);
@@ -109,22 +124,18 @@ final class Inviting {
     return owner
         .map(user -> new Line(number, text, person(actor, space, user), owner))
         .orElseGet(
-            () -> new Line(number, text, mail(actor, space, address.get()), Optional.empty()));
-  }
-
-  private static List<String> words(String text) {
-    return Arrays.asList(text.split("[\\s,;<>\"]+", -1));
+            () -> new Line(number, text, mail(actor, space, address.get(), how), Optional.empty()));
   }
 
   private static Optional<UserId> user(String text) {
-    return words(text).stream()
+    return Pasted.words(text).stream()
         .filter(word -> word.startsWith("@"))
         .flatMap(word -> UserId.parse(word).stream())
         .findFirst();
   }
 
   private static Optional<Address> address(String text) {
-    return words(text).stream()
+    return Pasted.words(text).stream()
         .filter(word -> word.indexOf('@') > 0)
         .flatMap(word -> Address.parse(word).stream())
         .findFirst();
@@ -154,22 +165,22 @@ final class Inviting {
   }
 
   /// Mails a code to who has no account, where the code makes one.
-  private Outcome mail(Actor actor, Space space, Address to) {
+  private Outcome mail(Actor actor, Space space, Address to, How how) {
     if (!codes.admits(actor)) {
       return Outcome.UNKNOWN;
     }
-    if (settings.isClosedToExternals(space) && !isOfOrganisation(actor, to)) {
+    var ours = isOfOrganisation(actor, to);
+    if (settings.isClosedToExternals(space) && !ours) {
       return Outcome.EXTERNAL_CLOSED;
     }
     var kind = "space-invitation-" + space.room().nid() + "-";
     var server = actor.user().server();
-    if (db.read(tx -> outbox.writtenTo(tx, server, kind, to, MAILED_AGAIN)) > 0) {
+    if (!how.again() && db.read(tx -> outbox.writtenTo(tx, server, kind, to, MAILED_AGAIN)) > 0) {
       return Outcome.INVITED_BEFORE;
     }
-    var made = codes.mailed(actor, space);
+    var made = codes.mailed(actor, space, new CodeStore.Mailed(to, how.endsMs()));
     outbox.put(
-        Mail.of(
-            kind + made.code().id().replace('_', '-'), server, to, letter(space, made.word(), to)));
+        Mail.of(kind + made.code().id().replace('_', '-'), server, to, letter(space, made, ours)));
     return Outcome.MAILED;
   }
 
@@ -184,14 +195,27 @@ final class Inviting {
 
   /// Its link says to which address it went, where no server reads it: an account is made with it
   /// once its code is typed, since a link is passed on.
-  private Letter letter(Space space, String word, Address to) {
+  private Letter letter(Space space, EntryCodes.Made made, boolean ours) {
     var name = space.name();
-    return Letter.in(Language.FRENCH, "Invitation dans un espace de Parvis")
-        .says("Vous êtes invité·e dans l’espace « " + name + " ».")
-        .says("You are invited into the space “" + name + "”.")
-        .link("Entrer :", publicAddress + SpaceRoutes.ENTRY_PAGE + word + "#" + to)
+    var mailed = made.code().mailed().orElseThrow();
+    var letter =
+        Letter.in(Language.FRENCH, "Invitation dans un espace de Parvis")
+            .says("Vous êtes invité·e dans l’espace « " + name + " ».")
+            .says("You are invited into the space “" + name + "”.");
+    if (!ours) {
+      letter
+          .says("Vous y venez de l’extérieur, jusqu’au " + day(mailed, Locale.FRENCH) + ".")
+          .says("You come from outside, until " + day(mailed, Locale.ENGLISH) + ".");
+    }
+    var page = publicAddress + SpaceRoutes.ENTRY_PAGE + made.word() + "#" + mailed.to();
+    return letter
+        .link("Entrer :", page)
         .note(
             "Cette invitation sert une fois, pendant trente jours. It is good once, for thirty days.")
         .done();
+  }
+
+  private static String day(CodeStore.Mailed mailed, Locale in) {
+    return Enrolment.day(mailed.endsMs(), in);
   }
 }

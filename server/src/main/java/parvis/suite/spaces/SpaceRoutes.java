@@ -150,11 +150,32 @@ final class SpaceRoutes {
             .put("members", people(page.members()))
             .put("invited", people(page.invited()))
             .put("asking", people(page.asking()))
+            .put("mailed", mailed(call, begin))
             .put("total", page.total());
     if (begin + page.members().size() < page.total()) {
       told.put("next", begin + page.members().size());
     }
     return Reply.json(told.build());
+  }
+
+  /// Those who were invited by mail, on the first page.
+  private JsonArray mailed(Call call, int begin) {
+    if (begin > 0) {
+      return JsonArray.of();
+    }
+    var mailed = doors.codes().unanswered(call.actor(), call.path("space")).stream();
+    return JsonArray.of(mailed.map(SpaceRoutes::letter).toArray());
+  }
+
+  private static JsonObject letter(CodeStore.Code code) {
+    var to = code.mailed().orElseThrow();
+    return JsonObject.builder()
+        .put("code", code.id())
+        .put("address", to.to().value())
+        .put("by", code.maker())
+        .put("expires", code.expiresMs())
+        .put("guest_until", to.endsMs())
+        .build();
   }
 
   private static JsonArray people(List<Members.Member> members) {

@@ -408,7 +408,7 @@ class TownSpacesTest {
     var list =
         String.join(
             "\n",
-            agent.user() + ";Agent",
+            "Agent <" + agent.user() + ">",
             approver.user(),
             "@nobody:" + World.SERVER,
             "Nouvelle Personne <nouvelle@ville.test>",
