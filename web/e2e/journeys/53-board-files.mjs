@@ -117,15 +117,18 @@ async function imports(browser, one, two) {
   await field.setInputFiles({ name: "a.csv", mimeType: "text/csv", buffer: Buffer.from("Titre\nA\n", "utf16le") });
   await dialog(one).getByText("ne sont pas lisibles").waitFor();
   await field.setInputFiles(csv("lune.csv", "Titre;Lune\nA;1\n"));
-  await dialog(one).getByText("que ce tableau n’a pas : « Lune »").waitFor();
+  await dialog(one).getByText("Ce tableau n’a pas la colonne « Lune »").waitFor();
+  await field.setInputFiles(csv("vide.csv", "Titre;Échéance\nInviter;demain\n"));
+  await dialog(one).getByText("Rien à importer").waitFor();
+  must(await dialog(one).getByRole("button", { name: "Importer", exact: true }).isDisabled(), "Nothing is imported.");
   const text =
-    "Titre;Échéance;Priorité;Colonne\nRéserver la salle;31/12/2030;haute;\nInviter;demain;;\n;;;\nLouer;;;Ailleurs\n";
+    "Titre;Échéance;Priorité;État\nRéserver la salle;31/12/2030;haute;\nInviter;demain;;\n;;;\nLouer;;;Ailleurs\n";
   await field.setInputFiles(csv("suite.csv", text.replace(";;;\n", ";;basse;\n")));
   await dialog(one).getByText("1 tâche sera créée.").waitFor();
   const faults = dialog(one).getByRole("table", { name: "Lignes qui ne conviennent pas" });
   await faults.getByRole("row", { name: /3 Échéance.*demain.*Une date s’écrit/ }).waitFor();
   await faults.getByRole("row", { name: /4 Titre.*Le titre manque/ }).waitFor();
-  await faults.getByRole("row", { name: /5 Colonne.*Ailleurs.*pas de colonne de ce nom/ }).waitFor();
+  await faults.getByRole("row", { name: /5 État.*Ailleurs.*pas de colonne de ce nom/ }).waitFor();
   await browser.audit(one, "board-import-report");
   await dialog(one).getByRole("button", { name: "Importer 1 tâche" }).click();
   await card(two, "Haute.*Réserver la salle").waitFor();

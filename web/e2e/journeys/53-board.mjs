@@ -70,7 +70,7 @@ async function arranges(browser, one, two) {
 async function says(browser, one, two) {
   await card(one, "Brancher la Caf").click({ modifiers: ["Control"] });
   await one.getByText("1 tâche choisie").waitFor();
-  await one.getByRole("button", { name: "Terminer" }).click();
+  await one.getByRole("region", { name: "Choisir plusieurs tâches" }).getByRole("button", { name: "Fermer" }).click();
   await column(one, "À valider").getByRole("button", { name: "Actions pour la colonne À valider" }).click();
   await one.getByRole("menuitem", { name: "Supprimer la colonne" }).click();
   await dialog(one)
@@ -90,7 +90,7 @@ async function says(browser, one, two) {
     .waitFor();
   must(await dialog(two).getByRole("option", { name: "Terminé" }).isDisabled(), "What is barred can be chosen.");
   await dialog(two).getByRole("button", { name: "Annuler" }).click();
-  await two.getByRole("button", { name: "Terminer" }).click();
+  await two.getByRole("region", { name: "Choisir plusieurs tâches" }).getByRole("button", { name: "Fermer" }).click();
 }
 
 /** Labels are made and renamed for the whole board; a task gets one, and another lane. */
@@ -175,6 +175,8 @@ async function filters(browser, one) {
   await card(one, "Former les agents").waitFor({ state: "detached" });
   const size = one.viewportSize();
   await one.setViewportSize({ width: 360, height: 740 });
+  const tools = await one.getByRole("button", { name: "Fichiers et programmes" }).boundingBox();
+  must(tools && tools.x + tools.width <= 360, "The tools lie beyond the edge.");
   await one.getByRole("button", { name: "Filtrer (1)" }).click();
   await one.getByRole("heading", { name: "Filtrer les tâches" }).waitFor();
   await browser.audit(one, "board-filter-phone", phone);

@@ -60,7 +60,9 @@ async function takes(browser, url, one, three, { helene, space }) {
   await one.getByText("vous demande de prendre la décision").waitFor();
   await browser.audit(one, "decisions-home", desk);
   await one.getByRole("link", { name: "Prendre la décision" }).click();
+  await dialog(one).getByText("Il manque qui a décidé").waitFor();
   await dialog(one).getByLabel("Instance").fill("Comité des accueils");
+  await dialog(one).getByText("Il manque qui a décidé").waitFor({ state: "detached" });
   await browser.audit(one, "decisions-take");
   await dialog(one).getByRole("button", { name: "Prendre la décision" }).click();
   await panel(one).getByText("Prise", { exact: true }).waitFor();

@@ -78,6 +78,9 @@ async function empty(browser, three, path) {
 /** In Accueil of a phone the guest finds what they were given, with what to do. */
 async function given(browser, one, three, { lou }) {
   await panel(one).getByRole("button", { name: "Confier à" }).click();
+  await panel(one).getByRole("textbox", { name: "Confier à" }).press("Escape");
+  await panel(one).getByRole("textbox", { name: "Confier à" }).waitFor({ state: "detached" });
+  await panel(one).getByRole("button", { name: "Confier à" }).click();
   await panel(one).getByRole("textbox", { name: "Confier à" }).fill("Lou");
   await panel(one)
     .getByRole("button", { name: new RegExp(lou.name) })
@@ -186,6 +189,8 @@ async function decides(browser, url, one, two, { helene, karim, lou, space, room
   await dialog(one).getByRole("button", { name: "Enregistrer le projet" }).click();
   await row(one, "accueil annexe").getByRole("link", { name: /N° 1/ }).click();
   await panel(one).getByRole("region", { name: "D’où elle vient" }).getByText("Parcours").waitFor();
+  await panel(one).getByText("On ferme l’accueil annexe en août.", { exact: true }).first().waitFor();
+  must((await panel(one).getByText(" a écrit").count()) === 0, "What is decided says who wrote.");
   await panel(one).getByRole("button", { name: "Prendre la décision" }).click();
   await dialog(one).getByLabel("Instance").fill("Comité des accueils");
   await dialog(one).getByRole("button", { name: "Prendre la décision" }).click();

@@ -64,6 +64,19 @@ export function useHost(id: string): string | null {
   });
 }
 
+/** The organisations of some people, as far as they are known. */
+export function useLabels(ids: readonly string[]): ReadonlyMap<string, string> {
+  const wantedOf = ids.join(" ");
+  useEffect(() => wantedOf.split(" ").filter(Boolean).forEach(want), [wantedOf]);
+  const all = useSyncExternalStore(known.follow, known.now);
+  return new Map(
+    ids.flatMap((id) => {
+      const label = all.get(id)?.label;
+      return label ? [[id, label] as const] : [];
+    }),
+  );
+}
+
 /** Those of some people who are from outside; null until that is known of all of them. */
 export function useOutsiders(ids: readonly string[]): ReadonlySet<string> | null {
   const wantedOf = ids.join(" ");

@@ -9,6 +9,8 @@ export interface FileLine {
   /** `there`: the same file has made it before. */
   readonly outcome: "made" | "there" | "refused";
   readonly task?: string;
+  /** Whom a cell may mean that names people. */
+  readonly person?: "several" | "nobody";
   /** What of the task is wrong. */
   readonly field?: string;
   /** The column that is wrong, as the file calls it, and what its cell says. */
@@ -17,6 +19,8 @@ export interface FileLine {
 }
 export interface FileReport {
   readonly dry_run: boolean;
+  /** Columns that the board has not. */
+  readonly left_out: readonly string[];
   readonly lines: readonly FileLine[];
 }
 const readingMs = 120_000;

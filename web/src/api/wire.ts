@@ -819,11 +819,13 @@ export interface Wire {
       readonly body: never;
       readonly answer: {
         readonly dry_run: boolean;
+        /** Columns that this board has not */ readonly left_out: readonly string[];
         readonly lines: readonly ({
           readonly line: number;
           readonly outcome: "made" | "there" | "refused";
           readonly task?: string;
           /** What of the task is wrong */ readonly field?: string;
+          /** Whom it may mean */ readonly person?: "several" | "nobody";
           /** As the file calls it */ readonly column?: string;
           /** The beginning of what it says */ readonly cell?: string;
           readonly why?: string;

@@ -2,10 +2,12 @@ import { ActionIcon, TextInput } from "@mantine/core";
 import { type Icon, IconPlus, IconSearch, IconX } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useLabels } from "../api/badges";
 import { useConnected } from "../session/hooks";
 import { isUserId, type Person } from "../session/people";
 import ui from "../ui/lines.module.css";
 import { Face, Outsider, Waiting, Wrong } from "../ui/parts";
+import { besideNames } from "./beside";
 import s from "./composer.module.css";
 import { type FindPeople, lettersMin, usePeople } from "./usePeople";
 
@@ -110,10 +112,12 @@ export function FoundPeople({
   icon: Icon;
 }) {
   const { t } = useTranslation();
+  const labels = useLabels(found?.map((p) => p.id) ?? []);
   if (looking) return <Waiting lines={3} />;
   if (failed) return <Wrong>{t("rooms.wrong.network")}</Wrong>;
   if (!found) return null;
   if (found.length === 0) return <Nobody term={term.trim()} />;
+  const beside = besideNames(found, labels);
   return (
     <ul className={ui.rows} aria-label={t("rooms.people.found")}>
       {found.map((p) => (
@@ -122,7 +126,7 @@ export function FoundPeople({
             <Face of={p} size={32} />
             <span className={ui.two}>
               <b className="cut">{p.name}</b>
-              <span className="cut">{p.does ? `${p.does} · ${p.id}` : p.id}</span>
+              {beside.get(p.id) ? <span className="cut">{beside.get(p.id)}</span> : null}
             </span>
             <Outsider id={p.id} />
             <Choose size={16} aria-hidden />

@@ -1,4 +1,4 @@
-import { useEffect } from "react";
+import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { store } from "../base/store";
 import s from "./shell.module.css";
@@ -10,6 +10,11 @@ interface Toast {
   readonly door: { readonly name: string; readonly open: () => void } | undefined;
   readonly id: number;
 }
+type Box = Pick<DOMRect, "left" | "right" | "top" | "bottom">;
+/** Whether two boxes have a place in common. */
+export const meet = (a: Box, b: Box): boolean =>
+  a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+
 const shownMs = 6000;
 const toast = store<Toast | null>(null);
 let last = 0;
@@ -20,18 +25,42 @@ export function say(text: string, undo?: () => void, door?: Toast["door"]): void
   toast.set({ text, undo, door, id: ++last });
 }
 
+/** Whether a dialog stands where the toast does: it waits until the dialog is closed, and never covers its buttons. */
+function useUnder(place: RefObject<HTMLDivElement | null>, id: number): boolean {
+  const [under, tell] = useState(false);
+  useLayoutEffect(() => {
+    if (id === 0) return tell(false);
+    const look = () => {
+      const mine = place.current?.getBoundingClientRect();
+      const over = (of: Element) => mine !== undefined && meet(mine, of.getBoundingClientRect());
+      tell([...document.querySelectorAll("[aria-modal=true]")].some(over));
+    };
+    look();
+    const drawn = new MutationObserver(look);
+    drawn.observe(document.body, { childList: true, subtree: true });
+    addEventListener("resize", look);
+    return () => {
+      drawn.disconnect();
+      removeEventListener("resize", look);
+    };
+  }, [place, id]);
+  return under;
+}
+
 export function Toasts() {
   const { t } = useTranslation();
   const now = toast.use();
+  const place = useRef<HTMLDivElement>(null);
+  const waits = useUnder(place, now?.id ?? 0);
   useEffect(() => {
-    if (!now) return;
+    if (!now || waits) return;
     const timer = setTimeout(() => toast.set((at) => (at === now ? null : at)), shownMs);
     return () => clearTimeout(timer);
-  }, [now]);
+  }, [now, waits]);
   return (
     <div className={s.toasts} role="status" aria-live="polite">
       {now ? (
-        <div className={s.toast} key={now.id}>
+        <div className={s.toast} key={now.id} ref={place} data-waits={waits || undefined}>
           <span>{now.text}</span>
           {now.undo ? (
             <button

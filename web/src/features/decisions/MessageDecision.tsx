@@ -12,7 +12,6 @@ import { useOneLine } from "../../message/MessageBody";
 import { titleFrom } from "../../message/titleFrom";
 import { useConnected, useEvent } from "../../session/hooks";
 import { bodyOfEvent } from "../../session/message";
-import { personOf } from "../../session/people";
 import { spaceAround } from "../../session/spaces";
 import type { MessageDeedProps } from "../../shell/feature";
 import { SpaceAudience } from "../../shell/SpaceAudience";
@@ -44,12 +43,11 @@ function SeenBy({ of }: { of: string }) {
 interface FormProps extends MessageDeedProps {
   readonly registers: readonly Space[];
   readonly words: string;
-  readonly quote: string;
   readonly encrypted: boolean;
   readonly made: (of: Decision) => void;
 }
 
-function Form({ registers, words, quote, encrypted, made, room, event, close }: FormProps) {
+function Form({ registers, words, encrypted, made, room, event, close }: FormProps) {
   const { t } = useTranslation();
   const { busy, run, refusal } = useDeed(sentence);
   const [request] = useState(() => crypto.randomUUID());
@@ -57,7 +55,7 @@ function Form({ registers, words, quote, encrypted, made, room, event, close }: 
   const [space, choose] = useState(registers[0]?.space_id ?? "");
   const submit = () =>
     void run(async () => {
-      const of = await makeDecision(space, request, { title: title.trim(), text: quote });
+      const of = await makeDecision(space, request, { title: title.trim(), text: words });
       await tieDecision(of.id, { kind: "message", room, event });
       made(of);
       close();
@@ -115,7 +113,6 @@ export default function MessageDecision(props: MessageDeedProps) {
       </Dialog>
     );
   const words = event ? oneLine(bodyOfEvent(event)).replace(/\s+/g, " ").trim() : "";
-  const by = event ? personOf(room, event.getSender() ?? "").name : "";
   const made = (of: Decision) => {
     traced.set((n) => n + 1);
     say(t("decisions.made", { number: of.number }), undefined, {
@@ -124,13 +121,6 @@ export default function MessageDecision(props: MessageDeedProps) {
     });
   };
   return (
-    <Form
-      {...props}
-      registers={asked.value}
-      words={words}
-      quote={words ? t("decisions.fromMessage.quote", { name: by, words }) : ""}
-      encrypted={room.hasEncryptionStateEvent()}
-      made={made}
-    />
+    <Form {...props} registers={asked.value} words={words} encrypted={room.hasEncryptionStateEvent()} made={made} />
   );
 }

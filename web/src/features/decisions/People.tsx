@@ -1,5 +1,5 @@
 import { Button } from "@mantine/core";
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { PeoplePicker } from "../../message/PeoplePicker";
 import { Face, Outsider } from "../../ui/parts";
@@ -30,6 +30,7 @@ export function PeopleField({ name, ids, put, begin }: PeopleProps) {
   const { t } = useTranslation();
   const { personOf, find } = useRegister();
   const [picking, pick] = useState(false);
+  const opener = useRef<HTMLButtonElement>(null);
   const people = ids.map(personOf);
   const does = picking ? t("decisions.picked") : people.length > 0 ? t("decisions.edit") : begin;
   if (!put && people.length === 0) return null;
@@ -44,6 +45,7 @@ export function PeopleField({ name, ids, put, begin }: PeopleProps) {
       ))}
       {put ? (
         <Button
+          ref={opener}
           variant="subtle"
           size="xs"
           data-quiet
@@ -55,7 +57,17 @@ export function PeopleField({ name, ids, put, begin }: PeopleProps) {
         </Button>
       ) : null}
       {picking && put ? (
-        <div className={s.picker}>
+        // biome-ignore lint/a11y/noStaticElementInteractions: Escape leaves the choice, and not what it stands in
+        <div
+          className={s.picker}
+          onKeyDown={(e) => {
+            if (e.key !== "Escape" || e.nativeEvent.isComposing) return;
+            e.preventDefault();
+            e.stopPropagation();
+            pick(false);
+            opener.current?.focus();
+          }}
+        >
           <PeoplePicker label={begin} picked={people} pick={(next) => put(next.map((p) => p.id))} find={find} />
         </div>
       ) : null}

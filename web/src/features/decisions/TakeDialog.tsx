@@ -10,6 +10,7 @@ import { useLive, useOverview } from "../../session/hooks";
 import { needsOf } from "../../session/needs";
 import { say } from "../../shell/toast";
 import { Dialog } from "../../ui/Dialog";
+import ui from "../../ui/lines.module.css";
 import { setOf, settle, useRegister } from "./context";
 import { bodyMax, sentence } from "./words";
 
@@ -32,6 +33,8 @@ export function TakeDialog({ of, put, close }: { of: Decision; put: (next: Decis
   const [deciders, pick] = useState(of.deciders);
   const [body, write] = useState(of.body);
   const [day, date] = useState(of.day ?? isoDay(Date.now()));
+  const missing =
+    deciders.length === 0 && body.trim() === "" ? t("decisions.take.who") : day === "" ? t("decisions.take.day") : null;
   const submit = () =>
     void run(async () => {
       const taken = await settle(of, put, { state: "taken", deciders, body: body.trim(), day });
@@ -45,7 +48,7 @@ export function TakeDialog({ of, put, close }: { of: Decision; put: (next: Decis
       close={close}
       act={t("decisions.take")}
       busy={busy}
-      disabled={day === "" || (deciders.length === 0 && body.trim() === "")}
+      disabled={missing !== null}
       wrong={refusal}
       submit={submit}
     >
@@ -71,6 +74,9 @@ export function TakeDialog({ of, put, close }: { of: Decision; put: (next: Decis
         value={day}
         onChange={(e) => date(e.target.value)}
       />
+      <p className={ui.hint} role="status">
+        {missing}
+      </p>
     </Dialog>
   );
 }

@@ -7,6 +7,7 @@ import { useKept } from "../../base/kept";
 import type { T } from "../../i18n";
 import { PeoplePicker } from "../../message/PeoplePicker";
 import type { Person } from "../../session/people";
+import { onPhone } from "../../shell/landing";
 import { Dialog } from "../../ui/Dialog";
 import { fitsLastDay, LastDay, latestDay } from "../../ui/LastDay";
 import { InviteByCode } from "./InviteByCode";
@@ -171,6 +172,7 @@ export function InviteDialog({ space, close, done }: { space: WholeSpace; close:
         value={way}
         onChange={(next) => setWay(next as Way)}
         data={ways}
+        orientation={onPhone() ? "vertical" : "horizontal"}
         fullWidth
       />
       {way === "people" ? (

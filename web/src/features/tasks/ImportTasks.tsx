@@ -13,7 +13,9 @@ const whole = 100;
 const shownMax = 100;
 
 /** What is wrong with a line. */
-function faultOf({ field = "", cell = "" }: FileLine, t: T): string {
+export function faultOf({ field = "", cell = "", person }: FileLine, t: T): string {
+  if (person === "several") return t("sheets.fault.several");
+  if (person === "nobody") return t("sheets.fault.nobody");
   if (field.startsWith("custom")) return t("sheets.fault.custom");
   switch (field) {
     case "title":
@@ -79,7 +81,21 @@ function Report({ of }: { of: FileReport }) {
   return (
     <>
       <div role="status">
-        <p>{of.dry_run ? t("sheets.would", { count: made }) : t("sheets.imported", { count: made })}</p>
+        <p>
+          {made === 0 && of.dry_run
+            ? t("sheets.nothing")
+            : of.dry_run
+              ? t("sheets.would", { count: made })
+              : t("sheets.imported", { count: made })}
+        </p>
+        {of.left_out.length > 0 ? (
+          <p>
+            {t("sheets.leftOut", {
+              count: of.left_out.length,
+              columns: of.left_out.map((name) => t("sheets.columnName", { name })).join(", "),
+            })}
+          </p>
+        ) : null}
         {there > 0 ? <p>{t("sheets.there", { count: there })}</p> : null}
         {refused > 0 ? <p>{t("sheets.refused", { count: refused })}</p> : null}
       </div>
@@ -152,7 +168,7 @@ export function ImportTasks({ close }: { close: () => void }) {
     <Dialog
       title={file ? t("sheets.titleOf", { file: file.name }) : t("sheets.title")}
       close={close}
-      act={over ? t("sheets.end") : report ? t("sheets.act", { count: made }) : t("sheets.actFirst")}
+      act={over ? t("sheets.end") : report && made > 0 ? t("sheets.act", { count: made }) : t("sheets.actFirst")}
       only={over}
       held={running}
       disabled={!over && made === 0}

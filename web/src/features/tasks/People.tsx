@@ -1,5 +1,5 @@
 import { Button } from "@mantine/core";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { T } from "../../i18n";
 import { PeoplePicker } from "../../message/PeoplePicker";
@@ -22,6 +22,7 @@ export function PeopleField({ of, mine, field }: OfTask & { field: PeopleField }
   const { set } = useActs();
   const find = useFindMembers();
   const [picking, pick] = useState(false);
+  const opener = useRef<HTMLButtonElement>(null);
   const ids = of[field] ?? none;
   const people = ids.map(personOf);
   const put = (next: readonly string[]) => set(of, { [field]: next });
@@ -46,6 +47,7 @@ export function PeopleField({ of, mine, field }: OfTask & { field: PeopleField }
       ) : null}
       {mine ? (
         <Button
+          ref={opener}
           variant="subtle"
           size="xs"
           data-quiet
@@ -57,7 +59,17 @@ export function PeopleField({ of, mine, field }: OfTask & { field: PeopleField }
         </Button>
       ) : null}
       {picking && mine ? (
-        <div className={s.picker}>
+        // biome-ignore lint/a11y/noStaticElementInteractions: Escape leaves the choice, and not what it stands in
+        <div
+          className={s.picker}
+          onKeyDown={(e) => {
+            if (e.key !== "Escape" || e.nativeEvent.isComposing) return;
+            e.preventDefault();
+            e.stopPropagation();
+            pick(false);
+            opener.current?.focus();
+          }}
+        >
           <PeoplePicker
             label={field === "assignees" ? t("tasks.assign") : t("tasks.watchedBy")}
             picked={people}

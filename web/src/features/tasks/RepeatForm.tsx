@@ -53,7 +53,7 @@ function Interval({ of, set }: PartProps) {
           : t("repeats.years", { count });
   return (
     <NumberInput
-      label={freq === "WEEKLY" ? t("repeats.intervalWeeks") : t("repeats.interval")}
+      label={t("repeats.interval")}
       suffix={` ${unit}`}
       min={1}
       max={intervalMax}

@@ -11,6 +11,7 @@ import { aheadPx } from "./looks";
 import { pressedSort, type Sort, type Sorted, sortedBy, sortIn, sorts } from "./sorting";
 import { TableRow } from "./TableRow";
 import s from "./tasks.module.css";
+import { useBeyond } from "./useBeyond";
 import { useCustomWords } from "./useCustomWords";
 
 const rowPx = 41;
@@ -96,6 +97,7 @@ export function TableView({ shown, hrefOf, sort }: TableProps) {
     () => sortedBy([...columns.values()].flat(), sortIn(sort), { board, personOf, words }),
     [columns, sort, board, personOf, words],
   );
+  const beyond = useBeyond(scroller, (board.fields?.length ?? 0) + (cards.length === 0 ? 0 : 1));
   if (cards.length === 0)
     return (
       <div className={s.page}>
@@ -103,22 +105,26 @@ export function TableView({ shown, hrefOf, sort }: TableProps) {
       </div>
     );
   return (
-    <div
-      className={s.table}
-      style={{ "--fields": board.fields?.length ?? 0 } as CSSProperties}
-      ref={scroller}
-      role="table"
-      aria-label={t("tasks.table")}
-      aria-rowcount={cards.length + 1}
-      tabIndex={0}
-    >
-      <div role="rowgroup" className={s.thead}>
-        <TableHead sort={sort} />
-      </div>
-      <div role="rowgroup">
-        <Virtualizer scrollRef={scroller} itemSize={rowPx} bufferSize={aheadPx} data={cards} startMargin={rowPx}>
-          {(card, index) => <Row key={card.id} of={card} index={index} on={shown === card.id} href={hrefOf(card.id)} />}
-        </Virtualizer>
+    <div className={s.tableAround} data-beyond={beyond || undefined}>
+      <div
+        className={s.table}
+        style={{ "--fields": board.fields?.length ?? 0 } as CSSProperties}
+        ref={scroller}
+        role="table"
+        aria-label={t("tasks.table")}
+        aria-rowcount={cards.length + 1}
+        tabIndex={0}
+      >
+        <div role="rowgroup" className={s.thead}>
+          <TableHead sort={sort} />
+        </div>
+        <div role="rowgroup">
+          <Virtualizer scrollRef={scroller} itemSize={rowPx} bufferSize={aheadPx} data={cards} startMargin={rowPx}>
+            {(card, index) => (
+              <Row key={card.id} of={card} index={index} on={shown === card.id} href={hrefOf(card.id)} />
+            )}
+          </Virtualizer>
+        </div>
       </div>
     </div>
   );

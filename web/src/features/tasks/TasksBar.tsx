@@ -101,7 +101,7 @@ export function TasksBar() {
   const show = (next: Readonly<Record<string, string>>) => go(`${at}${withAsked(search, next)}`);
   if (filter.archived)
     return (
-      <Bar>
+      <Bar wraps>
         <Button
           variant="subtle"
           leftSection={<IconArrowLeft size={16} aria-hidden />}
@@ -113,7 +113,7 @@ export function TasksBar() {
       </Bar>
     );
   return (
-    <Bar>
+    <Bar wraps>
       <SegmentedControl
         aria-label={t("tasks.view")}
         value={look.view}

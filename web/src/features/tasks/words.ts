@@ -137,9 +137,39 @@ export function minutesWords(minutes: number | null): string {
   return rest === 0 ? `${hours}\u00a0h` : `${hours}\u00a0h\u00a0${`${rest}`.padStart(2, "0")}`;
 }
 
-/** `1h30`, `1,5 h`, `45 min` or `90`, in minutes; null for nothing, undefined for what is no duration. */
+const numbers: Readonly<Record<string, string>> = Object.fromEntries(
+  [
+    ["un", "une", "one", "an", "a"],
+    ["deux", "two"],
+    ["trois", "three"],
+    ["quatre", "four"],
+    ["cinq", "five"],
+    ["six"],
+    ["sept", "seven"],
+    ["huit", "eight"],
+    ["neuf", "nine"],
+    ["dix", "ten"],
+    ["onze", "eleven"],
+    ["douze", "twelve"],
+  ].flatMap((words, at) => words.map((word) => [word, `${at + 1}`])),
+);
+
+/** What is said in words, as it is written in short: `deux heures et demie` is `2h30`. */
+const inShort = (text: string): string =>
+  text
+    .toLowerCase()
+    .replace(/\p{L}+/gu, (word) => numbers[word] ?? word)
+    .replace(/\b(?:half an? hour|half 1 hour|(?:1 )?demi[- ]?(?:e[- ]?)?heure)\b/, "30 min")
+    .replace(/\b(?:heures?|hours?|hrs?)\b/g, "h")
+    .replace(/(\d)\s*(?:heures?|hours?|hrs?)(?![a-z])/g, "$1h")
+    .replace(/\bminutes?\b|(?<=\d)minutes?\b/g, "min")
+    .replace(/\b(?:et|and)\b/g, "")
+    .replace(/\bdemie?\b/, "30")
+    .replace(/[\s\u00a0\u202f]+/g, "");
+
+/** `1h30`, `1,5 h`, `45 min`, `90` or `deux heures`, in minutes; null for nothing, undefined for what is no duration. */
 export function minutesIn(text: string): number | null | undefined {
-  const said = text.replace(/[\s\u00a0]+/g, "").toLowerCase();
+  const said = inShort(text);
   if (said === "") return null;
   const hours = /^(\d+(?:[.,]\d+)?)h(?:(\d{1,2})(?:min|mn|m)?)?$/.exec(said);
   if (hours) return Math.round(Number(hours[1]!.replace(",", ".")) * hourMinutes) + Number(hours[2] ?? 0);

@@ -128,6 +128,7 @@ record Leaves(
             ground.db(),
             ground.log(),
             core.rooms().rooms(),
+            core.rooms().people(),
             core.rights(),
             core.identity().secrets(),
             core.sync().waits("board-waker"),

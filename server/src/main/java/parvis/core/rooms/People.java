@@ -11,6 +11,7 @@ import parvis.core.identity.Servers;
 import parvis.platform.config.PeopleSearch;
 import parvis.platform.db.Db;
 import parvis.protocol.id.Address;
+import parvis.protocol.id.UserId;
 import parvis.protocol.room.Membership;
 
 /// Whom a search for people finds: others than oneself, of one's organisation and of those that are
@@ -74,6 +75,20 @@ public final class People {
         Address.parse(text.strip())
             .map(address -> owners(actor, address, max))
             .orElseGet(() -> named(actor, text, max));
+    profiles.tell(actor, Math.max(1, found.size()));
+    return found;
+  }
+
+  /// Whose a whole mail address is; who was invited from outside finds themselves alone.
+  public List<UserId> behind(Actor actor, Address address, int max) {
+    var alone = findsNobody.test(actor);
+    var found =
+        servers.find(actor.user().server()).stream()
+            .flatMap(server -> addresses.found(server, address).stream())
+            .map(Addresses.Owner::user)
+            .filter(user -> !alone || user.equals(actor.user()))
+            .limit(max)
+            .toList();
     profiles.tell(actor, Math.max(1, found.size()));
     return found;
   }

@@ -52,6 +52,6 @@ final class FileRoutes {
     var reach = tasks.reach(call.actor(), call.path("space"), Action.DO_TASKS);
     var real = !call.queryBool("dry_run").orElse(false);
     var bytes = call.stream().readNBytes(TaskFile.BYTES_MAX + 1);
-    return Reply.json(TaskFiles.json(files.read(reach, bytes, real)));
+    return Reply.json(TaskFiles.json(files.read(call.actor(), reach, bytes, real)));
   }
 }

@@ -115,6 +115,10 @@ final class Shapes {
       object(
           needed("dry_run", yesOrNo()),
           needed(
+              "left_out",
+              list(text(Board.NAME_CHARS_MAX), TaskFile.LEFT_OUT_MAX)
+                  .says("Columns that this board has not")),
+          needed(
               "lines",
               list(
                   object(
@@ -122,6 +126,7 @@ final class Shapes {
                       needed("outcome", word("made", "there", "refused")),
                       may("task", id()),
                       may("field", line(Body.NAME_BYTES_MAX).says("What of the task is wrong")),
+                      may(FilePeople.PERSON, word("several", "nobody").says("Whom it may mean")),
                       may("column", text(Board.NAME_CHARS_MAX).says("As the file calls it")),
                       may("cell", text(Board.NAME_CHARS_MAX).says("The beginning of what it says")),
                       may("why", text(Body.TEXT_CHARS_MAX))),

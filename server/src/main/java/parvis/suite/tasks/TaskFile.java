@@ -10,7 +10,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import parvis.base.Csv;
 import parvis.base.Folded;
 import parvis.base.Refused;
@@ -26,6 +28,9 @@ import parvis.protocol.json.JsonValue;
 record TaskFile(Board board, List<String> columns, List<Csv.Row> rows) {
   static final int BYTES_MAX = 2 * 1024 * 1024;
   static final int ROWS_MAX = 1_000;
+
+  /// Columns that are left out and told.
+  static final int LEFT_OUT_MAX = 100;
 
   /// Says to programs why a whole file is refused.
   private static final String REASON = "reason";
@@ -70,12 +75,23 @@ record TaskFile(Board board, List<String> columns, List<Csv.Row> rows) {
       this.english = english;
     }
 
-    private static Optional<Column> of(String name) {
+    /// A field of the board keeps its name from what else a column is called.
+    private static Optional<Column> of(Board board, String name) {
+      return named(name, one -> List.of(one.word, one.french, one.english).stream())
+          .or(
+              () ->
+                  field(board, name).isPresent() ? Optional.empty() : named(name, Column::shownAs));
+    }
+
+    /// What it is called where tasks are read.
+    private Stream<String> shownAs() {
+      return this == COLUMN ? Stream.of("État", "State") : Stream.empty();
+    }
+
+    private static Optional<Column> named(String name, Function<Column, Stream<String>> names) {
       return Arrays.stream(values())
           .filter(
-              one ->
-                  List.of(one.word, one.french, one.english).stream()
-                      .anyMatch(known -> Folded.of(known).equals(Folded.of(name))))
+              one -> names.apply(one).anyMatch(known -> Folded.of(known).equals(Folded.of(name))))
           .findFirst();
     }
   }
@@ -102,14 +118,31 @@ record TaskFile(Board board, List<String> columns, List<Csv.Row> rows) {
           .with(REASON, "empty");
     }
     var columns = rows.removeFirst().fields().stream().map(String::strip).toList();
-    for (var name : columns) {
-      if (Column.of(name).isEmpty() && field(board, name).isEmpty()) {
-        throw Refused.invalidParam("This board has no column \"" + shown(name) + "\"")
-            .with(REASON, "column")
-            .with("column", shown(name));
-      }
+    var file = new TaskFile(board, columns, rows);
+    if (!file.isTitled() && !file.leftOut().isEmpty()) {
+      var first = file.leftOut().getFirst();
+      throw Refused.invalidParam(
+              "This board has no column \"" + first + "\", and no title is there")
+          .with(REASON, "column")
+          .with("column", first);
     }
-    return new TaskFile(board, columns, rows);
+    return file;
+  }
+
+  private boolean isTitled() {
+    return columns.stream()
+        .flatMap(name -> Column.of(board, name).stream())
+        .anyMatch(column -> column == Column.TITLE);
+  }
+
+  /// The columns that this board has not: what stands in them is left out.
+  List<String> leftOut() {
+    return columns.stream()
+        .filter(name -> !name.isEmpty())
+        .filter(name -> Column.of(board, name).isEmpty() && field(board, name).isEmpty())
+        .map(TaskFile::shown)
+        .limit(LEFT_OUT_MAX)
+        .toList();
   }
 
   private static String shown(String text) {
@@ -160,7 +193,7 @@ record TaskFile(Board board, List<String> columns, List<Csv.Row> rows) {
   }
 
   private String word(String name) {
-    return Column.of(name)
+    return Column.of(board, name)
         .map(column -> column.word)
         .or(() -> field(board, name).map(field -> Custom.word(field.id())))
         .orElse("");
@@ -169,7 +202,7 @@ record TaskFile(Board board, List<String> columns, List<Csv.Row> rows) {
   /// What one line wishes.
   ///
   /// @throws Refused invalidParam, which says what is wrong with it
-  Edit edit(String request, Csv.Row row) {
+  Edit edit(String request, Csv.Row row, FilePeople people) {
     if (row.wrong() || row.fields().size() > columns.size()) {
       throw Refused.invalidParam("This line has other columns than the first one");
     }
@@ -179,13 +212,12 @@ record TaskFile(Board board, List<String> columns, List<Csv.Row> rows) {
       var name = columns.get(i);
       var cell = cell(name, row.fields().get(i));
       if (!cell.isEmpty()) {
-        Column.of(name)
+        Column.of(board, name)
             .ifPresentOrElse(
-                column -> put(set, column, cell),
-                () -> {
-                  var field = field(board, name).orElseThrow();
-                  custom.put(field.id(), value(field, cell));
-                });
+                column -> put(set, column, cell, people),
+                () ->
+                    field(board, name)
+                        .ifPresent(field -> custom.put(field.id(), value(field, cell, people))));
       }
     }
     var values = set.put(Field.CUSTOM.word(), custom.build()).build();
@@ -216,7 +248,7 @@ record TaskFile(Board board, List<String> columns, List<Csv.Row> rows) {
     return kept ? cell.substring(1) : cell;
   }
 
-  private void put(JsonObject.Builder set, Column column, String cell) {
+  private void put(JsonObject.Builder set, Column column, String cell, FilePeople people) {
     switch (column) {
       case NUMBER -> {}
       case TITLE, DESCRIPTION -> set.put(column.word, cell);
@@ -224,10 +256,15 @@ record TaskFile(Board board, List<String> columns, List<Csv.Row> rows) {
       case PRIORITY -> set.put(column.word, priority(cell));
       case ESTIMATE, SPENT -> set.put(column.word, minutes(column, cell));
       case COLUMN -> set.put(Field.PLACE.word(), JsonObject.of("column", columnId(cell)));
-      case ASSIGNEES -> set.put(column.word, JsonArray.of(parts(cell).toArray()));
+      case ASSIGNEES -> set.put(column.word, JsonArray.of(assignees(cell, people).toArray()));
       case LABELS ->
           set.put(column.word, JsonArray.of(parts(cell).stream().map(this::label).toArray()));
     }
+  }
+
+  private static List<String> assignees(String cell, FilePeople people) {
+    var said = people.isName(cell) ? List.of(cell) : parts(cell);
+    return said.stream().map(one -> people.id(Column.ASSIGNEES.word, one)).distinct().toList();
   }
 
   private static List<String> parts(String cell) {
@@ -284,9 +321,10 @@ record TaskFile(Board board, List<String> columns, List<Csv.Row> rows) {
         .map(Board.Label::id);
   }
 
-  private static JsonValue value(BoardField field, String cell) {
+  private static JsonValue value(BoardField field, String cell, FilePeople people) {
     return switch (field.kind()) {
-      case TEXT, PERSON -> new JsonString(cell);
+      case TEXT -> new JsonString(cell);
+      case PERSON -> new JsonString(people.id(Custom.word(field.id()), cell));
       case DATE -> new JsonString(day(cell));
       case CHOICE -> new JsonString(named(field.choices(), cell).orElse(cell));
       case NUMBER -> BoardField.number(cell.replace(',', '.')).orElse(new JsonString(cell));

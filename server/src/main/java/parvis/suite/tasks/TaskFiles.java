@@ -11,13 +11,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import parvis.base.Actor;
 import parvis.base.Csv;
 import parvis.base.Language;
 import parvis.base.Refused;
 import parvis.base.Sheet;
 import parvis.base.Turnstile;
 import parvis.core.rights.Action;
+import parvis.core.rights.Space;
 import parvis.platform.db.Tx;
 import parvis.protocol.json.JsonArray;
 import parvis.protocol.json.JsonDecimal;
@@ -44,14 +47,19 @@ final class TaskFiles {
 
   private static final int HASH_BYTES = 16;
 
+  /// Those behind one address who are looked at: who is alone, and who is not.
+  private static final int SHARING_MAX = 50;
+
   private final TasksFeature.Needs needs;
+  private final Tasks tasks;
   private final Stores stores;
   private final Doing doing;
   private final Telling telling;
   private final Turnstile turns = new Turnstile(AT_ONCE, WAIT_MAX);
 
-  TaskFiles(TasksFeature.Needs needs, Stores stores, Doing doing, Telling telling) {
+  TaskFiles(TasksFeature.Needs needs, Tasks tasks, Stores stores, Doing doing, Telling telling) {
     this.needs = needs;
+    this.tasks = tasks;
     this.stores = stores;
     this.doing = doing;
     this.telling = telling;
@@ -96,11 +104,16 @@ final class TaskFiles {
   }
 
   /// Reads a file in, or looks at what would become of it: that is done, and taken back.
-  Report read(Reach reach, byte[] bytes, boolean real) {
+  Report read(Actor actor, Reach reach, byte[] bytes, boolean real) {
     reach.require(Action.DO_TASKS);
     var board = needs.db().read(tx -> stores.boards().boardNow(tx, reach.spaceNid()));
     var file = TaskFile.read(board, bytes);
     var name = "csv " + hash(bytes) + " ";
+    var meant =
+        new FilePeople(
+            reach.space(),
+            user -> tasks.reach(user, reach.space()).actions().contains(Action.SEE_TASKS),
+            address -> needs.people().behind(actor, address, SHARING_MAX));
     var lines = new ArrayList<Line>();
     var drafts = new ArrayList<Asked>();
     var said = new HashMap<String, Integer>();
@@ -109,7 +122,7 @@ final class TaskFiles {
       var ofWords = "csv line " + words + " " + said.merge(words, 1, Integer::sum);
       try {
         var ofFile = name + row.line();
-        drafts.add(new Asked(row.line(), ofFile, ofWords, doing.draft(file.edit(ofFile, row))));
+        drafts.add(new Asked(row.line(), ofFile, ofWords, doing.draft(file.edit(ofFile, row, meant))));
       } catch (Refused wrong) {
         lines.add(Line.refused(row.line(), wrong));
       }
@@ -214,13 +227,13 @@ final class TaskFiles {
       var asked = at.get();
       var found = needs.db().read(tx -> stores.tasks().whole(tx, reach, asked));
       var page = found.subList(0, Math.min(found.size(), asked.page().limit()));
-      page.forEach(task -> sheet.row(row(board, task, french)));
+      page.forEach(task -> sheet.row(row(reach.space(), board, task, french)));
       at = page.size() < found.size() ? Optional.of(asked.after(page.getLast())) : Optional.empty();
     }
     return sheet.bytes();
   }
 
-  private static List<String> row(Board board, Task task, boolean french) {
+  private static List<String> row(Space space, Board board, Task task, boolean french) {
     var row = new ArrayList<String>();
     for (var column : TaskFile.Column.values()) {
       row.add(
@@ -229,7 +242,10 @@ final class TaskFiles {
             case TITLE -> task.text(Field.TITLE);
             case DESCRIPTION -> task.text(Field.DESCRIPTION);
             case COLUMN -> board.column(task.column()).map(Board.Column::name).orElse("");
-            case ASSIGNEES -> String.join(", ", task.assignees());
+            case ASSIGNEES ->
+                task.assignees().stream()
+                    .map(id -> FilePeople.shown(space, id))
+                    .collect(Collectors.joining(", "));
             case START -> task.day(Field.START).orElse("");
             case DUE -> task.day(Field.DUE).orElse("");
             case PRIORITY -> priority(task.text(Field.PRIORITY), french);
@@ -239,7 +255,7 @@ final class TaskFiles {
           });
     }
     var custom = task.value(Field.CUSTOM) instanceof JsonObject said ? said : JsonObject.EMPTY;
-    board.fields().forEach(field -> row.add(said(field, custom)));
+    board.fields().forEach(field -> row.add(said(space, field, custom)));
     return row;
   }
 
@@ -255,8 +271,10 @@ final class TaskFiles {
     return task.value(field) instanceof JsonInteger(long minutes) ? Long.toString(minutes) : "";
   }
 
-  private static String said(BoardField field, JsonObject custom) {
+  private static String said(Space space, BoardField field, JsonObject custom) {
     return switch (custom.get(field.id())) {
+      case JsonString(var id) when field.kind() == BoardField.Kind.PERSON ->
+          FilePeople.shown(space, id);
       case JsonString(var text) ->
           field.choices().stream()
               .filter(choice -> choice.id().equals(text))
@@ -276,7 +294,13 @@ final class TaskFiles {
         report.lines().stream()
             .map(line -> json(report.file(), line, Optional.ofNullable(rows.get(line.number()))))
             .toArray();
-    return JsonObject.of("dry_run", !report.real(), "lines", JsonArray.of(lines));
+    return JsonObject.of(
+        "dry_run",
+        !report.real(),
+        "left_out",
+        JsonArray.of(report.file().leftOut().toArray()),
+        "lines",
+        JsonArray.of(lines));
   }
 
   /// A line; of one that is refused, which cell is wrong, where it is one.
@@ -288,6 +312,9 @@ final class TaskFiles {
         .put("outcome", line.outcome().name().toLowerCase(Locale.ROOT))
         .putIf("task", Optional.of(line.task()).filter(id -> !id.isEmpty()))
         .putIf("field", field)
+        .putIf(
+            FilePeople.PERSON,
+            line.why().map(why -> why.fields().get(FilePeople.PERSON)).map(Object::toString))
         .putIf("column", cell.map(TaskFile.Cell::column))
         .putIf("cell", cell.map(TaskFile.Cell::text))
         .putIf("why", line.why().map(Refused::sentence))

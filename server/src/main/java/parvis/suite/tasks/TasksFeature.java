@@ -12,6 +12,7 @@ import parvis.core.identity.Secrets;
 import parvis.core.media.Media;
 import parvis.core.moderation.ServerNotices;
 import parvis.core.rights.Rights;
+import parvis.core.rooms.People;
 import parvis.core.rooms.Rooms;
 import parvis.core.search.Searchable;
 import parvis.core.sync.Hearers;
@@ -40,6 +41,7 @@ public final class TasksFeature {
       Db db,
       Log log,
       Rooms rooms,
+      People people,
       Rights rights,
       Secrets secrets,
       Waits waits,
@@ -89,7 +91,7 @@ public final class TasksFeature {
             .table()
             .and(new TalkRoutes(comments, links).table())
             .and(new ShelfRoutes(tasks, shelf, reminders, days).table())
-            .and(new FileRoutes(tasks, new TaskFiles(needs, stores, doing, telling)).table())
+            .and(new FileRoutes(tasks, new TaskFiles(needs, tasks, stores, doing, telling)).table())
             .and(new WebhookRoutes(tasks, webhooks).table())
             .and(new WorkRoutes(new Work(needs, tasks, stores.tasks()), days).table());
   }

@@ -242,4 +242,67 @@ class TableTest {
     assertThat(crew.outsider.get(path).errcode()).isEqualTo("M_FORBIDDEN");
     assertThat(crew.dan.get(crew.here() + "/tasks/table").ok().text()).doesNotContain("1+1");
   }
+
+  private static void call(Client who, String name) {
+    who.put(
+            "/_matrix/client/v3/profile/" + Client.segment(who.user()) + "/displayname",
+            JsonObject.of("displayname", name))
+        .ok();
+  }
+
+  private static List<String> meant(Answer report) {
+    return Crew.objects(report.ok().json(), "lines").stream()
+        .map(line -> line.string("person").orElse(line.string("outcome").orElseThrow()))
+        .toList();
+  }
+
+  @Test
+  void people_go_out_by_name_and_come_in_by_name_id_or_address() {
+    call(crew.bruno, "Moreau, Léa");
+    call(crew.dan, "Karim Ouali");
+    call(crew.eve, "Karim Ouali");
+    call(crew.chloe, "Inès Roy");
+    world
+        .db()
+        .write(
+            tx ->
+                tx.run(
+                    """
+                    insert into address (server, address, "user", proven_ms, added_ms)
+                    select c.server, 'lea@ville.example', c."user", 1, 1
+                      from account c join matrix_user u on u.nid = c."user" where u.user_id = ?
+                    """,
+                    crew.bruno.user()));
+    var site = site("Personnes");
+    var person = JsonObject.of("id", "avis", "name", "Avis", "kind", "person");
+    alice.put(in(site) + "/board", JsonObject.of("base", 1, "fields", JsonArray.of(person))).ok();
+    var file =
+        "Titre;État;Responsables;Avis;Lune\n"
+            + "Un;En cours;\"moreau, lea\";Inès Roy;x\n"
+            + "Deux;;lea@ville.example, "
+            + crew.chloe.user()
+            + ";;\n"
+            + "Trois;;Karim Ouali;;\n"
+            + "Quatre;;Personne Inconnue;;\n"
+            + "Cinq;;rien@ville.example;;\n"
+            + "Six;;"
+            + crew.outsider.user()
+            + ";;\n"
+            + "Sept;;'"
+            + crew.bruno.user()
+            + ";;\n";
+    var read = send(alice, site, file);
+    assertThat(meant(read))
+        .containsExactly("made", "made", "several", "nobody", "nobody", "nobody", "made");
+    assertThat(read.json().array("left_out")).contains(JsonArray.of("Lune"));
+    var out = alice.get(in(site) + "/tasks/table").ok();
+    assertThat(out.text())
+        .contains("\"Moreau Léa <" + crew.bruno.user() + ">\"", "\"En cours\"")
+        .contains("\"Inès Roy <" + crew.chloe.user() + ">\"")
+        .doesNotContain("'@");
+    assertThat(meant(send(alice, site, out.bytes(), ""))).containsExactly("made", "made", "made");
+    assertThat(alice.get(in(site) + "/tasks/table?assignee=" + Client.segment(crew.bruno.user())))
+        .satisfies(
+            again -> assertThat(again.ok().text().split("Moreau Léa")).hasSizeGreaterThan(6));
+  }
 }
