@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import parvis.base.Folded;
 import parvis.base.Refused;
 import parvis.core.rights.Space;
+import parvis.platform.http.Said;
 import parvis.protocol.id.Address;
 import parvis.protocol.id.UserId;
 import parvis.protocol.room.Membership;
@@ -92,10 +93,10 @@ final class FilePeople {
   String id(String word, String said) {
     var meant = meant(word, said).stream().filter(sees).distinct().toList();
     if (meant.isEmpty()) {
-      throw Values.invalid(word, "names nobody who sees the tasks here").with(PERSON, "nobody");
+      throw Said.invalid(word, "names nobody who sees the tasks here").with(PERSON, "nobody");
     }
     if (meant.size() > 1) {
-      throw Values.invalid(word, "may mean more than one person").with(PERSON, "several");
+      throw Said.invalid(word, "may mean more than one person").with(PERSON, "several");
     }
     return meant.getFirst().value();
   }
@@ -113,7 +114,7 @@ final class FilePeople {
 
   private List<UserId> owners(String word, Address address) {
     if (found.size() >= ADDRESSES_MAX && !found.containsKey(address)) {
-      throw Values.invalid(word, "is beyond " + ADDRESSES_MAX + " addresses in one file");
+      throw Said.invalid(word, "is beyond " + ADDRESSES_MAX + " addresses in one file");
     }
     return found.computeIfAbsent(address, behind);
   }
