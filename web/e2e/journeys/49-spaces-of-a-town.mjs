@@ -289,7 +289,16 @@ async function agentsByCode(browser, url, { two, marie, org }) {
   await ask(url, marie, "PUT", member, { role: "administrator" });
   const wish = { model: "community", name, visibility: "public", joining: "free", organisation: org, request_id: name };
   const { space_id } = await ask(url, marie, "POST", "/api/v1/spaces", wish);
-  await visit(two, `/spaces/${at(space_id)}/members`);
+  const shut = {
+    ...wish,
+    name: `Courriels ${name}`,
+    visibility: "private",
+    joining: "approval",
+    request_id: `${name}!`,
+  };
+  const open = await ask(url, marie, "POST", "/api/v1/spaces", shut);
+  await ask(url, marie, "PUT", `/api/v1/spaces/${at(open.space_id)}`, { guests: true });
+  await visit(two, `/spaces/${at(open.space_id)}/members`);
   await two.getByRole("button", { name: "Inviter" }).click();
   // Who decides for the organisation mails those who have no account.
   const mailed = "courriel à lui transmettre, de la boîte d’envoi";
@@ -306,6 +315,7 @@ async function agentsByCode(browser, url, { two, marie, org }) {
   await browser.audit(two, "spaces-mailed");
   await two.getByRole("button", { name: "Retirer l’invitation de nora.vidal@ailleurs.example" }).click();
   await two.getByText("nora.vidal@ailleurs.example", { exact: true }).waitFor({ state: "hidden" });
+  await visit(two, `/spaces/${at(space_id)}/members`);
   await two.getByRole("button", { name: "Inviter", exact: true }).click();
   await two.getByText("Par un code d’entrée").click();
   const agents = two.getByLabel(/^Les personnes qui entrent par ce code sont agents de/);

@@ -112,10 +112,10 @@ function ByList({ list, setList }: { list: string; setList: (next: string) => vo
 function Outside({ until, set, now }: { until: string; set: (day: string) => void; now: number }) {
   const { t } = useTranslation();
   return (
-    <fieldset>
-      <legend>{t("spaces.invite.outside")}</legend>
+    <div>
+      <p className="small dim">{t("spaces.invite.outside")}</p>
       <LastDay value={until} set={set} fromMs={now} />
-    </fieldset>
+    </div>
   );
 }
 
