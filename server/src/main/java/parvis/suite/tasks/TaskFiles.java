@@ -122,7 +122,8 @@ final class TaskFiles {
       var ofWords = "csv line " + words + " " + said.merge(words, 1, Integer::sum);
       try {
         var ofFile = name + row.line();
-        drafts.add(new Asked(row.line(), ofFile, ofWords, doing.draft(file.edit(ofFile, row, meant))));
+        drafts.add(
+            new Asked(row.line(), ofFile, ofWords, doing.draft(file.edit(ofFile, row, meant))));
       } catch (Refused wrong) {
         lines.add(Line.refused(row.line(), wrong));
       }
