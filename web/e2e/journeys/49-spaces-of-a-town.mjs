@@ -375,7 +375,7 @@ async function invites(browser, page, { odile, hugo }) {
   const dialog = page.getByRole("dialog");
   await dialog.getByText("Par leur nom").click();
   await dialog.getByLabel("Personnes à inviter").fill("odile ran");
-  await dialog.getByRole("button").filter({ hasText: odile.id }).click();
+  await dialog.getByRole("button").filter({ hasText: "Odile Ranc" }).click();
   await browser.audit(page, "spaces-invite-name", desk);
   await twice(dialog.getByRole("button", { name: "Inviter", exact: true }));
   const line = dialog.getByRole("listitem").filter({ hasText: "Odile Ranc" });

@@ -211,7 +211,7 @@ export const spaceExternals = async (id: string) =>
 export const setSpaceRole = (id: string, user: string, role: SpaceRole) =>
   ask<unknown>(`${one(id)}/members/${at(user)}`, { method: "PUT", body: { role } });
 export const setFeedAccess = (id: string, user: string, feed: "none" | "read" | "write" | "usual") =>
-  ask<unknown>(`${one(id)}/members/${at(user)}`, { method: "PUT", body: { apps: feed === "usual" ? {} : { feed } } });
+  ask<unknown>(`${one(id)}/members/${at(user)}`, { method: "PUT", body: { apps: { feed } } });
 export const removeFromSpace = (id: string, user: string) =>
   ask<unknown>(`${one(id)}/members/${at(user)}`, { method: "DELETE" });
 export const answerAsking = (id: string, user: string, accept: boolean) =>

@@ -77,9 +77,11 @@ export class Hearing {
     if (this.#due && visible()) this.#tell();
   };
 
-  /** Somebody comes back to the page: what a lost network kept away is read as well, once. */
+  /** Somebody comes back to the page: what a lost network kept away is read as well, at once or a moment after the last reading. */
   readonly #look = (): void => {
-    if (visible() && Date.now() - this.#readAt >= gatheredMs) this.#tell();
+    if (!visible()) return;
+    if (Date.now() - this.#readAt >= gatheredMs) this.#tell();
+    else this.#hear();
   };
 
   #tell(): void {

@@ -15,7 +15,7 @@ import { confirm, confirmationType, useReferences } from "../../session/referenc
 import { say } from "../../shell/toast";
 import { Answered } from "../../ui/Answered";
 import { Dialog } from "../../ui/Dialog";
-import { Face, Wrong } from "../../ui/parts";
+import { Face, Outsider, Wrong } from "../../ui/parts";
 import { useFeed } from "./context";
 import s from "./feed.module.css";
 import { useWhen } from "./PostCard";
@@ -45,6 +45,7 @@ function WhoConfirmed({ of, close }: { of: Post; close: () => void }) {
       <li key={user}>
         <Face of={who} size={26} />
         <span className="cut grow">{who.name}</span>
+        <Outsider id={user} />
         {what ? <span className="small dim">{what}</span> : null}
       </li>
     );

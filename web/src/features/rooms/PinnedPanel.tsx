@@ -12,7 +12,7 @@ import { useConnected, useEvent } from "../../session/hooks";
 import { messageOf } from "../../session/message";
 import { pin, pinnedIn } from "../../session/pinned";
 import { canSet } from "../../session/roles";
-import { EmptyState, Face, PanelBody, PanelHead, Waiting, Wrong } from "../../ui/parts";
+import { EmptyState, Face, Outsider, PanelBody, PanelHead, Waiting, Wrong } from "../../ui/parts";
 import s from "./rooms.module.css";
 
 function Pinned({ room, id }: { room: Room; id: string }) {
@@ -34,6 +34,7 @@ function Pinned({ room, id }: { room: Room; id: string }) {
           <div className={m.by}>
             <Face of={of.sender} size={22} />
             <b className="cut">{of.sender.name}</b>
+            <Outsider id={of.sender.id} />
             <time dateTime={new Date(of.ts).toISOString()}>
               {t("pinned.when", { date: dateOf(of.ts), time: timeOf(of.ts) })}
             </time>

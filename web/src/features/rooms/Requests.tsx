@@ -10,7 +10,7 @@ import { memberPerson } from "../../session/people";
 import { above, can } from "../../session/roles";
 import { invite, kick } from "../../session/rooms";
 import ui from "../../ui/lines.module.css";
-import { Face, Said } from "../../ui/parts";
+import { Face, Outsider, Said } from "../../ui/parts";
 import s from "./rooms.module.css";
 
 /** Those who ask to come in, for those who may answer. */
@@ -58,6 +58,7 @@ export function Requests({ room, act }: { room: Room; act: ReturnType<typeof use
               <div className={ui.two}>
                 <b className="cut">{who.name}</b>
                 <span className="cut">{who.id}</span>
+                <Outsider id={who.id} />
                 <Said>{member.events.member?.getContent().reason}</Said>
                 <div className={s.actions}>
                   {can(room, me, "invite") ? (

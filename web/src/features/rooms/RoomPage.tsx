@@ -18,7 +18,7 @@ import { spaceOfFeed } from "../../session/spaces";
 import { land, landInPanel, onPhone } from "../../shell/landing";
 import { Shell } from "../../shell/Shell";
 import { say } from "../../shell/toast";
-import { Face, Faces, Head } from "../../ui/parts";
+import { Face, Faces, Head, Outsider } from "../../ui/parts";
 import { AboutPanel } from "./AboutPanel";
 import { Asked, Invited, Outside } from "./Doors";
 import { MembersPanel } from "./MembersPanel";
@@ -87,7 +87,14 @@ function RoomHead({ room }: { room: Room }) {
         )
       }
       title={nameOf(room)}
-      sub={topic ? <span className="cut">{topic}</span> : null}
+      sub={
+        topic || summary?.person ? (
+          <>
+            {summary?.person ? <Outsider id={summary.person.id} /> : null}
+            {topic ? <span className="cut">{topic}</span> : null}
+          </>
+        ) : null
+      }
       end={
         <>
           <Link href={membersPath(room.roomId)} className={`${s.headFaces} wide-only`}>

@@ -20,9 +20,7 @@ enum Apart {
   static final String FEED = "feed";
 
   static Optional<Apart> said(String word) {
-    return Arrays.stream(values())
-        .filter(apart -> apart != USUAL && apart.word().equals(word))
-        .findFirst();
+    return Arrays.stream(values()).filter(apart -> apart.word().equals(word)).findFirst();
   }
 
   /// What the feed is to somebody.

@@ -105,7 +105,8 @@ final class EntryCodes {
           return to;
         });
     var wish =
-        new Wish(1, MAILED, Preset.CONTRIBUTOR, Optional.of(to), Optional.empty(), Optional.empty());
+        new Wish(
+            1, MAILED, Preset.CONTRIBUTOR, Optional.of(to), Optional.empty(), Optional.empty());
     return make(actor, space, wish);
   }
 

@@ -4,6 +4,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.BiFunction;
 import parvis.base.Actor;
+import parvis.base.Refused;
 import parvis.core.identity.Account;
 import parvis.core.identity.Accounts;
 import parvis.core.rights.Preset;
@@ -22,6 +23,9 @@ import parvis.protocol.room.PowerLevels;
 final class Hands {
   private static final OptionalLong NOW = OptionalLong.empty();
 
+  /// How many may leave, one after the other, while the power is given in their name.
+  private static final int LEFT_MAX = 3;
+
   private final Writing writing;
   private final Rights rights;
   private final Accounts accounts;
@@ -35,14 +39,26 @@ final class Hands {
   /// Gives it to somebody, as far as anybody is there who has it. Who has as much already keeps
   /// what they have.
   void raise(Room place, UserId named) {
-    keeper(place)
-        .ifPresent(
-            by -> {
-              writing.change(by, place.id(), Space.LEVELS, raising(place, by, named));
-              if (isServer(by.user())) {
-                writing.leave(by, place.id());
-              }
-            });
+    var by = keeper(place);
+    for (int left = 1; by.isPresent() && !isRaised(by.get(), place, named, left); left++) {
+      by = keeper(place);
+    }
+  }
+
+  /// Gives it in somebody's name, unless they leave at this moment.
+  private boolean isRaised(Actor by, Room place, UserId named, int left) {
+    try {
+      writing.change(by, place.id(), Space.LEVELS, raising(place, by, named));
+    } catch (Refused refused) {
+      if (left == LEFT_MAX || Coming.is(by.user(), place, Membership.JOIN)) {
+        throw refused;
+      }
+      return false;
+    }
+    if (isServer(by.user())) {
+      writing.leave(by, place.id());
+    }
+    return true;
   }
 
   /// Refuses what [#raise] would refuse, and gives nothing. What the server itself has it gives as

@@ -152,8 +152,8 @@ final class Settings {
     state(actor, space.id(), Space.TYPE, says);
   }
 
-  /// Names organisations of which there are some, and keeps or adds one's own alone: each brings
-  /// itself in by an animator of its own.
+  /// Names organisations of which there are some, and keeps, adds or takes out one's own alone:
+  /// each comes in, and goes, by an animator of its own, and the last one stays.
   private void refuseForeign(Actor actor, Space space, List<String> wanted) {
     var known = affiliations.named(wanted).stream().map(Affiliations.Named::id).toList();
     if (known.size() != wanted.size()) {
@@ -169,6 +169,12 @@ final class Settings {
             .findFirst();
     if (foreign.isPresent()) {
       throw Refused.forbidden("Another organisation is brought in by an animator of its own.");
+    }
+    if (space.organisations().stream().anyMatch(id -> !wanted.contains(id) && !own.contains(id))) {
+      throw Refused.forbidden("Another organisation is taken out by an animator of its own.");
+    }
+    if (wanted.isEmpty() && !space.organisations().isEmpty()) {
+      throw Refused.forbidden("A space stays of one organisation at least.");
     }
   }
 

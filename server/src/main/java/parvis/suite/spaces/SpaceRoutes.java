@@ -206,12 +206,18 @@ final class SpaceRoutes {
     var keeps = !apps.json().isEmpty();
     var feed =
         apps.optionalString(Apart.FEED, Body.NAME_BYTES_MAX)
-            .map(word -> known(Apart.said(word), "\"feed\" is none, read or write"))
+            .map(word -> known(Apart.said(word), "\"feed\" is none, read, write or usual"))
             .orElse(keeps ? Apart.of(space, person(call)) : Apart.USUAL);
+    var said = apps.optionalString(TaskGrant.APP, Body.NAME_BYTES_MAX);
     var tasks =
-        apps.optionalString(TaskGrant.APP, Body.NAME_BYTES_MAX)
-            .map(word -> known(TaskGrant.said(word), "\"tasks\" is none, own, all or validate"))
-            .or(() -> keeps ? TaskGrant.of(space, person(call)) : Optional.empty());
+        said.isEmpty() && keeps
+            ? TaskGrant.of(space, person(call))
+            : said.filter(word -> !word.equals(Apart.USUAL.word()))
+                .map(
+                    word ->
+                        known(
+                            TaskGrant.said(word),
+                            "\"tasks\" is none, own, all, validate or usual"));
     doors.roles().setApart(call.actor(), spaceId, person(call), feed, tasks);
   }
 
