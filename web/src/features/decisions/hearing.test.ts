@@ -87,6 +87,21 @@ test("a page that nobody sees reads when somebody comes back to it, once", async
   stop();
 });
 
+test("who comes back right after a reading reads once more a moment later", async () => {
+  const hearing = new Hearing("!s:x");
+  const stop = hearing.start();
+  hearing.begin("1.5");
+  await passed();
+  await told({ since: "1.6", decisions: ["a"], gone: [] });
+  await gathered();
+  expect(hearing.heard.now()).toBe(1);
+  view.dispatchEvent(new Event("focus"));
+  expect(hearing.heard.now()).toBe(1);
+  await gathered();
+  expect(hearing.heard.now()).toBe(2);
+  stop();
+});
+
 test("where its position is taken no more it reads anew and goes on, and once refused it begins with the next reading", async () => {
   const hearing = new Hearing("!s:x");
   const stop = hearing.start();

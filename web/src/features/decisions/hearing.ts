@@ -18,6 +18,7 @@ export class Hearing {
   #follows = false;
   #due = false;
   #readAt = 0;
+  #lookedAt = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(space: string) {
@@ -77,10 +78,12 @@ export class Hearing {
     if (this.#due && visible()) this.#tell();
   };
 
-  /** Somebody comes back to the page: what a lost network kept away is read as well, at once or a moment after the last reading. */
+  /** Somebody comes back to the page, of which a browser may tell twice: what a lost network kept away is read as well, once. */
   readonly #look = (): void => {
-    if (!visible()) return;
-    if (Date.now() - this.#readAt >= gatheredMs) this.#tell();
+    const now = Date.now();
+    if (!visible() || now - this.#lookedAt < gatheredMs) return;
+    this.#lookedAt = now;
+    if (now - this.#readAt >= gatheredMs) this.#tell();
     else this.#hear();
   };
 
