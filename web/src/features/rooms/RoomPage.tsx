@@ -51,6 +51,16 @@ function PinnedLink({ room }: { room: Room }) {
   );
 }
 
+/** What is said below the name of a conversation: that somebody is from outside, and its topic. */
+function About({ person, topic }: { person: string | undefined; topic: string | undefined }) {
+  return (
+    <>
+      {person ? <Outsider id={person} /> : null}
+      {topic ? <span className="cut">{topic}</span> : null}
+    </>
+  );
+}
+
 function RoomHead({ room }: { room: Room }) {
   const { t } = useTranslation();
   const all = useOverview();
@@ -87,14 +97,7 @@ function RoomHead({ room }: { room: Room }) {
         )
       }
       title={nameOf(room)}
-      sub={
-        topic || summary?.person ? (
-          <>
-            {summary?.person ? <Outsider id={summary.person.id} /> : null}
-            {topic ? <span className="cut">{topic}</span> : null}
-          </>
-        ) : null
-      }
+      sub={topic || summary?.person ? <About person={summary?.person?.id} topic={topic} /> : null}
       end={
         <>
           <Link href={membersPath(room.roomId)} className={`${s.headFaces} wide-only`}>
