@@ -158,6 +158,10 @@ async function validates(browser, one, three) {
   await dialog(one).getByRole("button", { name: "Renvoyer", exact: true }).click();
   await told.waitFor({ state: "detached" });
   await panel(three).getByText("Il manque l’écran d’accueil.").waitFor();
+  await panel(three)
+    .getByLabel("État")
+    .locator("option:checked", { hasText: "En cours" })
+    .waitFor({ state: "attached" });
   await panel(three).getByLabel("État").selectOption({ label: "À valider" });
   await told.getByRole("button", { name: "Valider", exact: true }).click();
   await told.waitFor({ state: "detached" });

@@ -8,7 +8,21 @@ import { hasTool } from "../session/spaces";
 import { ofMessages } from "../shell/ofMessages";
 import { useTalk } from "./talk";
 
-const deeds = ofMessages.map((of) => ({ ...of, Making: lazy(of.load), Traces: lazy(of.traces) }));
+type Tracing = Awaited<ReturnType<(typeof ofMessages)[number]["traces"]>>;
+
+const isBack = () => new Promise((back) => window.addEventListener("online", back, { once: true }));
+
+/** What stands below messages takes no page down: without a network its code comes when there is one again, or not at all. */
+async function inTime(load: () => Promise<Tracing>): Promise<Tracing> {
+  try {
+    return await load();
+  } catch {
+    if (!navigator.onLine) await isBack();
+    return load().catch(() => ({ default: () => null }));
+  }
+}
+
+const deeds = ofMessages.map((of) => ({ ...of, Making: lazy(of.load), Traces: lazy(() => inTime(of.traces)) }));
 
 /** What can be made of a message, in its menu. */
 export function DeedItems({ of }: { of: Message }) {
