@@ -2,7 +2,7 @@
  * A provider of identities in a process of its own: `node e2e/provider.mjs PORT HOME SECRET [proconnect]`. HOME is the
  * address of the house that asks it. With `proconnect` it has what is particular to the State's: parameters that it does not know are refused,
  * there is no PKCE, a code lives for half a minute, what it says of people is signed and has names of its own, and signing out
- * needs the token that it gave.
+ * needs the token that it gave. Its first code comes to the house later than it lives.
  */
 import { createServer } from "node:http";
 import Provider from "oidc-provider";
@@ -10,6 +10,12 @@ import Provider from "oidc-provider";
 const [port, home, secret, traits] = process.argv.slice(2);
 const state = traits === "proconnect";
 const codeSeconds = state ? 30 : 60;
+
+/** How far its clock is ahead: what a test would wait for otherwise. */
+let aheadMs = 0;
+const now = Date.now;
+Date.now = () => now() + aheadMs;
+let slow = state;
 
 /** What may be asked of the State's provider; anything else is an error. */
 const known = new Set(
@@ -111,6 +117,17 @@ createServer((request, response) => {
   if (state && url.pathname === "/auth" && more.length > 0) {
     response.statusCode = 400;
     return response.end(`Y000400: ${more}`);
+  }
+  if (state && url.pathname === "/session/end" && !url.searchParams.has("id_token_hint")) {
+    response.statusCode = 400;
+    return response.end("Y000400: id_token_hint");
+  }
+  if (slow && url.pathname === "/token") {
+    slow = false;
+    aheadMs = (codeSeconds + 1) * 1000;
+    response.once("close", () => {
+      aheadMs = 0;
+    });
   }
   if (url.pathname.startsWith("/interaction/")) {
     return interact(request, response).catch((fault) => {

@@ -53,6 +53,10 @@ async function comesAndGoes(browser, { state, town }) {
   await page.getByRole("link", { name: "Revenir à l’entrée" }).click();
   await page.getByRole("link", { name: "Continuer avec ProConnect" }).click();
   await identify(page, "paul.girard@val-de-loire.example");
+  // The code came after its half a minute: it opens nothing, which is said in words, and one begins again.
+  await page.getByText(/trop de temps a passé.*Recommencez/).waitFor();
+  await page.getByRole("link", { name: "Revenir à l’entrée" }).click();
+  await page.getByRole("link", { name: "Continuer avec ProConnect" }).click();
   await page.getByRole("heading", { name: "Bienvenue, Paul Girard" }).waitFor();
   await browser.audit(page, "provider-welcome");
   await page.getByRole("button", { name: "Créer un compte" }).click();

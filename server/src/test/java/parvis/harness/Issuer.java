@@ -4,6 +4,7 @@ import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.crypto.RSASSASigner;
+import com.nimbusds.jose.crypto.RSASSAVerifier;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
@@ -23,6 +24,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
@@ -63,7 +65,11 @@ public final class Issuer implements AutoCloseable {
           "claims",
           "prompt");
 
-  private record Granted(Map<String, List<String>> asked, String subject, JsonObject claims) {}
+  /// How long a code is good, as that of the State's provider is.
+  private static final Duration CODE_LIFE = Duration.ofSeconds(30);
+
+  private record Granted(
+      Map<String, List<String>> asked, String subject, JsonObject claims, Instant until) {}
 
   private final HttpServer server;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -77,6 +83,7 @@ public final class Issuer implements AutoCloseable {
   private volatile boolean strange;
   private volatile boolean away;
   private volatile boolean signed;
+  private volatile Duration later = Duration.ZERO;
 
   private Issuer(HttpServer server) throws JOSEException {
     this.server = server;
@@ -129,6 +136,12 @@ public final class Issuer implements AutoCloseable {
     strange = false;
     away = false;
     signed = false;
+    later = Duration.ZERO;
+  }
+
+  /// As much time passes for it.
+  public void waits(Duration time) {
+    later = later.plus(time);
   }
 
   /// Claims of the token that are others than they should be.
@@ -198,9 +211,13 @@ public final class Issuer implements AutoCloseable {
       throw new AssertionError("asked with more: " + asked.keySet());
     }
     String code = UUID.randomUUID().toString();
-    codes.put(code, new Granted(asked, subject, claims));
+    codes.put(code, new Granted(asked, subject, claims, now().plus(CODE_LIFE)));
     String redirect = URI.create(one(asked, "redirect_uri")).getPath();
     return redirect + "?code=" + code + "&state=" + one(asked, "state");
+  }
+
+  private Instant now() {
+    return Instant.now().plus(later);
   }
 
   private static String one(Map<String, List<String>> all, String name) {
@@ -218,6 +235,7 @@ public final class Issuer implements AutoCloseable {
         case "/jwks" -> say(exchange, 200, new JWKSet(key).toPublicJWKSet().toString());
         case "/token" -> token(exchange);
         case "/userinfo" -> userInfo(exchange);
+        case "/end" -> end(exchange);
         default -> exchange.sendResponseHeaders(404, -1);
       }
     } catch (JOSEException | java.text.ParseException e) {
@@ -238,14 +256,30 @@ public final class Issuer implements AutoCloseable {
         "id_token_signing_alg_values_supported", JsonArray.of("RS256"));
   }
 
-  /// A code is good once, with the secret and with what the hash was made of.
+  /// Signs out whom a token is of that it gave, and nobody without one.
+  private void end(HttpExchange exchange)
+      throws IOException, JOSEException, java.text.ParseException {
+    Map<String, List<String>> asked =
+        URLUtils.parseParameters(exchange.getRequestURI().getRawQuery());
+    String hint = one(asked, "id_token_hint");
+    if (hint.isEmpty() || !SignedJWT.parse(hint).verify(new RSASSAVerifier(key.toPublicJWK()))) {
+      say(exchange, 400, "{\"error\":\"invalid_request\"}");
+      return;
+    }
+    String back = one(asked, "post_logout_redirect_uri") + "?state=" + one(asked, "state");
+    exchange.getResponseHeaders().add("Location", back);
+    exchange.sendResponseHeaders(302, -1);
+  }
+
+  /// A code is good once, soon, with the secret and with what the hash was made of.
   private void token(HttpExchange exchange)
       throws IOException, JOSEException, java.text.ParseException {
     String form = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
     Map<String, List<String>> shown = URLUtils.parseParameters(form);
     Granted granted = codes.remove(one(shown, "code"));
     boolean known = BASIC.equals(exchange.getRequestHeaders().getFirst("Authorization"));
-    if (granted == null || !known || !isOfWhoAsked(granted, shown)) {
+    boolean good = granted != null && now().isBefore(granted.until());
+    if (!good || !known || !isOfWhoAsked(granted, shown)) {
       say(exchange, 400, "{\"error\":\"invalid_grant\"}");
       return;
     }

@@ -25,11 +25,13 @@ public final class ParvisProcess implements AutoCloseable {
   public static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private static final String READY = "Parvis is ready: ";
+  private static final String SETUP = "/setup/";
 
   private final Process process;
   private final boolean asked;
   private final List<String> lines = new CopyOnWriteArrayList<>();
   private final CompletableFuture<String> address = new CompletableFuture<>();
+  private final CompletableFuture<String> setup = new CompletableFuture<>();
   private final AtomicBoolean taken = new AtomicBoolean();
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
 
@@ -93,18 +95,26 @@ public final class ParvisProcess implements AutoCloseable {
       for (String line = reader.readLine(); line != null; line = reader.readLine()) {
         lines.add(line);
         if (line.startsWith(READY)) address.complete(line.substring(READY.length()));
+        if (line.contains(SETUP)) setup.complete(line.substring(line.indexOf(SETUP)));
       }
     } catch (IOException e) {
       lines.add(e.toString());
     } finally {
       ended.complete(null);
-      address.completeExceptionally(new AssertionError(String.join("\n", lines)));
+      AssertionError over = new AssertionError(String.join("\n", lines));
+      address.completeExceptionally(over);
+      setup.completeExceptionally(over);
     }
   }
 
   /// Waits for the line an operator waits for; the address in it.
   public String address() {
     return within(address);
+  }
+
+  /// Waits for the link of the first start; its path.
+  public String setupPath() {
+    return within(setup);
   }
 
   /// Somebody who is not signed in, once it is ready.

@@ -10,6 +10,8 @@ import com.nimbusds.jwt.JWTParser;
 import com.nimbusds.jwt.proc.DefaultJWTProcessor;
 import com.nimbusds.oauth2.sdk.AuthorizationCode;
 import com.nimbusds.oauth2.sdk.AuthorizationCodeGrant;
+import com.nimbusds.oauth2.sdk.ErrorObject;
+import com.nimbusds.oauth2.sdk.OAuth2Error;
 import com.nimbusds.oauth2.sdk.ParseException;
 import com.nimbusds.oauth2.sdk.ResponseType;
 import com.nimbusds.oauth2.sdk.Scope;
@@ -143,9 +145,17 @@ final class Exchange {
         new TokenRequest.Builder(known.metadata().getTokenEndpointURI(), shown, grant).build();
     TokenResponse answer = OIDCTokenResponseParser.parse(wire.send(request.toHTTPRequest()));
     if (!answer.indicatesSuccess()) {
-      throw Trouble.of(Trouble.Kind.REFUSED, "the provider does not take the code");
+      throw untaken(answer.toErrorResponse().getErrorObject());
     }
     return ((OIDCTokenResponse) answer.toSuccessResponse()).getOIDCTokens();
+  }
+
+  /// A code is good for half a minute at some providers: a person who waited longer begins again,
+  /// while nobody helps them who has us known there by another secret.
+  private static Trouble untaken(ErrorObject error) {
+    return OAuth2Error.INVALID_GRANT.getCode().equals(error.getCode())
+        ? Trouble.of(Trouble.Kind.OVER, "the code is over")
+        : Trouble.of(Trouble.Kind.REFUSED, "the provider does not take the code");
   }
 
   /// The library leaves out who the token is for when it is for several, or names that party.

@@ -2,7 +2,12 @@ package parvis.core.openid;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -270,9 +275,23 @@ class ProvidersTest {
     assertThat(end)
         .startsWith(STATE.url() + "/end?")
         .contains("id_token_hint=ey", "state=", "post_logout_redirect_uri=https%3A%2F%2Fparvis");
+    assertThat(ended(end)).isEqualTo("302 " + PUBLIC + "/sign-in");
+    assertThat(ended(end.replaceFirst("id_token_hint=[^&]*&?", ""))).isEqualTo("400 ");
     assertThat(world.signIn("maire").get(OPENID + "/session").ok().json().size()).isZero();
     STATE.honest();
     refused("wrong", STATE);
+  }
+
+  /// What the provider makes of who is sent there to sign out: a status, and where they are led.
+  private static String ended(String end) {
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      var request = HttpRequest.newBuilder(URI.create(end)).build();
+      var answer = http.send(request, HttpResponse.BodyHandlers.discarding());
+      var to = answer.headers().firstValue("Location").orElse("");
+      return answer.statusCode() + " " + to.replaceFirst("\\?state=.+", "");
+    } catch (IOException | InterruptedException e) {
+      throw new AssertionError(e);
+    }
   }
 
   private static List<JsonObject> links(Client who) {
@@ -327,7 +346,19 @@ class ProvidersTest {
     assertThat(visitor.back(late.replaceFirst("code=[^&]*", "code=spent"))).isEqualTo(over);
     String unknown = TOWN.back(visitor.sent("town", "/"), "unknown", claims(fresh()));
     assertThat(visitor.back(unknown.replaceFirst("code=[^&]*", "code=spent")))
-        .isEqualTo(PUBLIC + "/entering?problem=refused&provider=town");
+        .isEqualTo(over + "&provider=town");
+  }
+
+  @Test
+  void a_code_that_was_on_its_way_for_longer_than_the_provider_waits_is_over() {
+    Visitor visitor = new Visitor();
+    long before = accounts();
+    String slow = STATE.back(visitor.sent("state", "/"), "slow", claims(fresh()));
+    STATE.waits(Duration.ofSeconds(31));
+    assertThat(visitor.back(slow)).isEqualTo(PUBLIC + "/entering?problem=over&provider=state");
+    assertThat(accounts()).isEqualTo(before);
+    visitor.in(STATE, "state", "slow", claims(fresh()));
+    assertThat(accounts()).isEqualTo(before + 1);
   }
 
   @Test

@@ -16,6 +16,7 @@ import parvis.core.organisations.Town;
 import parvis.harness.Answer;
 import parvis.harness.Client;
 import parvis.harness.Mails;
+import parvis.harness.Race;
 import parvis.harness.World;
 import parvis.protocol.json.JsonObject;
 
@@ -199,11 +200,41 @@ class ArrivalsTest {
   }
 
   @Test
-  void what_a_process_left_half_done_is_gone_on_with() {
+  void what_a_process_left_half_done_is_gone_on_with_and_nobody_is_made_twice() {
     var mine = place("reprise");
-    var id = id(read(admin, mine, people("reprise.test", Making.BATCH_MAX + 3)));
-    world.db().write(tx -> tx.run("update account_import set state = 'running' where id = ?", id));
-    assertThat(count(await(id, "done"), "made")).isEqualTo(Making.BATCH_MAX + 3);
+    var all = Making.BATCH_MAX * 2 + 3;
+    var id = id(read(admin, mine, people("reprise.test", all)));
+    // What has begun is undone as by a kill: the second batch, with all of its people but one.
+    alter("create sequence killed");
+    alter(
+        """
+        create function killed() returns trigger language plpgsql as
+        $$ begin perform nextval('killed'); raise exception 'killed'; end $$""");
+    alter(
+        """
+        create trigger killed before update on import_line
+        for each row when (new.outcome = 'made' and new.line = %d) execute function killed()"""
+            .formatted(Making.BATCH_MAX * 2));
+    var before = accounts();
+    start(admin, id, false).ok();
+    Race.until(ArrivalsTest::isKilled);
+    assertThat(count(one(id), "made")).isEqualTo(Making.BATCH_MAX);
+    assertThat(one(id).string("state")).contains("running");
+    alter("drop trigger killed on import_line");
+    assertThat(count(await(id, "done"), "made")).isEqualTo(all);
+    assertThat(accounts()).isEqualTo(before + all);
+    assertThat(outcomes(id(read(admin, mine, people("reprise.test", all))))).containsOnly("known");
+  }
+
+  private static boolean isKilled() {
+    return world
+        .db()
+        .read(tx -> tx.first(row -> row.bool("is_called"), "select is_called from killed"))
+        .orElseThrow();
+  }
+
+  private static void alter(String sql) {
+    world.db().write(tx -> tx.run(sql));
   }
 
   @Test

@@ -3,6 +3,7 @@ package parvis.suite.spaces;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -346,6 +347,93 @@ class HeirsTest {
     alice.get("/_matrix/client/v3/account/whoami").ok();
     end(alice, heir(first, bruno)).ok();
     assertThat(level(bruno, first, bruno)).isEqualTo(100);
+  }
+
+  @Test
+  void where_only_some_places_are_given_the_rule_has_the_others() {
+    var alice = founder("alice-in-part");
+    var given = space(alice, "Marais", "secret", bruno, carol);
+    var left = space(founderAgain(alice), "Rives", "secret", bruno, carol);
+    var moderated = room(alice, "Digue", bruno, carol);
+    var levels = alice.get(Chat.path(moderated) + "/state/m.room.power_levels/").ok().json();
+    var users = Chat.at(levels, "users").with(carol.user(), 50);
+    Chat.state(alice, moderated, "m.room.power_levels", levels.with("users", users)).ok();
+    var chosen = room(alice, "Écluse", bruno, carol);
+    var plain = room(alice, "Vanne", bruno, carol);
+    assertThat(names(alice.get(OWN)))
+        .containsExactly("Marais", "Rives", "Digue", "Écluse", "Vanne");
+    end(alice, heir(given, bruno), heir(chosen, carol)).ok();
+    assertThat(bruno.get(one(given)).ok().string("role")).isEqualTo("animator");
+    assertThat(carol.get(one(given)).ok().string("role")).isEqualTo("contributor");
+    assertThat(level(bruno, chosen, carol)).isEqualTo(100);
+    assertThat(level(bruno, chosen, bruno)).isZero();
+    assertThat(level(carol, moderated, carol)).isEqualTo(100);
+    assertThat(level(carol, moderated, bruno)).isZero();
+    Race.until(() -> waiting(mayor).contains("Vanne"));
+    assertThat(level(bruno, plain, bruno)).isZero();
+    assertThat(waiting(mayor)).doesNotContain("Écluse", "Digue");
+    var unanimated = "/api/v1/unanimated_spaces";
+    Race.until(() -> mayor.get(unanimated).ok().text().contains(left));
+    assertThat(mayor.get(unanimated).ok().text()).doesNotContain(given);
+    assertThat(bruno.get(one(left)).ok().string("role")).isEqualTo("contributor");
+  }
+
+  @Test
+  void what_was_given_is_told_where_a_place_changes_before_its_turn() {
+    var alice = founder("alice-interrupted");
+    var first = room(alice, "Lavoir", bruno, mayor);
+    var gone = agent("gone-meanwhile", "member");
+    var rule = JsonObject.of("rule", "unrestricted", "visibility", "private");
+    var opened =
+        JsonObject.of("type", "im.vector.room.access_rules", "state_key", "", "content", rule);
+    var wish = JsonObject.of("name", "Moulin", "initial_state", JsonArray.of(opened));
+    var second = room(alice, wish, bruno, mayor, gone);
+    var levels = alice.get(Chat.path(second) + "/state/m.room.power_levels/").ok().json();
+    var users = Chat.at(levels, "users").with(gone.user(), 50);
+    Chat.state(alice, second, "m.room.power_levels", levels.with("users", users)).ok();
+    var heirs = JsonObject.of("heirs", JsonArray.of(heir(first, bruno), heir(second, bruno)));
+    var stopped = meanwhile("Moulin", () -> mayor.post(member(alice) + "/deactivate", heirs), gone);
+    assertThat(stopped.status()).isEqualTo(409);
+    assertThat(stopped.text()).contains("has not ended", "“Lavoir”, “Moulin” (in part)");
+    alice.get("/_matrix/client/v3/account/whoami").ok();
+    assertThat(level(bruno, first, bruno)).isEqualTo(100);
+    assertThat(level(bruno, second, bruno)).isZero();
+
+    Town.put(house, town, gone, "member").ok();
+    mayor.post(member(alice) + "/deactivate", heirs).ok();
+    assertThat(level(bruno, second, bruno)).isEqualTo(100);
+    assertThat(alice.get("/_matrix/client/v3/account/whoami").status()).isEqualTo(401);
+  }
+
+  /// Asks for an end, and takes an agent out of the town when it is a place's turn.
+  private static Answer meanwhile(String place, Supplier<Answer> end, Client gone) {
+    run(
+        """
+        create function turn() returns trigger language plpgsql as
+        $$ begin perform pg_advisory_xact_lock(43); return new; end $$""");
+    run(
+        """
+        create trigger turn before insert on journal
+        for each row when (new.about = '%s') execute function turn()"""
+            .formatted(place));
+    var ending =
+        world
+            .db()
+            .write(
+                tx -> {
+                  tx.list(row -> true, "select pg_advisory_xact_lock(43)");
+                  var asked = Race.later(end);
+                  Race.until(() -> Race.waiting(tx) > 0);
+                  Town.remove(house, town, gone).ok();
+                  return asked;
+                });
+    var told = Race.ended(ending);
+    run("drop trigger turn on journal");
+    return told;
+  }
+
+  private static void run(String sql) {
+    world.db().write(tx -> tx.run(sql));
   }
 
   @Test
