@@ -53,6 +53,12 @@ final class Compare implements Callable<Integer> {
   @Option(names = "--only", description = "Only the loads whose title contains this.")
   private String only = "";
 
+  @Option(
+      names = "--turns",
+      defaultValue = "1",
+      description = "Measure each load so often, in turns, and tell medians (default 1).")
+  private int turns = 1;
+
   @Option(names = "--brief", description = "On a small scale, which measures nothing.")
   private boolean brief;
 
@@ -82,10 +88,11 @@ final class Compare implements Callable<Integer> {
     }
   }
 
-  private record Measured(Step step, Report first, Report second) {}
+  private record Measured(Step step, List<Report> first, List<Report> second) {}
 
   @Override
   public Integer call() {
+    if (turns < 1) throw new Desk.Failed("--turns is at least 1");
     Side first = Side.of(target, pids, sharedSecret);
     Side second = Side.of(other, otherPids, otherSharedSecret);
     var comparison = new Comparison(name, otherName);
@@ -93,10 +100,21 @@ final class Compare implements Callable<Integer> {
     Stream<Step> steps = brief ? Step.brief().parallelStream() : Step.full().stream();
     steps
         .filter(step -> step.title().contains(only))
-        .map(step -> new Measured(step, first.measure(step), second.measure(step)))
+        .map(step -> measure(step, first, second))
         .forEachOrdered(
             measured -> comparison.add(measured.step(), measured.first(), measured.second()));
     System.out.print(comparison.text());
     return comparison.failed() ? 1 : 0;
+  }
+
+  /// A machine is faster at one time than at another: who begins changes from turn to turn.
+  private Measured measure(Step step, Side first, Side second) {
+    var measured = new Measured(step, new ArrayList<>(), new ArrayList<>());
+    for (int turn = 0; turn < turns; turn++) {
+      if (turn % 2 == 1) measured.second().add(second.measure(step));
+      measured.first().add(first.measure(step));
+      if (turn % 2 == 0) measured.second().add(second.measure(step));
+    }
+    return measured;
   }
 }

@@ -1,7 +1,9 @@
 package parvis.bench;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
+import java.util.stream.Stream;
 
 /// What two homeservers did under the same loads, as a table of Markdown.
 final class Comparison {
@@ -12,16 +14,30 @@ final class Comparison {
     table.append("| | %s | %s | times as good |\n|---|---|---|---|\n".formatted(first, second));
   }
 
-  void add(Step step, Report first, Report second) {
-    failed |= first.failed() || second.failed();
+  /// @param first what the first did, each time it was measured
+  void add(Step step, List<Report> first, List<Report> second) {
+    failed |= Stream.concat(first.stream(), second.stream()).anyMatch(Report::failed);
     for (Step.Figure figure : step.figures()) {
-      OptionalDouble one = first.figure(figure.row(), figure.name());
-      OptionalDouble other = second.figure(figure.row(), figure.name());
+      OptionalDouble one = median(first, figure);
+      OptionalDouble other = median(second, figure);
       if (one.isEmpty() && other.isEmpty()) continue;
       table.append("| %s: %s | ".formatted(step.title(), figure.title()));
       table.append(shown(one)).append(" | ").append(shown(other)).append(" | ");
       table.append(advantage(figure, one, other)).append(" |\n");
     }
+  }
+
+  private static OptionalDouble median(List<Report> reports, Step.Figure figure) {
+    double[] sorted =
+        reports.stream()
+            .map(report -> report.figure(figure.row(), figure.name()))
+            .flatMapToDouble(OptionalDouble::stream)
+            .sorted()
+            .toArray();
+    if (sorted.length == 0) return OptionalDouble.empty();
+    int middle = sorted.length / 2;
+    return OptionalDouble.of(
+        sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2);
   }
 
   /// Whether one of them did not do what it was to do.

@@ -28,7 +28,7 @@ class ComparisonTest {
 
   private static Comparison comparison(Report first, Report second) {
     var comparison = new Comparison("Parvis", "Another");
-    comparison.add(STEP, first, second);
+    comparison.add(STEP, List.of(first), List.of(second));
     return comparison;
   }
 
@@ -66,6 +66,21 @@ class ComparisonTest {
             | sending: messages a second |  | 10.0 |  |
             | sending: p50, ms |  | 1.00 |  |
             | sending: CPU µs | 7.00 |  |  |
+            """);
+  }
+
+  @Test
+  void ofSeveralTurnsTheMedianIsTold() {
+    var comparison = new Comparison("Parvis", "Another");
+    comparison.add(
+        STEP,
+        List.of(report(30, 1), report(10, 9), report(20, 2)),
+        List.of(report(10, 1), report(50, 2)));
+    assertThat(comparison.text())
+        .endsWith(
+            """
+            | sending: messages a second | 20.0 | 30.0 | 0.67 |
+            | sending: p50, ms | 2.00 | 1.50 | 0.75 |
             """);
   }
 

@@ -13,8 +13,8 @@ import java.util.Set;
 final class Dictionary {
   static final Dictionary EMPTY = new Dictionary(Map.of());
 
-  /// What a word and its stem take in a vector, about.
-  private static final int LEXEME_CHARS = 32;
+  /// What a word, its stem and its places take in a vector, about.
+  private static final int WORD_CHARS = 40;
 
   /// The last place in a text that PostgreSQL knows.
   private static final int PLACE_MAX = 16_383;
@@ -30,25 +30,37 @@ final class Dictionary {
     return entries.getOrDefault(word.written(), Stems.Entry.NONE);
   }
 
-  /// A text of a room as SQL's `tsvector` is written. Words weigh more than their stems. A word
-  /// that is said several times stands there as often: PostgreSQL gathers its places.
-  String vector(long room, List<Word> words) {
-    var vector = new StringBuilder(words.size() * LEXEME_CHARS);
+  /// A text of a room as SQL's `tsvector` is written. Words weigh more than their stems. Common
+  /// words stand nowhere in it: hardly anybody asks for them.
+  ///
+  /// @param words where each word stands in it, ascending
+  String vector(long room, Map<Word, List<Integer>> words) {
+    var vector = new StringBuilder(words.size() * WORD_CHARS);
     var prefix = prefix(room);
-    for (int i = 0; i < words.size(); i++) {
-      var word = words.get(i);
-      int place = Math.min(i + 1, PLACE_MAX);
-      vector.append(prefix).append(word.folded()).append("':").append(place).append("A ");
-      var entry = entry(word);
-      if (!entry.common()) {
-        for (var stem : entry.stems()) {
-          if (!stem.equals(word.folded())) {
-            vector.append(prefix).append(stem).append("':").append(place).append(' ');
+    words.forEach(
+        (word, places) -> {
+          var entry = entry(word);
+          if (entry.common()) {
+            vector.append(prefix).append(word.folded()).append("' ");
+            return;
           }
-        }
-      }
-    }
+          lexeme(vector, prefix, word.folded(), places, "A,");
+          for (var stem : entry.stems()) {
+            if (!stem.equals(word.folded())) {
+              lexeme(vector, prefix, stem, places, ",");
+            }
+          }
+        });
     return vector.toString();
+  }
+
+  private static void lexeme(
+      StringBuilder vector, String prefix, String letters, List<Integer> places, String weight) {
+    vector.append(prefix).append(letters).append("':");
+    for (int place : places) {
+      vector.append(Math.min(place, PLACE_MAX)).append(weight);
+    }
+    vector.setCharAt(vector.length() - 1, ' ');
   }
 
   /// The words of a term that a search asks for: all but the common ones, unless there are no

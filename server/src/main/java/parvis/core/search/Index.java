@@ -99,8 +99,7 @@ final class Index implements DurableFollower.Work {
       select t.event, t.source, t.source_pos, t.room, t.pos, t.sender, t.key, t.url, t.words::tsvector
         from unnest(?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[],
                     ?::smallint[], ?::boolean[], ?::text[])
-             as t (event, source, source_pos, room, pos, sender, key, url, words)
-      on conflict (event) do nothing""";
+             as t (event, source, source_pos, room, pos, sender, key, url, words)""";
 
   /// Puts the words of many rows into the index at once, each word in one place. Searches read none
   /// of them twice, and the list of those that wait, which each would read, is empty at the end.
@@ -214,7 +213,7 @@ final class Index implements DurableFollower.Work {
         others.add(row.ref());
       }
     }
-    add(tx, fresh);
+    write(tx, numbers(fresh, Said::event), fresh);
     var events = others.build().toArray();
     if (events.length > 0) {
       index(tx, changed(tx, events));
@@ -271,10 +270,15 @@ final class Index implements DurableFollower.Work {
     }
   }
 
-  /// Writes the rows of these events anew.
   private void index(Tx tx, long[] events) {
     if (events.length > 0) {
-      var said = said(tx, events);
+      write(tx, events, said(tx, events));
+    }
+  }
+
+  /// Writes the rows of these events anew: of those that still say something.
+  private void write(Tx tx, long[] events, List<Said> said) {
+    if (events.length > 0) {
       var gone = tx.list(Vocabulary.Gone::of, REMOVE, (Object) events);
       add(tx, said);
       vocabulary.forget(tx, gone);
@@ -328,25 +332,27 @@ final class Index implements DurableFollower.Work {
     return edits;
   }
 
+  /// Of thousands of texts, what is made of one is let go before the next: little is copied when
+  /// memory is cleared.
   private void add(Tx tx, List<Said> texts) {
-    var said = new ArrayList<Said>();
-    var words = new ArrayList<List<Word>>();
     var met = new HashMap<String, Optional<Word>>();
-    for (var text : texts) {
-      var of = Word.of(text.text(), WORDS_MAX, met);
-      if (!of.isEmpty()) {
-        said.add(text);
-        words.add(of);
+    var words = texts.stream().map(text -> Word.of(text.text(), WORDS_MAX, met)).toList();
+    var dictionary = stems.of(tx, met.values().stream().flatMap(Optional::stream).toList());
+    var heard = vocabulary.heard();
+    var said = new ArrayList<Said>(texts.size());
+    var vectors = new ArrayList<String>(texts.size());
+    for (int i = 0; i < texts.size(); i++) {
+      var places = Word.places(words.get(i));
+      if (!places.isEmpty()) {
+        var room = texts.get(i).room();
+        said.add(texts.get(i));
+        vectors.add(dictionary.vector(room, places));
+        heard.said(room, places.keySet());
       }
     }
     if (!said.isEmpty()) {
-      var dictionary = stems.of(tx, met.values().stream().flatMap(Optional::stream).toList());
-      var vectors = new String[said.size()];
-      for (int i = 0; i < vectors.length; i++) {
-        vectors[i] = dictionary.vector(said.get(i).room(), words.get(i));
-      }
-      add(tx, said, vectors);
-      vocabulary.learn(tx, said.stream().map(Said::room).toList(), words);
+      add(tx, said, vectors.toArray(String[]::new));
+      heard.learn(tx);
     }
   }
 

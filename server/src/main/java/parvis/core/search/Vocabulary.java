@@ -80,31 +80,40 @@ final class Vocabulary {
             (word, rooms) -> WORD_BYTES + 2 * word.length() + ROOM_BYTES * rooms.size());
   }
 
-  /// Notes which words were said in which room: text by text.
-  void learn(Tx tx, List<Long> rooms, List<List<Word>> texts) {
-    var said = new TreeMap<String, Set<Long>>();
-    var met = new HashMap<Word, Set<Long>>();
-    for (int i = 0; i < rooms.size(); i++) {
-      var room = rooms.get(i);
-      for (var word : texts.get(i)) {
-        if (met.computeIfAbsent(word, _ -> new HashSet<>()).add(room)
-            && isWord(word.folded())
-            && !isKnown(word.folded(), room)) {
-          said.computeIfAbsent(word.folded(), _ -> new HashSet<>()).add(room);
+  /// What is said in some texts, to be learnt at once.
+  Heard heard() {
+    return new Heard();
+  }
+
+  /// Words of some texts that may not be known yet where they were said.
+  final class Heard {
+    private final Map<Long, Set<Word>> met = new HashMap<>();
+    private final Map<String, Set<Long>> fresh = new TreeMap<>();
+
+    /// @param words those of one text
+    void said(long room, Set<Word> words) {
+      var here = met.computeIfAbsent(room, _ -> new HashSet<>());
+      for (var word : words) {
+        if (here.add(word) && isWord(word.folded()) && !isKnown(word.folded(), room)) {
+          fresh.computeIfAbsent(word.folded(), _ -> new HashSet<>()).add(room);
         }
       }
     }
-    if (said.isEmpty()) {
-      return;
-    }
-    // What is remembered is what others have committed: this transaction may not be.
-    tx.list(Vocabulary::read, KNOWN, (Object) said.keySet().toArray(String[]::new))
-        .forEach(word -> known.put(word.word(), word.rooms()));
-    said.forEach((word, in) -> in.removeIf(room -> isKnown(word, room)));
-    said.values().removeIf(Set::isEmpty);
-    if (!said.isEmpty()) {
-      var arrays = said.values().stream().map(Vocabulary::array).toArray(String[]::new);
-      tx.run(LEARN, ROOMS_MAX, said.keySet().toArray(String[]::new), arrays, ROOMS_MAX);
+
+    /// Notes which words were said in which room.
+    void learn(Tx tx) {
+      if (fresh.isEmpty()) {
+        return;
+      }
+      // What is remembered is what others have committed: this transaction may not be.
+      tx.list(Vocabulary::read, KNOWN, (Object) fresh.keySet().toArray(String[]::new))
+          .forEach(word -> known.put(word.word(), word.rooms()));
+      fresh.forEach((word, in) -> in.removeIf(room -> isKnown(word, room)));
+      fresh.values().removeIf(Set::isEmpty);
+      if (!fresh.isEmpty()) {
+        var arrays = fresh.values().stream().map(Vocabulary::array).toArray(String[]::new);
+        tx.run(LEARN, ROOMS_MAX, fresh.keySet().toArray(String[]::new), arrays, ROOMS_MAX);
+      }
     }
   }
 

@@ -3,6 +3,7 @@ package parvis.core.search;
 import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -48,6 +49,15 @@ record Word(String written, String folded) {
       }
     }
     return words;
+  }
+
+  /// The words of a text, each once, and where they stand in it; the first word at 1.
+  static Map<Word, List<Integer>> places(List<Word> text) {
+    var places = new LinkedHashMap<Word, List<Integer>>();
+    for (int i = 0; i < text.size(); i++) {
+      places.computeIfAbsent(text.get(i), _ -> new ArrayList<>()).add(i + 1);
+    }
+    return places;
   }
 
   private static Optional<Word> read(String written) {

@@ -20,13 +20,31 @@ final class Intake {
 
   static final long BATCH_BYTES_MAX = 4 << 20;
 
+  /// When the last statement took so many writes, the next waits a moment: of those who were just
+  /// answered, many come again at once, and a statement costs nearly the same for few as for many.
+  static final int BUSY_WRITES = 16;
+
+  private static final Duration GATHER = Duration.ofMillis(1);
+
   private static final Duration TRY_AGAIN = Duration.ofSeconds(1);
 
+  private final Duration gather;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition filled = lock.newCondition();
   private final ArrayDeque<Pending> waiting = new ArrayDeque<>();
   private long bytes;
+  private int last;
+  private boolean gathering;
   private boolean open = true;
+
+  Intake() {
+    this(GATHER);
+  }
+
+  /// @param gather how long a statement waits for more where there are many
+  Intake(Duration gather) {
+    this.gather = gather;
+  }
 
   /// Queues a write behind all others.
   ///
@@ -39,23 +57,44 @@ final class Intake {
       }
       waiting.add(pending);
       bytes += pending.bytes();
-      filled.signal();
+      if (!gathering || waiting.size() >= BATCH_ROWS_MAX) {
+        filled.signal();
+      }
     } finally {
       lock.unlock();
     }
   }
 
-  /// What the next statement takes: waits for the first write, never for a second. Empty once the
-  /// intake is closed and nothing waits.
+  /// What the next statement takes: waits for the first write, and for others only where there are
+  /// many. Empty once the intake is closed and nothing waits.
   List<Pending> take() {
     lock.lock();
     try {
       while (waiting.isEmpty() && open) {
         filled.awaitUninterruptibly();
       }
-      return next();
+      if (last >= BUSY_WRITES) {
+        gather();
+      }
+      var batch = next();
+      last = batch.size();
+      return batch;
     } finally {
       lock.unlock();
+    }
+  }
+
+  private void gather() {
+    gathering = true;
+    try {
+      var left = gather.toNanos();
+      while (waiting.size() < BATCH_ROWS_MAX && open && left > 0) {
+        left = filled.awaitNanos(left);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      gathering = false;
     }
   }
 

@@ -43,16 +43,19 @@ final class Following implements Follower {
   @Override
   public void applied(List<LogRow> rows) {
     for (var row : rows) {
-      if (row.payload() instanceof Publication(var event, var after, _, _)
-          && event.pdu().type().equals("m.room.name")
-          && after.state().event(Space.TYPE, "").isPresent()) {
-        executor.execute(() -> rename(event.room()));
-      }
       if (row.payload() instanceof Publication(var event, var after, var member, _)
-          && member != 0
+          && (member != 0 || event.type().equals("m.room.name"))
           && after.state().event(Space.TYPE, "").isPresent()) {
-        executor.execute(() -> follow(event));
+        executor.execute(() -> heard(event, member));
       }
+    }
+  }
+
+  private void heard(RoomEvent event, long member) {
+    if (member != 0) {
+      follow(event);
+    } else {
+      rename(event.room());
     }
   }
 
