@@ -37,10 +37,11 @@ async function comesLater(page) {
 
 /** A last day may be named that is still to come. */
 async function namesLastDay(dialog) {
-  await dialog.getByLabel("Fermer le vote le").fill("2020-01-01T08:00");
+  await dialog.getByLabel("Fermer le vote le").fill("01/01/2020");
   await dialog.getByRole("button", { name: "Poser la question" }).click();
   await dialog.getByText("Choisissez un moment à venir.").waitFor();
-  await dialog.getByLabel("Fermer le vote le").fill(`${new Date().getFullYear() + 1}-01-15T08:00`);
+  await dialog.getByLabel("Fermer le vote le").fill(`15/01/${new Date().getFullYear() + 1}`);
+  await dialog.getByLabel("À", { exact: true }).fill("8h");
 }
 
 /** A question with a last day ends by itself, for everybody at once. */
@@ -113,6 +114,24 @@ async function saysLater({ browser, url }, { one, two, id, camille }) {
   await dialog.getByRole("button", { name: "Programmer" }).click();
   await dialog.getByText("Ce moment est passé.").waitFor();
   await browser.audit(one, "rooms-later-choose");
+  // A day is chosen in a calendar, too, by keys alone; Escape takes the calendar away, and not the dialog.
+  await dialog.getByLabel("Date").press("ArrowDown");
+  const calendar = one.getByRole("grid", { name: "Calendrier" });
+  await calendar.waitFor();
+  await browser.audit(one, "calendar");
+  await one.keyboard.press("Escape");
+  await calendar.waitFor({ state: "hidden" });
+  await dialog.getByLabel("Date").fill("30/2");
+  await dialog.getByRole("button", { name: "Programmer" }).click();
+  await dialog.getByText("Écrivez une date comme 24/11/2026.").waitFor();
+  await dialog.getByLabel("Date").press("ArrowDown");
+  await one.keyboard.press("PageDown");
+  await one.keyboard.press("Enter");
+  await calendar.waitFor({ state: "hidden" });
+  must(
+    /^\d\d\/\d\d\/\d{4}$/.test(await dialog.getByLabel("Date").inputValue()),
+    "the day that was chosen is not shown",
+  );
   const soon = new Date(Date.now() + 48 * 3_600_000).toISOString().slice(0, 10);
   await dialog.getByLabel("Date").fill(soon);
   await dialog.getByRole("button", { name: "Programmer" }).click();
