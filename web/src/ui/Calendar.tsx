@@ -54,7 +54,9 @@ export function Calendar({ value, min, max, choose }: CalendarProps) {
   const { t } = useTranslation();
   const today = isoDay(Date.now());
   const fits = (day: string) => (!min || day >= min) && (!max || day <= max);
-  const [at, move] = useState(value || (fits(today) ? today : (min ?? today)));
+  // A day that may not be chosen cannot have the focus.
+  const near = (day: string) => (min && day < min ? min : max && day > max ? max : day);
+  const [at, move] = useState(near(value || today));
   const grid = useRef<HTMLTableElement>(null);
   const held = useRef(true);
   const month = at.slice(0, -3);
@@ -67,16 +69,12 @@ export function Calendar({ value, min, max, choose }: CalendarProps) {
     if (!next) return;
     e.preventDefault();
     held.current = true;
-    move(next);
+    move(near(next));
   };
   const turn = (by: number) => () => {
     held.current = false;
-    move(otherMonth(at, by));
+    move(near(otherMonth(at, by)));
   };
-  const first = firstShown(month);
-  const weeks = Array.from({ length: weeksMax }, (_, week) =>
-    Array.from({ length: weekDays }, (_, day) => daysLater(first, week * weekDays + day)),
-  ).filter((week) => week.some((day) => day.startsWith(month)));
   return (
     <div className={s.calendar}>
       <div className={s.month}>
@@ -101,35 +99,53 @@ export function Calendar({ value, min, max, choose }: CalendarProps) {
             ))}
           </tr>
         </thead>
-        <tbody>
-          {weeks.map((week) => (
-            <tr key={week[0]}>
-              {week.map((day) => (
-                <td key={day}>
-                  <button
-                    type="button"
-                    className={s.day}
-                    tabIndex={day === at ? 0 : -1}
-                    aria-label={dayOf(msOfDay(day))}
-                    aria-pressed={day === value}
-                    aria-current={day === today ? "date" : undefined}
-                    data-beside={!day.startsWith(month) || undefined}
-                    disabled={!fits(day)}
-                    onClick={() => choose(day)}
-                    {...own}
-                  >
-                    {Number(day.slice(-2))}
-                  </button>
-                </td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
+        <Weeks month={month} at={at} value={value} fits={fits} choose={choose} />
       </table>
       <Button size="xs" variant="subtle" disabled={!fits(today)} onClick={() => choose(today)} {...own}>
         {t("ui.calendar.today", { date: dateOf(Date.now()) })}
       </Button>
     </div>
+  );
+}
+
+interface WeeksProps extends Pick<CalendarProps, "value" | "choose"> {
+  readonly month: string;
+  /** The day that has the focus. */
+  readonly at: string;
+  readonly fits: (day: string) => boolean;
+}
+
+function Weeks({ month, at, value, fits, choose }: WeeksProps) {
+  const today = isoDay(Date.now());
+  const first = firstShown(month);
+  const weeks = Array.from({ length: weeksMax }, (_, week) =>
+    Array.from({ length: weekDays }, (_, day) => daysLater(first, week * weekDays + day)),
+  ).filter((week) => week.some((day) => day.startsWith(month)));
+  return (
+    <tbody>
+      {weeks.map((week) => (
+        <tr key={week[0]}>
+          {week.map((day) => (
+            <td key={day}>
+              <button
+                type="button"
+                className={s.day}
+                tabIndex={day === at ? 0 : -1}
+                aria-label={dayOf(msOfDay(day))}
+                aria-pressed={day === value}
+                aria-current={day === today ? "date" : undefined}
+                data-beside={!day.startsWith(month) || undefined}
+                disabled={!fits(day)}
+                onClick={() => choose(day)}
+                {...own}
+              >
+                {Number(day.slice(-2))}
+              </button>
+            </td>
+          ))}
+        </tr>
+      ))}
+    </tbody>
   );
 }
 

@@ -72,9 +72,7 @@ public final class Secrets {
   }
 
   /// What is compared of a code that somebody typed: capitals or not, with dashes and blanks or
-  /// without, an O for a zero, an I or an L for a one, a U for a V. Any other word is itself, such
-  /// as
-  /// a longer code of before.
+  /// without, an O for a zero, an I or an L for a one, a U for a V. Any other word is itself.
   static String read(String typed) {
     String letters =
         typed
