@@ -76,7 +76,8 @@ export function Calendar({ value, min, max, choose }: CalendarProps) {
     move(near(otherMonth(at, by)));
   };
   return (
-    <div className={s.calendar}>
+    // biome-ignore lint/a11y/noStaticElementInteractions: its keys are no keys of what the field stands in
+    <div className={s.calendar} onKeyDown={(e) => e.key !== "Tab" && e.stopPropagation()}>
       <div className={s.month}>
         <ActionIcon aria-label={t("ui.calendar.before")} onClick={turn(-1)} {...own}>
           <IconChevronLeft size={18} aria-hidden />
@@ -131,6 +132,7 @@ function Weeks({ month, at, value, fits, choose }: WeeksProps) {
                 type="button"
                 className={s.day}
                 tabIndex={day === at ? 0 : -1}
+                data-autofocus={day === at || undefined}
                 aria-label={dayOf(msOfDay(day))}
                 aria-pressed={day === value}
                 aria-current={day === today ? "date" : undefined}

@@ -93,7 +93,7 @@ export function DateField({ min, max, value, onChange, onDone, error, disabled, 
     field.current?.focus();
   };
   const calendar = (
-    <Popover opened={open} onChange={show} trapFocus withinPortal position="bottom-end" shadow="none">
+    <Popover opened={open} onChange={show} trapFocus returnFocus withinPortal position="bottom-end" shadow="none">
       <Popover.Target>
         <ActionIcon
           size={26}
