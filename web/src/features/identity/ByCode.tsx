@@ -185,7 +185,7 @@ export function AddressStep(props: AddressStepProps) {
         <TextInput
           label={t("identity.code.address")}
           type="email"
-          autoComplete={offers ? "username email webauthn" : "email"}
+          autoComplete={offers ? "username webauthn" : "email"}
           inputMode="email"
           autoCapitalize="none"
           spellCheck={false}
