@@ -74,6 +74,14 @@ export function once(things, what) {
 /** Goes to another page of Parvis as a link of its own does, which costs a fraction of loading it anew. */
 export const visit = (page, path) => page.evaluate((to) => history.pushState(null, "", to), path);
 
+/** Comes in at the door, by the name of an account: it is asked for where addresses are, and leads to the password. */
+export async function signsIn(page, { username }) {
+  await page.getByLabel("Adresse professionnelle").fill(username);
+  await page.keyboard.press("Enter");
+  await page.getByLabel("Mot de passe", { exact: true }).fill(password);
+  await page.keyboard.press("Enter");
+}
+
 /** Makes an account by its form, where registration is open; gives back its login. */
 export async function signUp(page, name) {
   const username = fresh(name.toLowerCase().split(" ")[0]);

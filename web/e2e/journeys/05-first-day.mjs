@@ -1,7 +1,7 @@
 import { done, must } from "../browser.mjs";
 import { givesPaper } from "../factors.mjs";
 import { administrator, house } from "../house.mjs";
-import { arrive, ask, fresh, once, password, signedIn, twice, visit } from "../people.mjs";
+import { arrive, ask, fresh, once, password, signedIn, signsIn, twice, visit } from "../people.mjs";
 import { message, openRoom, send } from "../rooms.mjs";
 
 const enters = (page) => page.getByRole("button", { name: /^Mon compte/ }).waitFor();
@@ -130,9 +130,7 @@ export const journeys = [
 
       const page = await browser.window();
       await page.goto("/sign-in?next=/admin/reports");
-      await page.getByLabel("Nom d’utilisateur").fill(house.administrator);
-      await page.getByLabel("Mot de passe", { exact: true }).fill(password);
-      await page.keyboard.press("Enter");
+      await signsIn(page, { username: house.administrator });
       await givesPaper(page, house.codes.pop());
       const line = page.getByRole("listitem").filter({ hasText: "C’est une insulte." });
       await line.getByText(`Message de Lou Martel (${lou.id}) dans Place publique`).waitFor();

@@ -105,9 +105,8 @@ export const journeys = [
       await page.getByRole("heading", { name: "Entrez avec votre adresse professionnelle" }).waitFor();
       await page.getByRole("button", { name: "Continuer avec un mot de passe" }).click();
       await page.getByLabel("Mot de passe", { exact: true }).waitFor();
-      await page.goto("/sign-in");
+      await page.getByRole("button", { name: "Entrer avec mon adresse" }).click();
       await page.getByRole("button", { name: "Entrer avec mon adresse et un code" }).click();
-      await page.getByRole("button", { name: "Recevoir un code" }).click();
       await page.getByText("Écrivez votre adresse.").waitFor();
       await page.getByLabel("Adresse professionnelle").fill("helene@marchetti");
       await page.keyboard.press("Enter");

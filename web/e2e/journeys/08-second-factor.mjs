@@ -1,15 +1,13 @@
 import { done, must } from "../browser.mjs";
 import { codeOf, enrols, givesPaper, keeps } from "../factors.mjs";
 import { administrator, house } from "../house.mjs";
-import { arrive, ask, newPerson, password } from "../people.mjs";
+import { arrive, ask, newPerson, password, signsIn } from "../people.mjs";
 
 const enters = (page) => page.getByRole("button", { name: /^Mon compte/ }).waitFor();
 
-async function givesPassword(page, { username }) {
-  await page.goto("/sign-in?by=password");
-  await page.getByLabel("Nom d’utilisateur").fill(username);
-  await page.getByLabel("Mot de passe", { exact: true }).fill(password);
-  await page.keyboard.press("Enter");
+async function givesPassword(page, who) {
+  await page.goto("/sign-in");
+  await signsIn(page, who);
 }
 
 /** A key that is always touched by its person, in a browser's tools for authors. */
@@ -62,8 +60,8 @@ async function addsKey(browser, page, paper) {
 /** A browser offers the passkey beside the field in which one says who one is; nothing is typed. */
 async function takesOffered(page, who) {
   await page.evaluate(() => localStorage.clear());
-  await page.goto("/sign-in?by=password");
-  const field = page.getByLabel("Nom d’utilisateur");
+  await page.goto("/sign-in");
+  const field = page.getByLabel("Adresse professionnelle");
   must(/\bwebauthn\b/.test(await field.getAttribute("autocomplete")), "the field offers no passkey");
   await field.focus();
   await enters(page);

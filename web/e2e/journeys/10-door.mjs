@@ -1,5 +1,5 @@
 import { done, must, until } from "../browser.mjs";
-import { arrive, ask, fresh, newPerson, password, signedIn } from "../people.mjs";
+import { arrive, ask, fresh, newPerson, password, signedIn, signsIn } from "../people.mjs";
 import { terms } from "../server.mjs";
 
 const rail = (page) => page.getByRole("navigation", { name: "Principal" }).first();
@@ -10,14 +10,17 @@ export const journeys = [
     async run({ browser, url }) {
       const someone = await newPerson(url, "Alix");
       const page = await browser.window();
-      await page.goto("/sign-in?by=password");
+      await page.goto("/sign-in");
+      await page.getByRole("heading", { name: "Entrez avec votre adresse professionnelle" }).waitFor();
+      await browser.audit(page, "sign-in-door");
+      await page.getByRole("button", { name: "Entrer avec un nom d’utilisateur" }).click();
       await page.getByLabel("Nom d’utilisateur").fill(someone.username);
       await browser.audit(page, "sign-in");
-      await page.getByRole("button", { name: "Entrer" }).click();
-      await page.getByText("Écrivez votre nom et votre mot de passe.").waitFor();
+      await page.getByRole("button", { name: "Entrer", exact: true }).click();
+      await page.getByText("Écrivez votre adresse ou votre nom, et votre mot de passe.").waitFor();
       await page.getByLabel("Mot de passe", { exact: true }).fill("ce n’est pas celui-là");
-      await page.getByRole("button", { name: "Entrer" }).click();
-      await page.getByText("Le nom ou le mot de passe ne convient pas").waitFor();
+      await page.getByRole("button", { name: "Entrer", exact: true }).click();
+      await page.getByText("L’adresse, le nom ou le mot de passe ne convient pas").waitFor();
       await browser.audit(page, "sign-in-refused");
       must(
         (await page.getByLabel("Nom d’utilisateur").inputValue()) === someone.username,
@@ -54,10 +57,8 @@ export const journeys = [
       const someone = await newPerson(url, "Alix");
       const page = await browser.window();
       await page.goto("/settings/look");
-      await page.getByRole("heading", { name: "Entrez avec votre nom" }).waitFor();
-      await page.getByLabel("Nom d’utilisateur").fill(someone.username);
-      await page.getByLabel("Mot de passe", { exact: true }).fill(password);
-      await page.getByRole("button", { name: "Entrer" }).click();
+      await page.getByRole("heading", { name: "Entrez avec votre adresse professionnelle" }).waitFor();
+      await signsIn(page, someone);
       await page.getByRole("heading", { level: 1, name: "Apparence et clavier" }).waitFor();
       await done(page);
     },
@@ -163,9 +164,7 @@ export const journeys = [
       await page.getByRole("dialog", { name: "Votre compte a pris fin" }).waitFor();
       await browser.audit(page, "account-over");
       await page.getByRole("button", { name: "Quitter cette session" }).click();
-      await page.getByLabel("Nom d’utilisateur").fill(someone.username);
-      await page.getByLabel("Mot de passe", { exact: true }).fill(password);
-      await page.keyboard.press("Enter");
+      await signsIn(page, someone);
       await page.getByText("Ce compte a pris fin, et ne s’ouvre plus.").waitFor();
       await done(page);
     },
@@ -181,7 +180,7 @@ export const journeys = [
       await page.getByRole("menuitem", { name: "Se déconnecter" }).waitFor();
       await browser.audit(page, "account-menu", { desk: true });
       await page.getByRole("menuitem", { name: "Se déconnecter" }).click();
-      await page.getByRole("heading", { name: "Entrez avec votre nom" }).waitFor();
+      await page.getByRole("heading", { name: "Entrez avec votre adresse professionnelle" }).waitFor();
       const whoami = await fetch(`${url}/_matrix/client/v3/account/whoami`, {
         headers: { Authorization: `Bearer ${someone.token}` },
       });

@@ -269,7 +269,7 @@ export const journeys = [
       await message(page, "Une phrase à moitié").waitFor();
       await page.getByRole("button", { name: /^Mon compte/ }).click();
       await page.getByRole("menuitem", { name: "Se déconnecter" }).click();
-      await page.getByRole("heading", { name: "Entrez avec votre nom" }).waitFor();
+      await page.getByRole("heading", { name: "Entrez avec votre adresse professionnelle" }).waitFor();
       await done(page);
     },
   },

@@ -218,7 +218,7 @@ export const journeys = [
       await dialog.getByLabel(/^Effacer aussi mon profil/).check();
       await dialog.getByLabel("Mot de passe", { exact: true }).fill(password);
       await dialog.getByRole("button", { name: "Supprimer mon compte" }).click();
-      await page.getByRole("heading", { name: "Entrez avec votre nom" }).waitFor();
+      await page.getByRole("heading", { name: "Entrez avec votre adresse professionnelle" }).waitFor();
       const login = await fetch(`${url}/_matrix/client/v3/login`, {
         method: "POST",
         body: JSON.stringify({

@@ -37,10 +37,11 @@ async function comesLater(page) {
 
 /** A last day may be named that is still to come. */
 async function namesLastDay(dialog) {
-  await dialog.getByLabel("Fermer le vote le").fill("2020-01-01T08:00");
+  await dialog.getByLabel("Fermer le vote le").fill("01/01/2020");
   await dialog.getByRole("button", { name: "Poser la question" }).click();
   await dialog.getByText("Choisissez un moment à venir.").waitFor();
-  await dialog.getByLabel("Fermer le vote le").fill(`${new Date().getFullYear() + 1}-01-15T08:00`);
+  await dialog.getByLabel("Fermer le vote le").fill(`15/01/${new Date().getFullYear() + 1}`);
+  await dialog.getByLabel("À", { exact: true }).fill("8h");
 }
 
 /** A question with a last day ends by itself, for everybody at once. */
@@ -95,6 +96,27 @@ async function tellsPlaces({ browser }, { one, two }) {
   await two.getByRole("group", { name: "Position" }).getByText("-21.11510, 55.53640 · à 12 m près").waitFor();
 }
 
+/** A day is chosen in a calendar by keys alone, which Escape takes away and not the dialog; what is no day is said. */
+async function choosesByKeys(browser, page, dialog) {
+  await dialog.getByLabel("Date").press("ArrowDown");
+  const calendar = page.getByRole("grid", { name: "Calendrier" });
+  await calendar.waitFor();
+  await browser.audit(page, "calendar");
+  await page.keyboard.press("Escape");
+  await calendar.waitFor({ state: "hidden" });
+  await dialog.getByLabel("Date").fill("30/2");
+  await dialog.getByRole("button", { name: "Programmer" }).click();
+  await dialog.getByText("Écrivez une date comme 24/11/2026.").waitFor();
+  await dialog.getByLabel("Date").press("ArrowDown");
+  await page.keyboard.press("PageDown");
+  await page.keyboard.press("Enter");
+  await calendar.waitFor({ state: "hidden" });
+  must(
+    /^\d\d\/\d\d\/\d{4}$/.test(await dialog.getByLabel("Date").inputValue()),
+    "the day that was chosen is not shown",
+  );
+}
+
 /** Messages for later: written, changed, sent now, deleted, and refused when there are too many. */
 async function saysLater({ browser, url }, { one, two, id, camille }) {
   const menu = () => one.getByRole("button", { name: "Programmer l’envoi" }).click();
@@ -113,6 +135,7 @@ async function saysLater({ browser, url }, { one, two, id, camille }) {
   await dialog.getByRole("button", { name: "Programmer" }).click();
   await dialog.getByText("Ce moment est passé.").waitFor();
   await browser.audit(one, "rooms-later-choose");
+  await choosesByKeys(browser, one, dialog);
   const soon = new Date(Date.now() + 48 * 3_600_000).toISOString().slice(0, 10);
   await dialog.getByLabel("Date").fill(soon);
   await dialog.getByRole("button", { name: "Programmer" }).click();

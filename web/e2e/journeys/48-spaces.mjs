@@ -1,6 +1,6 @@
 import { done, must } from "../browser.mjs";
-import { arrive, ask, newPerson, once, twice, visit } from "../people.mjs";
-import { composer, latitude, located, photograph, picture } from "../rooms.mjs";
+import { arrive, ask, newPerson, once, say, twice, visit } from "../people.mjs";
+import { composer, latitude, located, message, photograph, picture } from "../rooms.mjs";
 
 const at = encodeURIComponent;
 const field = (page, name) => page.getByRole("textbox", { name }).or(page.getByRole("combobox", { name }));
@@ -42,6 +42,8 @@ async function makeSpace(browser, page, name) {
 
 /** Somebody finds a space and asks to come in; one of its animators lets them. */
 async function comesIn(browser, page, host, name, id, who) {
+  // Whoever hosts has Accueil open, and learns it there by itself.
+  await visit(host, "/home");
   await visit(page, "/spaces/find");
   await page.getByLabel("Nom de l’espace").fill(name);
   await page
@@ -57,6 +59,10 @@ async function comesIn(browser, page, host, name, id, who) {
   await browser.audit(page, "spaces-door", phone);
   await page.getByRole("button", { name: "Demander à entrer" }).click();
   await page.getByText("Votre demande est envoyée.").waitFor();
+  await host
+    .getByRole("listitem")
+    .filter({ hasText: `${who} demande à entrer dans ${name}` })
+    .waitFor();
   await visit(host, `/spaces/${at(id)}/members`);
   await host.getByText(/^Demandes \(1\)/).click();
   await host.getByText("Je remplace Odile.").waitFor();
@@ -176,7 +182,19 @@ async function guestHere(browser, url, host, camille, nour, id) {
   await browser.audit(host, "spaces-room-new", desk);
   await twice(dialog.getByRole("button", { name: "Créer le salon" }));
   await host.getByRole("heading", { name: "Cellule crue", level: 1 }).waitFor();
-  const room = decodeURIComponent(new URL(host.url()).pathname.split("/")[2]);
+  // It opens among the tools of its space, and stays there.
+  const place = new URL(host.url()).pathname;
+  await nav(host).getByRole("link", { name: "Membres" }).waitFor();
+  must(
+    (await nav(host).locator('[aria-current="page"]').textContent()).includes("Cellule crue"),
+    "the room is not marked",
+  );
+  await browser.audit(host, "space-room");
+  const room = decodeURIComponent(place.split("/")[4]);
+  const { event_id: event } = await say(url, camille, room, "On se retrouve ici.");
+  await visit(host, `${place}/event/${at(event)}`);
+  await message(host, "On se retrouve ici.").waitFor();
+  await browser.audit(host, "space-room-event", desk);
   await ask(url, camille, "POST", `/_matrix/client/v3/rooms/${at(room)}/invite`, { user_id: nour.id });
   await arrive(page, nour, "/home");
   await page.getByText("vous invite à").waitFor();

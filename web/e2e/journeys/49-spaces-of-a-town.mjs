@@ -399,10 +399,12 @@ export const journeys = [
       const { marie, odile, agent, hugo, org, ends } = await town(url, setup);
       const [one, two, three] = await Promise.all([browser.window(), browser.window(), browser.window()]);
       const name = `Budget ${Date.now()}`;
+      // Accueil is open while somebody asks, and shows it by itself.
+      await arrive(two, marie, "/home");
+      await two.getByRole("heading", { name: "Ce qui vous attend" }).waitFor();
       await arrive(one, agent, "/spaces/new");
       await asksFor(browser, one, name);
 
-      await arrive(two, marie, "/home");
       const wait = two.getByRole("listitem").filter({ hasText: name });
       await wait.getByRole("link", { name: "Ouvrir" }).click();
       await two.getByRole("heading", { name: `Créer l’espace ${name}` }).waitFor();

@@ -50,7 +50,7 @@ async function offline(one, two, path, { url, helene, space }) {
   await panel(one).getByText("Écrit sans réseau").waitFor();
   await card(one, "Haute.*Former les agents").waitFor();
   await until(
-    async () => (await panel(two).getByLabel("Échéance").inputValue()) === "2031-03-04",
+    async () => (await panel(two).getByLabel("Échéance").inputValue()) === "04/03/2031",
     "One lost what they wrote.",
   );
   const [task] = (await ask(url, helene, "GET", `${space}/tasks`)).tasks.filter((one) =>

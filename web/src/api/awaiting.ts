@@ -25,8 +25,9 @@ export const administered = ({ claims = 0, more_time = 0, applications = 0, repo
 
 export const forgetAwaiting = (): void => awaiting.set(nothing);
 
-const shortestMs = 10_000;
+const shortestMs = 2000;
 let askedAt = 0;
+let soon: ReturnType<typeof setTimeout> | undefined;
 
 /** Asks how much there is; what does not answer leaves the numbers as they were, and is null. */
 export async function countAwaiting(): Promise<Awaiting | null> {
@@ -41,7 +42,12 @@ export async function countAwaiting(): Promise<Awaiting | null> {
   }
 }
 
-/** The same for who sees something move, and not more often than now and then. */
+/** The same for who sees something move: soon, and once for what moves at once. */
 export function countSoon(): void {
-  if (Date.now() - askedAt > shortestMs) void countAwaiting();
+  if (soon !== undefined) return;
+  const count = () => {
+    soon = undefined;
+    void countAwaiting();
+  };
+  soon = setTimeout(count, Math.max(0, shortestMs - (Date.now() - askedAt)));
 }

@@ -21,6 +21,8 @@ export interface Mails {
 }
 const all = "/api/v1/mails";
 export const mails = (before?: number) => ask<Mails>(before ? `${all}?before=${before}` : all);
+/** A number that is another once one of the latest mails is. */
+export const mailsMark = async () => (await ask<{ mark: number }>(`${all}/mark`)).mark;
 export const readMail = (number: number) => ask<{ subject: string; text: string }>(`${all}/${number}`);
 export const sendAgain = (number: number) => ask<unknown>(`${all}/${number}/tries`, { method: "POST", body: {} });
 export const tryMail = (to: string) => ask<unknown>(all, { method: "POST", body: { to } });

@@ -4,7 +4,10 @@ import { useRef, useState } from "react";
 import { flushSync } from "react-dom";
 import { useTranslation } from "react-i18next";
 import { useKept } from "../base/kept";
+import { isoDay } from "../i18n/dates";
+import { momentOf } from "../session/moments";
 import { askPoll } from "../session/voting";
+import { DateField, TimeField } from "../ui/DateField";
 import { Dialog } from "../ui/Dialog";
 import s from "./poll.module.css";
 import { useTalk } from "./talk";
@@ -70,6 +73,9 @@ function Answers({ of, write, wrong }: AnswersProps) {
   );
 }
 
+/** At which time a question ends whose last day alone was chosen. */
+const usualTime = "18:00";
+
 /** Asks the room a question. */
 export function PollDialog({ close }: { close: () => void }) {
   const { t } = useTranslation();
@@ -78,8 +84,9 @@ export function PollDialog({ close }: { close: () => void }) {
   const [written, setWritten] = useKept(`polls.answers.${room.roomId}`);
   const [several, setSeveral] = useState(false);
   const [shown, setShown] = useState(true);
-  const [closes, setCloses] = useState("");
-  const day = closes ? new Date(closes).getTime() : null;
+  const [date, setDate] = useState("");
+  const [time, setTime] = useState(usualTime);
+  const day = date ? (momentOf(date, time) ?? Number.NaN) : null;
   const past = day !== null && !(day > Date.now());
   const answers = lines(written);
   const said = answers.map((one) => one.trim()).filter(Boolean);
@@ -111,13 +118,16 @@ export function PollDialog({ close }: { close: () => void }) {
       />
       <Answers of={answers} write={setWritten} wrong={(i) => (tried ? lacks(i) : null)} />
       <Switch label={t("polls.several")} checked={several} onChange={(e) => setSeveral(e.target.checked)} />
-      <TextInput
-        type="datetime-local"
-        label={t("polls.closes")}
-        value={closes}
-        error={tried && past ? t("polls.past") : null}
-        onChange={(e) => setCloses(e.target.value)}
-      />
+      <div className={s.moment}>
+        <DateField
+          label={t("polls.closes")}
+          value={date}
+          min={isoDay(Date.now())}
+          error={tried && past ? t("polls.past") : null}
+          onChange={setDate}
+        />
+        {date ? <TimeField label={t("polls.closes.at")} value={time} onChange={setTime} /> : null}
+      </div>
       <Switch label={t("polls.shown")} checked={shown} onChange={(e) => setShown(e.target.checked)} />
     </Dialog>
   );

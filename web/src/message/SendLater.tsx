@@ -1,4 +1,4 @@
-import { ActionIcon, Menu, TextInput, Tooltip } from "@mantine/core";
+import { ActionIcon, Menu, Tooltip } from "@mantine/core";
 import { IconCalendarTime, IconChevronDown, IconClock, IconListDetails } from "@tabler/icons-react";
 import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -8,6 +8,7 @@ import { dayOf, daysAgo, timeOf } from "../i18n/dates";
 import { fieldsOf, type Moment, momentOf, momentsFrom } from "../session/moments";
 import { delayMaxMs } from "../session/scheduled";
 import { say } from "../shell/toast";
+import { DateField, TimeField } from "../ui/DateField";
 import { Dialog } from "../ui/Dialog";
 import ui from "../ui/lines.module.css";
 import s from "./composer.module.css";
@@ -52,22 +53,20 @@ export function MomentFields({ of, first }: { of: ReturnType<typeof useMoment>; 
   const { fields, write, wrong } = of;
   return (
     <div className={s.moment}>
-      <TextInput
-        type="date"
+      <DateField
         {...(first ? { "data-autofocus": true } : {})}
         label={t("scheduled.date")}
         value={fields.date}
         min={fieldsOf(Date.now()).date}
         max={fieldsOf(Date.now() + delayMaxMs).date}
         error={wrong}
-        onChange={(e) => write({ ...fields, date: e.target.value })}
+        onChange={(date) => write({ ...fields, date })}
       />
-      <TextInput
-        type="time"
+      <TimeField
         label={t("scheduled.time")}
         value={fields.time}
         error={wrong !== null}
-        onChange={(e) => write({ ...fields, time: e.target.value })}
+        onChange={(time) => write({ ...fields, time })}
       />
     </div>
   );

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { toHtml } from "../session/markdown";
 import { continued, formatted, linkTo, wholeAddress } from "./format";
-import { eventPath, threadPath, whereOf } from "./paths";
+import { eventPath, roomOfSpacePath, threadPath, whereOf } from "./paths";
 
 const done = (text: string, from: number, to: number, how: Parameters<typeof formatted>[3]) => {
   const change = formatted(text, from, to, how);
@@ -44,6 +44,14 @@ test("an address leads where it was made for, and nowhere else", () => {
   expect(whereOf(threadPath("!a:b", "$e/1"))).toMatchObject({ room: "!a:b", panel: { kind: "thread", root: "$e/1" } });
   expect(whereOf(eventPath("!a:b", "$e"))).toMatchObject({ event: "$e" });
   expect(whereOf("/rooms")).toEqual({ kind: "list" });
+  expect(whereOf("/rooms/!a%3Ab")).toMatchObject({ room: "!a:b", space: null });
+  expect(whereOf(`${roomOfSpacePath("!s:b", "!a:b")}/about`)).toMatchObject({
+    room: "!a:b",
+    space: "!s:b",
+    panel: { kind: "about" },
+  });
+  for (const path of ["/spaces/!s/rooms", "/spaces/!s/rooms/new", "/spaces/!s/rooms/!a/what", "/spaces/!s/feed"])
+    expect(whereOf(path)).toBeNull();
   for (const path of ["/rooms/x", "/rooms/!a/what", "/rooms/new/more", "/rooms/!a/members/x", "/other"])
     expect(whereOf(path)).toBe(null);
 });

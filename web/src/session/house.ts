@@ -1,4 +1,4 @@
-import { ClientEvent, EventType, type MatrixClient, type MatrixEvent, type Room } from "matrix-js-sdk";
+import { ClientEvent, EventType, type IContent, type MatrixClient, type MatrixEvent, type Room } from "matrix-js-sdk";
 import { plain } from "../base/names";
 import { language } from "../base/preferences";
 
@@ -41,11 +41,18 @@ export function followHouse(client: MatrixClient): () => void {
   return () => client.off(ClientEvent.Sync, look);
 }
 
-/** What the server says in a notice, in the language of the reader: it says all twice. */
-export function noticeWords(event: MatrixEvent): string {
+/** What the server says in a notice, in the language of the reader: it says all twice to whom it does not know that of. */
+function ownWords(event: MatrixEvent): string {
   const { body, "fr.parvis.notice": about } = event.getContent();
   const whole = typeof body === "string" ? body : "";
-  const parts = whole.split("\n\n");
-  const own = about && parts.length === 2 ? parts[language.now() === "en" ? 1 : 0] : whole;
-  return plain(own ?? whole);
+  const twice = about && !(about as { lang?: unknown }).lang && isServerItself(event.getSender() ?? "");
+  const parts = twice ? whole.split("\n\n") : [];
+  return (parts.length === 2 ? parts[language.now() === "en" ? 1 : 0] : null) ?? whole;
 }
+
+/** What the server says in a notice, as a line. */
+export const noticeWords = (event: MatrixEvent): string => plain(ownWords(event));
+
+/** What a message says, a notice of the server in the language of the reader. */
+export const contentFor = (event: MatrixEvent): IContent =>
+  event.getContent()["fr.parvis.notice"] ? { ...event.getContent(), body: ownWords(event) } : event.getContent();

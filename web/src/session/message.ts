@@ -1,6 +1,7 @@
 import { EventType, type MatrixEvent, MsgType, RelationType, type Room } from "matrix-js-sdk";
 import { plain } from "../base/names";
 import type { Written } from "./content";
+import { contentFor } from "./house";
 import type { Parcel } from "./parcels";
 import { type Person, personOf } from "./people";
 import { type Poll, pollOf, pollTypes } from "./polls";
@@ -183,7 +184,7 @@ export function bodyOfEvent(event: MatrixEvent): Body {
       info: fileInfo(content),
     };
   }
-  return bodyOfType(event.getType(), event.getContent<Content>());
+  return bodyOfType(event.getType(), contentFor(event));
 }
 
 function named(room: Room, content: Content): { name: string; id: string }[] {

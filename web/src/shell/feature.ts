@@ -18,6 +18,8 @@ export interface Feature {
   readonly places?: Places;
   /** What it puts into a space. */
   readonly apps?: readonly SpaceApp[];
+  /** The second column of a space, for pages of other features that stand in one. */
+  readonly spaceNav?: () => Promise<{ default: ComponentType<SpaceNavProps> }>;
   /** What it makes of a message, wherever one stands. */
   readonly ofMessages?: OfMessages;
   /** What the server tells me of it that waits for me. */
@@ -157,6 +159,13 @@ export interface SpaceApp {
   readonly load: () => Promise<{ default: ComponentType<SpaceAppProps> }>;
   /** Asks for what it will want of a space. */
   readonly ahead?: (space: string) => void;
+}
+export interface SpaceNavProps {
+  readonly space: string;
+  /** The room of it that is open. */
+  readonly room: string;
+  /** What stands there for who is not in the space. */
+  readonly otherwise: ReactNode;
 }
 export interface SpaceAppProps {
   readonly space: WholeSpace;

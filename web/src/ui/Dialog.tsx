@@ -57,7 +57,10 @@ export function Dialog(props: DialogProps) {
         noValidate
         onSubmit={(e) => {
           e.preventDefault();
-          submit();
+          // A day that is none stays where it is written.
+          const unread = e.currentTarget.querySelector<HTMLElement>("[data-unread]");
+          if (unread) unread.focus();
+          else submit();
         }}
       >
         {children}

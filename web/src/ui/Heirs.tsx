@@ -60,7 +60,13 @@ function Place({ of, people, atOnce, value, set }: ChosenProps) {
       onPointerEnter={come}
       onChange={(e) => set(e.currentTarget.value)}
       error={asked.state === "refused" ? t("ui.heirs.nobodyShown") : undefined}
-      data={[{ value: "", label: ruleOf(of, t) }, ...known.map((one) => ({ value: one.user_id, label: nameOf(one) }))]}
+      // A list that the browser draws cuts what is longer than itself: what the rule says stands below.
+      inputWrapperOrder={["label", "input", "description", "error"]}
+      description={value === "" ? ruleOf(of, t) : undefined}
+      data={[
+        { value: "", label: t("ui.heirs.rule") },
+        ...known.map((one) => ({ value: one.user_id, label: nameOf(one) })),
+      ]}
     />
   );
 }

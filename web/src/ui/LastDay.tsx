@@ -1,6 +1,7 @@
-import { Button, TextInput } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { dateOf, isoDay, monthsLater, msOfDay } from "../i18n/dates";
+import { DateField } from "./DateField";
 import s from "./parts.module.css";
 
 /** Somebody from outside is let in for so many months of the calendar at once. */
@@ -21,15 +22,14 @@ export function LastDay({ value, set, fromMs }: { value: string; set: (day: stri
   const date = dateOf(msOfDay(latest));
   return (
     <div className={s.lastDay}>
-      <TextInput
-        type="date"
+      <DateField
         label={t("ui.lastDay")}
         description={t("ui.lastDay.hint", { date })}
         min={isoDay(fromMs)}
         max={latest}
         value={value}
         error={fitsLastDay(value, fromMs) ? null : t("ui.lastDay.wrong", { date })}
-        onChange={(e) => set(e.currentTarget.value)}
+        onChange={set}
       />
       <fieldset>
         <legend className="hidden">{t("ui.lastDay.spans")}</legend>

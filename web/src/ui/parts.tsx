@@ -3,7 +3,7 @@ import { IconArrowLeft, IconEye, IconLock, IconUserShare, IconX } from "@tabler/
 import { type CSSProperties, type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
-import { useHost } from "../api/badges";
+import { useHost, useLabels } from "../api/badges";
 import { useMedia } from "../api/media";
 import { hueOf, initialsOf, plain } from "../base/names";
 import s from "./parts.module.css";
@@ -127,6 +127,14 @@ export function Outsider({ id }: { id: string }) {
       {t("ui.guestOf", { host })}
     </Badge>
   );
+}
+/** Below a name: the organisation of somebody, or that they are from outside; nothing where neither is known. */
+export function Below({ id, whose }: { id: string; whose?: ReactNode }) {
+  const host = useHost(id);
+  const label = useLabels([id]).get(id);
+  if (host !== null) return <Outsider id={id} />;
+  const words = whose ?? label;
+  return words ? <span className="cut">{words}</span> : null;
 }
 export function SealedBadge() {
   const { t } = useTranslation();

@@ -136,9 +136,7 @@ function Row({ one, put, ask }: RowProps) {
           {one.runs ? <Badge tone="accent">{t("admin.alone.runs")}</Badge> : null}
           {one.suspended ? <Badge tone="danger">{t("admin.people.suspended")}</Badge> : null}
         </b>
-        <p>
-          {one.user_id} · {t("admin.alone.since", { date: dateOf(one.since) })}
-        </p>
+        <p>{t("admin.alone.since", { date: dateOf(one.since) })}</p>
         <Wrong>{refusal}</Wrong>
       </div>
       <div className={s.acts}>

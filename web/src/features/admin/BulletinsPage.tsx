@@ -1,4 +1,4 @@
-import { Button, Switch, Textarea, TextInput } from "@mantine/core";
+import { Button, Switch, Textarea } from "@mantine/core";
 import { IconSpeakerphone } from "@tabler/icons-react";
 import { useCallback, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -11,6 +11,7 @@ import { language } from "../../base/preferences";
 import { dateOf, timeOf } from "../../i18n/dates";
 import { say } from "../../shell/toast";
 import { Answered } from "../../ui/Answered";
+import { DateField } from "../../ui/DateField";
 import { Dialog } from "../../ui/Dialog";
 import { EmptyState, Said, Wrong } from "../../ui/parts";
 import s from "./admin.module.css";
@@ -94,13 +95,7 @@ function Write({ of, done }: { of: Organisation | null; done: () => void }) {
       <h2 className="hidden">{t("bulletin.write")}</h2>
       <Words label={t("bulletin.french")} value={french} set={setFrench} />
       <Words label={t("bulletin.english")} hint={t("bulletin.english.hint")} value={english} set={setEnglish} />
-      <TextInput
-        type="date"
-        label={t("bulletin.day")}
-        min={dayText(Date.now())}
-        value={day}
-        onChange={(e) => setDay(e.currentTarget.value)}
-      />
+      <DateField label={t("bulletin.day")} min={dayText(Date.now())} value={day} onChange={setDay} />
       <Switch
         label={t("bulletin.notice")}
         description={t("bulletin.notice.hint")}

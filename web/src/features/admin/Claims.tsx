@@ -64,7 +64,7 @@ function Row({ one, ask, able }: { one: WaitingClaim; ask: (asking: Asking) => v
         <b>{t("admin.requests.wants", { name })}</b>
         <Said>{one.wish}</Said>
         <p>
-          {one.user_id} · {dateOf(one.at)}, {timeOf(one.at)}
+          {dateOf(one.at)}, {timeOf(one.at)}
         </p>
       </div>
       <div className={s.acts}>

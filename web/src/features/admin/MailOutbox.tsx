@@ -1,10 +1,11 @@
 import { Button, TextInput } from "@mantine/core";
 import { IconMail } from "@tabler/icons-react";
-import { type FormEvent, useCallback, useState } from "react";
+import { type FormEvent, useCallback, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { type MailLine, type Mails, mails, readMail, sendAgain, tryMail } from "../../api/mails";
+import { type MailLine, type Mails, mails, mailsMark, readMail, sendAgain, tryMail } from "../../api/mails";
 import { useAsked } from "../../api/useAsked";
 import { useDeed } from "../../api/useDeed";
+import { useEvery } from "../../api/useEvery";
 import { dateOf, timeOf } from "../../i18n/dates";
 import { say } from "../../shell/toast";
 import { Answered } from "../../ui/Answered";
@@ -13,20 +14,40 @@ import s from "./admin.module.css";
 import { why } from "./why";
 
 const first = () => mails();
+/** How often it is looked again what became of the mails. */
+const lookAgainMs = 5000;
+
+/** The latest mails anew, above those that were read further down. */
+function anew(shown: Mails, latest: Mails): Mails {
+  const least = latest.mails.at(-1)?.number ?? 0;
+  const below = latest.next === undefined ? [] : shown.mails.filter(({ number }) => number < least);
+  if (below.length === 0) return latest;
+  const { next: _, ...said } = latest;
+  return { ...said, mails: [...latest.mails, ...below], ...(shown.next ? { next: shown.next } : {}) };
+}
 
 /** What this house writes to people: what became of it, and what it says where no mail server delivers it. */
 export function MailOutbox() {
   const { t } = useTranslation();
   const [asked, again, put] = useAsked(first);
+  const shown = useRef<Mails | null>(null);
+  shown.current = asked.state === "here" ? asked.value : null;
+  const mark = useRef<number | null>(null);
+  const look = async () => {
+    const now = await mailsMark();
+    if (now === mark.current || !shown.current) return;
+    const latest = await mails();
+    mark.current = now;
+    if (shown.current) put(anew(shown.current, latest));
+  };
+  // What cannot be read for a moment stays as it is, and is read a moment later.
+  useEvery(lookAgainMs, () => void look().catch(() => undefined));
   return (
     <Answered of={asked} again={again} failed={t("admin.failed")}>
       {(now) => (
         <>
           <div className={s.top}>
             <p>{now.server ? t("admin.outbox.server") : t("admin.outbox.kept")}</p>
-            <Button variant="default" onClick={again}>
-              {t("admin.outbox.look")}
-            </Button>
           </div>
           <Wrong>{now.trouble ? t("admin.outbox.trouble", { why: now.trouble }) : null}</Wrong>
           <TryOut again={again} />

@@ -1,5 +1,6 @@
 import { ActionIcon, Menu } from "@mantine/core";
 import {
+  IconCopy,
   IconDots,
   IconKeyOff,
   IconLogout,
@@ -11,6 +12,7 @@ import {
 import { useTranslation } from "react-i18next";
 import type { Account } from "../../api/organisations";
 import { me } from "../../base/account";
+import { say } from "../../shell/toast";
 import { nameOf } from "./nameOf";
 import type { Asked } from "./PeopleDialogs";
 
@@ -35,6 +37,7 @@ export function Deeds({ one, resume, ask, removable = false }: DeedsProps) {
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
+        <CopyId id={one.user_id} />
         {mine ? null : <Reversible one={one} resume={resume} ask={ask} />}
         {removable ? (
           <Menu.Item leftSection={<IconUserMinus size={16} />} color="var(--danger)" onClick={() => ask("remove")}>
@@ -48,6 +51,21 @@ export function Deeds({ one, resume, ask, removable = false }: DeedsProps) {
         )}
       </Menu.Dropdown>
     </Menu>
+  );
+}
+
+/** What programs call somebody: of no use on the page, and copied for who needs it. */
+function CopyId({ id }: { id: string }) {
+  const { t } = useTranslation();
+  const copy = () =>
+    void navigator.clipboard.writeText(id).then(
+      () => say(t("rooms.person.idCopied")),
+      () => say(t("rooms.tool.copyFailed")),
+    );
+  return (
+    <Menu.Item leftSection={<IconCopy size={16} />} onClick={copy}>
+      {t("rooms.person.copyId")}
+    </Menu.Item>
   );
 }
 

@@ -64,7 +64,6 @@ export function PersonRow({ of, one, put, ask }: Props) {
           {one.suspended ? <Badge tone="danger">{t("admin.people.suspended")}</Badge> : null}
         </b>
         <p>
-          {one.user_id} ·{" "}
           {one.ends && ending
             ? t("admin.people.ends", { date: dateOf(one.ends) })
             : t("admin.people.since", { date: dateOf(one.since) })}

@@ -10,6 +10,7 @@ import type { T } from "../../i18n";
 import { dateOf } from "../../i18n/dates";
 import { say } from "../../shell/toast";
 import { Answered } from "../../ui/Answered";
+import { DateField } from "../../ui/DateField";
 import { Dialog } from "../../ui/Dialog";
 import { EmptyState } from "../../ui/parts";
 import { StateRow } from "./StateRow";
@@ -203,13 +204,7 @@ function Extend({ one, close, done }: DialogProps) {
       wrong={refusal}
     >
       <p>{t("apply.extend.hint")}</p>
-      <TextInput
-        label={t("apply.extend.day")}
-        type="date"
-        min={dayOf(Date.now())}
-        value={day}
-        onChange={(e) => setDay(e.currentTarget.value)}
-      />
+      <DateField label={t("apply.extend.day")} min={dayOf(Date.now())} value={day} onChange={setDay} />
       <TextInput
         label={t("apply.cap")}
         inputMode="numeric"

@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import type { Decision, DecisionWish } from "../../api/decisions";
 import { useDeed } from "../../api/useDeed";
 import { dateOf, msOfDay } from "../../i18n/dates";
+import { DateField } from "../../ui/DateField";
 import { Wrong } from "../../ui/parts";
 import { settle, useRegister } from "./context";
 import s from "./decisions.module.css";
@@ -56,16 +57,14 @@ function DayField({ of, mine, set }: ValueProps) {
   return (
     <Property name={t("decisions.field.day")}>
       {mine ? (
-        <TextInput
+        <DateField
           className={s.field ?? ""}
-          type="date"
           aria-label={t("decisions.field.day")}
           min="1970-01-01"
           max="2200-12-31"
           value={written}
-          onChange={(e) => write(e.target.value)}
-          onBlur={() => written !== (of.day ?? "") && set({ day: written || null })}
-          onKeyDown={(e) => e.key === "Enter" && e.currentTarget.blur()}
+          onChange={write}
+          onDone={(day) => day !== (of.day ?? "") && set({ day: day || null })}
         />
       ) : (
         dateOf(msOfDay(of.day!))

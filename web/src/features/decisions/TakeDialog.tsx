@@ -9,6 +9,7 @@ import { setDone } from "../../session/done";
 import { useLive, useOverview } from "../../session/hooks";
 import { needsOf } from "../../session/needs";
 import { say } from "../../shell/toast";
+import { DateField } from "../../ui/DateField";
 import { Dialog } from "../../ui/Dialog";
 import ui from "../../ui/lines.module.css";
 import { setOf, settle, useRegister } from "./context";
@@ -66,14 +67,7 @@ export function TakeDialog({ of, put, close }: { of: Decision; put: (next: Decis
         value={body}
         onChange={(e) => write(e.target.value)}
       />
-      <TextInput
-        type="date"
-        label={t("decisions.field.day")}
-        min="1970-01-01"
-        max="2200-12-31"
-        value={day}
-        onChange={(e) => date(e.target.value)}
-      />
+      <DateField label={t("decisions.field.day")} min="1970-01-01" max="2200-12-31" value={day} onChange={date} />
       <p className={ui.hint} role="status">
         {missing}
       </p>

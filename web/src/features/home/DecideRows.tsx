@@ -9,6 +9,7 @@ import { declineLonger, type External, extendExternal, moreTimeAsked } from "../
 import { type UnanimatedSpace, unanimatedSpaces } from "../../api/spaces";
 import { useAsked } from "../../api/useAsked";
 import { useDeed } from "../../api/useDeed";
+import { useEvery } from "../../api/useEvery";
 import { me as self } from "../../base/account";
 import { plain, shortOf } from "../../base/names";
 import { dateOf } from "../../i18n/dates";
@@ -121,8 +122,12 @@ function Extend({ one, close, done }: { one: External; close: () => void; done: 
   );
 }
 
+/** How often it is asked which spaces and rooms nobody hosts: there is one now and then. */
+const unhostedMs = 30_000;
+
 function UnanimatedRows() {
   const [asked, again] = useAsked(unanimatedSpaces);
+  useEvery(unhostedMs, again);
   if (asked.state !== "here") return null;
   return asked.value.map((one) => <Unanimated key={one.space_id} one={one} again={again} />);
 }
@@ -160,6 +165,7 @@ function Unanimated({ one, again }: { one: UnanimatedSpace; again: () => void })
 
 function UnhostedRows() {
   const [asked, again] = useAsked(unhostedRooms);
+  useEvery(unhostedMs, again);
   if (asked.state !== "here") return null;
   return asked.value.map((one) => <Unhosted key={one.room_id} one={one} again={again} />);
 }

@@ -13,12 +13,12 @@ import { nextFrom } from "../../shell/next";
 import { Wrong } from "../../ui/parts";
 import { Applying } from "./Applying";
 import { ByPasskey } from "./ByPasskey";
-import { WithWord } from "./ByWord";
 import { CodeStep } from "./CodeStep";
 import { whyNoCode } from "./codes";
 import { Frame } from "./Frame";
 import s from "./identity.module.css";
 import { NameStep } from "./NameStep";
+import { Newcomers } from "./Newcomers";
 import { ProviderButtons } from "./ProviderButtons";
 import { SharedMailbox } from "./SharedMailbox";
 
@@ -42,18 +42,32 @@ export function useCode(word?: string) {
   return { address, setAddress, secret, at: Number(at), ask, forget };
 }
 
+interface ByCodeProps {
+  /** The way by password, with what was typed. */
+  readonly otherwise: (who: string) => void;
+  /** What whoever has written their address goes on to by itself. */
+  readonly first: "code" | "password";
+}
+
 /** Coming in by an address: a code is mailed to it, and typed here. Who comes for the first time says their name. */
-export function ByCode({ otherwise }: { otherwise: () => void }) {
+export function ByCode({ otherwise, first }: ByCodeProps) {
   const { t } = useTranslation();
   const server = useServer();
   const search = useSearch();
+  // Where mails reach people, an admitted address is enough.
+  const mode = server?.mail && server.registration === "closed" ? undefined : server?.registration;
   return (
-    <WithCode title={t("identity.code.title")} lead={t("identity.code.lead")} otherwise={otherwise}>
+    <WithCode title={t("identity.code.title")} lead={t("identity.code.lead")} otherwise={otherwise} first={first} names>
       <ProviderButtons next={nextFrom(search) ?? "/"} />
       {server?.setup && server.registration === "closed" ? null : <ByPasskey />}
-      <WithWord />
-      <Applying />
-      {server?.setup ? <p className={s.quiet}>{t("identity.signIn.setup")}</p> : null}
+      <Newcomers mode={mode} setup={server?.setup} search={search} />
+      <p className={s.quiet}>
+        {t("identity.code.nameless")}{" "}
+        <button type="button" className="link" onClick={() => otherwise("")}>
+          {t("identity.code.name.way")}
+        </button>
+      </p>
+      {server?.setup ? null : <Applying />}
     </WithCode>
   );
 }
@@ -61,7 +75,10 @@ export function ByCode({ otherwise }: { otherwise: () => void }) {
 interface WithCodeProps {
   readonly title: string;
   readonly lead: string;
-  readonly otherwise: () => void;
+  readonly otherwise: (who: string) => void;
+  readonly first?: "code" | "password";
+  /** A name of an account is taken for what it is, and leads to the password. */
+  readonly names?: boolean;
   /** An invitation, or an entry code, which lets one make an account by any address. */
   readonly word?: string;
   /** Goes where one wanted to. */
@@ -70,7 +87,7 @@ interface WithCodeProps {
 }
 
 /** An address, the code that is mailed to it, and who one is. */
-export function WithCode({ title, lead, otherwise, word, arrived = () => {}, children }: WithCodeProps) {
+export function WithCode({ title, lead, otherwise, first, names, word, arrived = () => {}, children }: WithCodeProps) {
   const { t } = useTranslation();
   const asked = useCode(word);
   const [entered, setEntered] = useState<Entered | null>(null);
@@ -87,6 +104,8 @@ export function WithCode({ title, lead, otherwise, word, arrived = () => {}, chi
         setAddress={asked.setAddress}
         ask={asked.ask}
         otherwise={otherwise}
+        first={first}
+        names={names}
         offers={word === undefined}
       >
         {children}
@@ -130,29 +149,43 @@ interface AddressStepProps {
   readonly address: string;
   readonly setAddress: (address: string) => void;
   readonly ask: (to: string) => Promise<void>;
-  readonly otherwise: () => void;
+  readonly otherwise: (who: string) => void;
+  readonly first?: "code" | "password" | undefined;
+  readonly names?: boolean | undefined;
   /** A passkey lets in here, too. */
   readonly offers?: boolean;
 }
 
 /** The address to which a code is to go, or the way by password. */
-export function AddressStep({ title, lead, children, address, setAddress, ask, otherwise, offers }: AddressStepProps) {
+export function AddressStep(props: AddressStepProps) {
+  const { title, lead, children, address, setAddress, ask, otherwise, first = "code", names, offers } = props;
   const { t } = useTranslation();
+  const server = useServer();
   const { busy, refusal, run, refuse } = useDeed(whyNoCode);
-  const submit = async (e: FormEvent) => {
-    e.preventDefault();
-    const to = address.trim();
-    if (!to) return refuse((t) => t("identity.code.address.missing"));
-    setAddress(to);
-    await run(() => ask(to));
+  const typed = address.trim();
+  const byCode = () => {
+    if (!typed) return refuse((t) => t("identity.code.address.missing"));
+    setAddress(typed);
+    return run(() => ask(typed));
   };
+  const byPassword = () => {
+    setAddress(typed);
+    otherwise(typed);
+  };
+  const submit = (e: FormEvent) => {
+    e.preventDefault();
+    if (!typed) return refuse((t) => t("identity.code.address.missing"));
+    if (first === "password" || (names && !typed.includes("@"))) return byPassword();
+    void byCode();
+  };
+  const code = server?.mail === false ? t("identity.code.way.kept") : t("identity.code.send");
   return (
     <Frame title={title} lead={lead}>
       <form className={s.stack} onSubmit={submit} noValidate>
         <TextInput
           label={t("identity.code.address")}
           type="email"
-          autoComplete={offers ? "email webauthn" : "email"}
+          autoComplete={offers ? "username webauthn" : "email"}
           inputMode="email"
           autoCapitalize="none"
           spellCheck={false}
@@ -164,11 +197,11 @@ export function AddressStep({ title, lead, children, address, setAddress, ask, o
         />
         <Wrong>{refusal}</Wrong>
         <Button type="submit" size="md" fullWidth loading={busy}>
-          {t("identity.code.send")}
+          {first === "password" ? t("identity.code.password") : code}
         </Button>
         <div className={s.or}>{t("identity.or")}</div>
-        <Button size="md" variant="default" fullWidth onClick={otherwise}>
-          {t("identity.code.password")}
+        <Button size="md" variant="default" fullWidth onClick={first === "password" ? byCode : byPassword}>
+          {first === "password" ? code : t("identity.code.password")}
         </Button>
         {children}
       </form>

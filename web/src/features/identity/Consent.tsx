@@ -11,8 +11,8 @@ import { Wrong } from "../../ui/parts";
 import { Frame } from "./Frame";
 import s from "./identity.module.css";
 import { NameAndPassword } from "./NameAndPassword";
+import { Newcomers } from "./Newcomers";
 import { ProviderButtons } from "./ProviderButtons";
-import { Newcomers } from "./SignIn";
 
 /** This page, to come back to. */
 export const here = () => location.pathname + location.search;

@@ -1,4 +1,5 @@
 import { TextInput } from "@mantine/core";
+import type { Ref } from "react";
 import { useTranslation } from "react-i18next";
 import { PasswordField } from "../../ui/PasswordField";
 
@@ -7,15 +8,17 @@ interface NameAndPasswordProps {
   readonly setName: (name: string) => void;
   readonly password: string;
   readonly setPassword: (password: string) => void;
+  /** Of the password. */
+  readonly field?: Ref<HTMLInputElement>;
 }
 
-/** Who one is, and the proof of it. */
-export function NameAndPassword({ name, setName, password, setPassword }: NameAndPasswordProps) {
+/** Who one is, by an address or the name of the account, and the proof of it. */
+export function NameAndPassword({ name, setName, password, setPassword, field }: NameAndPasswordProps) {
   const { t } = useTranslation();
   return (
     <>
       <TextInput
-        label={t("identity.name")}
+        label={t("identity.who")}
         autoComplete="username webauthn"
         autoCapitalize="none"
         spellCheck={false}
@@ -26,6 +29,7 @@ export function NameAndPassword({ name, setName, password, setPassword }: NameAn
         withAsterisk={false}
       />
       <PasswordField
+        {...(field ? { ref: field } : {})}
         size="md"
         value={password}
         onChange={(e) => setPassword(e.currentTarget.value)}

@@ -25,7 +25,7 @@ import { ban, directWith, invite, kick, unban } from "../../session/rooms";
 import { matches } from "../../shell/match";
 import { Dialog } from "../../ui/Dialog";
 import ui from "../../ui/lines.module.css";
-import { Face, Outsider, PanelBody, PanelHead, Wrong } from "../../ui/parts";
+import { Below, Face, PanelBody, PanelHead, Wrong } from "../../ui/parts";
 import { IgnoreItem } from "./IgnoreItem";
 import { Requests } from "./Requests";
 import { useAudience } from "./RoomAudience";
@@ -176,8 +176,7 @@ function MemberRow({ room, of, act, out }: RowProps) {
       <Face of={of} size={34} />
       <span className={ui.two}>
         <b className="cut">{other ? of.name : t("rooms.members.me", { name: of.name })}</b>
-        <span className="cut">{of.id}</span>
-        <Outsider id={of.id} />
+        <Below id={of.id} />
       </span>
       <RoleOf room={room} of={of} act={act} />
       {other ? <Actions room={room} of={of} act={act} out={out} /> : <span className={s.noActions} />}
@@ -235,8 +234,7 @@ function PlainRow({ of, children }: { of: Person; children?: ReactNode }) {
       <Face of={of} size={34} />
       <span className={ui.two}>
         <b className="cut">{of.name}</b>
-        <span className="cut">{of.id}</span>
-        <Outsider id={of.id} />
+        <Below id={of.id} />
       </span>
       {children}
     </li>

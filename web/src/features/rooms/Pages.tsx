@@ -7,6 +7,7 @@ import { directoryPath, directPath, newRoomPath, roomPath, whereOf } from "../..
 import { useLive, useOverview } from "../../session/hooks";
 import type { Invitation } from "../../session/overview";
 import { useShortcut } from "../../shell/keys";
+import { NavOfSpace } from "../../shell/NavOfSpace";
 import { Scroll, Shell } from "../../shell/Shell";
 import { Lost } from "../../shell/states";
 import { EmptyState, Head, Waiting } from "../../ui/parts";
@@ -145,6 +146,9 @@ function Page({ title, nav, children }: { title: string; nav: ReactNode; childre
   );
 }
 
+const navAround = (space: string | null, room: string, nav: ReactNode) =>
+  space ? <NavOfSpace space={space} room={room} otherwise={nav} /> : nav;
+
 /** Every address of conversations. */
 export default function Pages() {
   const { t } = useTranslation();
@@ -182,6 +186,6 @@ export default function Pages() {
         </Page>
       );
     case "room":
-      return <RoomPage key={where.room} at={where} nav={nav} />;
+      return <RoomPage key={where.room} at={where} nav={navAround(where.space, where.room, nav)} />;
   }
 }

@@ -10,7 +10,7 @@ import type { Person } from "../../session/people";
 import { roleOf } from "../../session/roles";
 import { directWith } from "../../session/rooms";
 import { say } from "../../shell/toast";
-import { Face, Outsider } from "../../ui/parts";
+import { Below, Face } from "../../ui/parts";
 import { IgnoreItem } from "./IgnoreItem";
 import { useRoleName } from "./MembersPanel";
 
@@ -53,8 +53,7 @@ function Card({ of }: { of: Person }) {
           <Face of={of} size={44} />
           <span className="grow">
             <b className="cut">{of.name}</b>
-            <span className="cut">{of.id}</span>
-            <Outsider id={of.id} />
+            <Below id={of.id} />
             {role ? <span className="cut">{role}</span> : null}
           </span>
         </span>

@@ -7,7 +7,14 @@ import { Link, Redirect, useLocation } from "wouter";
 import { DropArea } from "../../message/DropArea";
 import { PlaceContext, usePlace } from "../../message/Mention";
 import { MessageDialogs } from "../../message/MessageDialogs";
-import { aboutPath, membersPath, pinnedPath, type Panel as RoomPanel, type Where } from "../../message/paths";
+import {
+  aboutPath,
+  besidePath,
+  membersPath,
+  pinnedPath,
+  type Panel as RoomPanel,
+  type Where,
+} from "../../message/paths";
 import { TalkContext, useTalkOf } from "../../message/talk";
 import { useConnected, useConversation, useOverview, useRoom } from "../../session/hooks";
 import { forMeIn, isUnread, nameOf } from "../../session/overview";
@@ -74,7 +81,7 @@ function RoomHead({ room }: { room: Room }) {
   const star = favourite ? t("rooms.favourite.remove") : t("rooms.favourite.add");
   return (
     <Head
-      back="/rooms"
+      back={besidePath(room.roomId)}
       waits={forMeIn(all, room.roomId)}
       lead={
         summary?.person ? (
@@ -185,7 +192,7 @@ function Panel({ room, of, version }: { room: Room; of: RoomPanel; version: numb
     case "scheduled":
       return <ScheduledPanel room={room} version={version} />;
     case "about":
-      return <AboutPanel room={room} version={version} left={() => go("/rooms")} />;
+      return <AboutPanel room={room} version={version} left={() => go(besidePath(room.roomId))} />;
   }
 }
 

@@ -98,6 +98,15 @@ export const rooms: Feature = {
       ],
       load: () => import("./Pages"),
     },
+    {
+      path: "/spaces/:space/rooms/*",
+      pages: [
+        "/spaces/:space/rooms/:room",
+        "/spaces/:space/rooms/:room/:panel",
+        "/spaces/:space/rooms/:room/:panel/:event",
+      ],
+      load: () => import("./Pages"),
+    },
   ],
   destinations: [
     { href: "/rooms", icon: IconMessages, name: (t) => t("rooms.title"), letter: "m", useCount: forMe.use },

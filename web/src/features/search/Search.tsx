@@ -6,6 +6,7 @@ import { Link, useLocation, useSearch } from "wouter";
 import type { Answer, Findings } from "../../api/search";
 import { roomLines } from "../../session/counts";
 import { Scroll, Shell } from "../../shell/Shell";
+import { DateField } from "../../ui/DateField";
 import { EmptyState, Head, Waiting, Wrong } from "../../ui/parts";
 import { Facets } from "./Facets";
 import { type Question, questionOf, searchPath } from "./paths";
@@ -70,18 +71,8 @@ function Form({ of }: { of: Question }) {
         allowDeselect={false}
         onChange={(order) => rather({ latest: order === "latest" })}
       />
-      <TextInput
-        type="date"
-        label={t("search.from")}
-        value={of.from ?? ""}
-        onChange={(e) => rather({ from: e.target.value || null })}
-      />
-      <TextInput
-        type="date"
-        label={t("search.until")}
-        value={of.until ?? ""}
-        onChange={(e) => rather({ until: e.target.value || null })}
-      />
+      <DateField label={t("search.from")} value={of.from ?? ""} onChange={(day) => rather({ from: day || null })} />
+      <DateField label={t("search.until")} value={of.until ?? ""} onChange={(day) => rather({ until: day || null })} />
     </form>
   );
 }

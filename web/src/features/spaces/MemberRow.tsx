@@ -18,7 +18,7 @@ import { localpart } from "../../session/people";
 import { say } from "../../shell/toast";
 import { Dialog } from "../../ui/Dialog";
 import ui from "../../ui/lines.module.css";
-import { Face, Outsider, Said, Wrong } from "../../ui/parts";
+import { Below, Face, Said, Wrong } from "../../ui/parts";
 import { seesPath } from "./paths";
 import s from "./spaces.module.css";
 import { useSpaceDeed } from "./useSpace";
@@ -174,11 +174,7 @@ export function MemberRow({ space, of, selected, again, invited }: RowProps) {
       <Face of={faceOf(of)} size={36} />
       <span className={ui.two}>
         <b className="cut">{nameOfMember(of)}</b>
-        {of.external && of.organisation ? (
-          <Outsider id={of.user_id} />
-        ) : (
-          <span className="cut">{of.organisation?.label ?? of.user_id}</span>
-        )}
+        <Below id={of.user_id} whose={of.organisation?.label} />
       </span>
       <When of={of} invited={invited} />
       {invited ? null : <Role space={space} of={of} again={again} />}
@@ -204,7 +200,8 @@ export function Asking({ space, of, again }: { space: WholeSpace; of: SpaceMembe
       <div className="grow">
         <b>{name}</b>
         <p className={s.meta}>
-          {of.organisation?.label ?? of.user_id} · {dateOf(of.since)}
+          {of.organisation ? `${of.organisation.label} · ` : null}
+          {dateOf(of.since)}
         </p>
         <Said>{of.reason}</Said>
         <Wrong>{refusal}</Wrong>

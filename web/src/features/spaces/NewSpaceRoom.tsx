@@ -4,7 +4,7 @@ import { useLocation } from "wouter";
 import { newSpaceRoom, type WholeSpace } from "../../api/spaces";
 import { useRequest } from "../../api/useRequest";
 import { useKept } from "../../base/kept";
-import { roomPath } from "../../message/paths";
+import { roomOfSpacePath } from "../../message/paths";
 import { Dialog } from "../../ui/Dialog";
 import { useSpaceDeed } from "./useSpace";
 
@@ -27,7 +27,7 @@ export function NewSpaceRoom({ space, close }: { space: WholeSpace; close: () =>
     if (!made) return;
     for (const settle of [setName, setTopic, setShut]) settle("");
     close();
-    go(roomPath(made.room_id));
+    go(roomOfSpacePath(space.space_id, made.room_id));
   };
   return (
     <Dialog

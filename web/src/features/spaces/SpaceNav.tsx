@@ -4,7 +4,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { SpaceRoom, WholeSpace } from "../../api/spaces";
 import { shortOf } from "../../base/names";
-import { roomPath } from "../../message/paths";
+import { roomOfSpacePath } from "../../message/paths";
 import { useOverview } from "../../session/hooks";
 import { appsOf } from "../../shell/apps";
 import { Mini, NavBody, NavGroup, NavItem, NewDot, PlaceHead } from "../../shell/Nav";
@@ -16,7 +16,7 @@ import { appPath, membersPath, settingsPath, spacesPath } from "./paths";
 /** More rooms than that are shown on demand: mine stand first. */
 const roomsShown = 12;
 
-function RoomItem({ of }: { of: SpaceRoom }) {
+function RoomItem({ space, of, current }: { space: string; of: SpaceRoom; current: boolean }) {
   const { t } = useTranslation();
   const mine = useOverview().rooms.find((r) => r.id === of.room_id);
   const unread = mine !== undefined && ((mine.unread && !mine.muted) || mine.mentions > 0);
@@ -28,7 +28,8 @@ function RoomItem({ of }: { of: SpaceRoom }) {
     ) : null;
   return (
     <NavItem
-      href={roomPath(of.room_id)}
+      href={roomOfSpacePath(space, of.room_id)}
+      current={current}
       icon={of.join_rule === "invite" ? IconLock : IconHash}
       unread={unread}
       end={end}
@@ -39,7 +40,7 @@ function RoomItem({ of }: { of: SpaceRoom }) {
   );
 }
 
-function Rooms({ of }: { of: WholeSpace }) {
+function Rooms({ of, at }: { of: WholeSpace; at: string | null }) {
   const { t } = useTranslation();
   const [more, showMore] = useState(false);
   const [making, make] = useState(false);
@@ -59,7 +60,7 @@ function Rooms({ of }: { of: WholeSpace }) {
     <>
       <NavGroup name={t("spaces.rooms")} end={mayMake ? plus : undefined}>
         {shown.map((room) => (
-          <RoomItem key={room.room_id} of={room} />
+          <RoomItem key={room.room_id} space={of.space_id} of={room} current={at === room.room_id} />
         ))}
         {sorted.length > shown.length ? (
           <li>
@@ -74,7 +75,7 @@ function Rooms({ of }: { of: WholeSpace }) {
   );
 }
 
-/** The second column of a space: its tools under what they are for, its rooms, its people. */
+/** The second column of a space: its tools under what they are for, its rooms, its people. `at`: the tool, or the room, that is open. */
 export function SpaceNav({ of, at }: { of: WholeSpace; at: string | null }) {
   const { t } = useTranslation();
   const line = useOverview().spaces.find((one) => one.id === of.space_id);
@@ -120,7 +121,7 @@ export function SpaceNav({ of, at }: { of: WholeSpace; at: string | null }) {
             </NavGroup>
           );
         })}
-        <Rooms of={of} />
+        <Rooms of={of} at={at} />
         <NavGroup>
           <NavItem
             href={membersPath(of.space_id)}

@@ -95,5 +95,6 @@ export const spaces: Feature = {
     },
   ],
   places: { use: usePlaces, more: { href: newPath, useName: useNewSpace } },
+  spaceNav: () => import("./SpaceColumn"),
   usePalette,
 };

@@ -1,9 +1,10 @@
-import { NativeSelect, TextInput } from "@mantine/core";
+import { NativeSelect } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { type Card, type Priority, priorities, type Wished } from "../../api/tasks";
 import { PeoplePicker } from "../../message/PeoplePicker";
 import type { Person } from "../../session/people";
+import { DateField } from "../../ui/DateField";
 import { Dialog } from "../../ui/Dialog";
 import { useActs } from "./acts";
 import { useTasks } from "./context";
@@ -83,14 +84,13 @@ export function ChangeMany({ of, close, done }: ManyProps) {
           data={[stays, ...board.labels.map((l) => ({ value: l.id, label: l.name }))]}
         />
       ) : null}
-      <TextInput
-        type="date"
+      <DateField
         label={t("tasks.field.due")}
         min="1970-01-01"
         max="2200-12-31"
         value={change.due}
         error={early ? t("tasks.dueWrong") : null}
-        onChange={(e) => set({ ...change, due: e.target.value })}
+        onChange={(due) => set({ ...change, due })}
       />
       <PeoplePicker
         label={t("tasks.assign")}

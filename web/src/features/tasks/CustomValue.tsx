@@ -5,11 +5,12 @@ import { useTranslation } from "react-i18next";
 import type { BoardField, Card } from "../../api/tasks";
 import { numberText } from "../../i18n/numbers";
 import { PeoplePicker } from "../../message/PeoplePicker";
+import { DateField } from "../../ui/DateField";
 import { Face } from "../../ui/parts";
 import { useActs } from "./acts";
 import { useTasks } from "./context";
 import { numberIn } from "./custom";
-import { dayFits, useLine } from "./Days";
+import { dayFits, inCell, useKeptLine, useLine } from "./Days";
 import { type OfTask, Property } from "./Property";
 import s from "./tasks.module.css";
 import { useCustomWords } from "./useCustomWords";
@@ -39,27 +40,55 @@ function useCustomLine(props: ValueProps) {
   const known = value === null ? "" : kind === "number" ? numberText(Number(value)) : `${value}`;
   const read = (written: string) => {
     if (kind === "number") return numberIn(written);
-    const text = written.trim().replace(/\s+/g, " ");
-    return kind === "date" && !dayFits(text) ? undefined : text || null;
+    return written.trim().replace(/\s+/g, " ") || null;
   };
   const line = useLine(known, (written) => {
     const next = read(written);
     if (next !== undefined && next !== value) put(next);
   });
   const unfit = read(line.value) === undefined;
-  const wrong = !unfit ? null : kind === "number" ? t("fields.wrong.number") : t("tasks.dayWrong");
-  return { line, wrong };
+  return { line, wrong: unfit ? t("fields.wrong.number") : null };
 }
 
 const textMax = 1000;
 
-/** A text, a number or a day. */
+/** A day. */
+function DayValue(props: ValueProps) {
+  const { t } = useTranslation();
+  const { field, of, cell } = props;
+  const { value, put } = useCustom(props);
+  const line = useKeptLine(`${value ?? ""}`, (day) => {
+    if (dayFits(day)) put(day || null);
+  });
+  const wrong = dayFits(line.value) ? null : t("tasks.dayWrong");
+  if (!cell)
+    return (
+      <DateField
+        className={s.field ?? ""}
+        aria-label={field.name}
+        placeholder={t("fields.blank")}
+        error={wrong}
+        {...line}
+      />
+    );
+  return (
+    <DateField
+      variant="unstyled"
+      classNames={{ ...inCell, input: s.cellField ?? "" }}
+      aria-label={`${field.name}, ${of.title}`}
+      data-empty={line.value === "" || undefined}
+      error={wrong}
+      {...line}
+    />
+  );
+}
+
+/** A text or a number. */
 function LineValue(props: ValueProps) {
   const { t } = useTranslation();
   const { field, of, cell } = props;
   const { line, wrong } = useCustomLine(props);
   const input = {
-    type: field.kind === "date" ? "date" : "text",
     inputMode: field.kind === "number" ? ("decimal" as const) : undefined,
     maxLength: textMax,
     ...line,
@@ -177,8 +206,9 @@ function Value(props: ValueProps) {
   switch (props.field.kind) {
     case "text":
     case "number":
-    case "date":
       return <LineValue {...props} />;
+    case "date":
+      return <DayValue {...props} />;
     case "choice":
       return <ChoiceValue {...props} />;
     case "person":

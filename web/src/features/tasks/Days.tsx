@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import type { Card } from "../../api/tasks";
 import type { T } from "../../i18n";
 import { dayOf, isoDay, msOfDay } from "../../i18n/dates";
+import { DateField } from "../../ui/DateField";
 import { useActs } from "./acts";
 import { useTasks } from "./context";
 import { type OfTask, Property } from "./Property";
@@ -32,17 +33,26 @@ export function dayAfter(start: string, days: number): string {
   return isoDay(at.getTime());
 }
 
-/** A field whose text is kept when one leaves it. */
-export function useLine(known: string, keepIt: (written: string) => void) {
+/** What is kept when one leaves the field in which it is written. */
+export function useKeptLine(known: string, keepIt: (written: string) => void) {
   const [written, write] = useState(known);
   useEffect(() => write(known), [known]);
+  return { value: written, onChange: write, onDone: (said: string) => said !== known && keepIt(said) };
+}
+
+/** A field whose text is kept when one leaves it. */
+export function useLine(known: string, keepIt: (written: string) => void) {
+  const { value, onChange, onDone } = useKeptLine(known, keepIt);
   return {
-    value: written,
-    onChange: (e: { currentTarget: { value: string } }) => write(e.currentTarget.value),
-    onBlur: () => written !== known && keepIt(written),
+    value,
+    onChange: (e: { currentTarget: { value: string } }) => onChange(e.currentTarget.value),
+    onBlur: () => onDone(value),
     onKeyDown: keep,
   };
 }
+
+/** How a day looks in a cell, where nothing is drawn around it until somebody is there. */
+export const inCell = { section: s.cellPick ?? "", error: s.cellWrong ?? "" };
 
 /** Why a task cannot have a day; null where it can. */
 function dayWrong(field: "start" | "due", day: string, { start, due }: Pick<Card, "start" | "due">, t: T) {
@@ -57,14 +67,14 @@ export function useDayLine(of: Card, field: "start" | "due") {
   const { t } = useTranslation();
   const { set } = useActs();
   const [wrong, tell] = useState<string | null>(null);
-  const { onChange, ...line } = useLine(of[field] ?? "", (written) => {
+  const { onChange, ...line } = useKeptLine(of[field] ?? "", (written) => {
     const said = dayWrong(field, written, of, t);
     tell(said);
     if (!said) set(of, { [field]: written || null });
   });
-  const change = (e: { currentTarget: { value: string } }) => {
+  const change = (day: string) => {
     tell(null);
-    onChange(e);
+    onChange(day);
   };
   return { line: { ...line, onChange: change }, wrong };
 }
@@ -80,15 +90,7 @@ export function DayField({ of, mine, field }: OfTask & { field: "start" | "due" 
   return (
     <Property name={name}>
       {mine ? (
-        <TextInput
-          className={s.field ?? ""}
-          type="date"
-          aria-label={name}
-          min={dayMin}
-          max={dayMax}
-          error={wrong}
-          {...line}
-        />
+        <DateField className={s.field ?? ""} aria-label={name} min={dayMin} max={dayMax} error={wrong} {...line} />
       ) : value ? (
         dayOf(msOfDay(value))
       ) : null}

@@ -13,6 +13,7 @@ import { plain } from "../../base/names";
 import type { T } from "../../i18n";
 import { daysLater, isoDay } from "../../i18n/dates";
 import { Answered } from "../../ui/Answered";
+import { DateField } from "../../ui/DateField";
 import { Dialog } from "../../ui/Dialog";
 import { TaskAudience } from "./TaskAudience";
 import { useTemplates } from "./templating";
@@ -167,14 +168,7 @@ export function NewTask({ quotes, close, first = {}, mine: own = false, near = n
       {space ? <SeenBy of={space} /> : null}
       {space && !quotes ? <From key={space} space={space} chosen={template} choose={fill} /> : null}
       {note}
-      <TextInput
-        type="date"
-        label={t("tasks.field.due")}
-        min="1970-01-01"
-        max="2200-12-31"
-        value={due}
-        onChange={(e) => plan(e.target.value)}
-      />
+      <DateField label={t("tasks.field.due")} min="1970-01-01" max="2200-12-31" value={due} onChange={plan} />
       <Checkbox label={t("tasks.takeIt")} checked={mine} onChange={(e) => take(e.target.checked)} />
     </Dialog>
   );

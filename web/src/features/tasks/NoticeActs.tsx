@@ -49,50 +49,66 @@ function useAnswer({ of, task }: Pick<ActProps, "of" | "task">, what: string) {
   return { text, write, send, clear: () => write("") };
 }
 
+type Answer = ReturnType<typeof useAnswer>;
+
+interface SendingProps extends Pick<ActProps, "over"> {
+  readonly answer: Answer;
+  /** What else is done once it is written. */
+  readonly also?: () => Promise<unknown>;
+  readonly told: string;
+  readonly close: () => void;
+}
+
+/** Sends what was written in a dialog, which it ends. */
+function useSending({ answer, also, told, over, close }: SendingProps) {
+  const { busy, run, refusal } = useDeed();
+  const submit = () =>
+    void run(async () => {
+      await answer.send();
+      await also?.();
+      answer.clear();
+      close();
+      over(true);
+      say(told);
+    });
+  return { busy, wrong: refusal, submit, close, disabled: answer.text.trim() === "" };
+}
+
+function Words({ of, label, hint }: { of: Answer; label: string; hint?: string }) {
+  return (
+    <Textarea
+      label={label}
+      description={hint}
+      autosize
+      minRows={3}
+      maxLength={wordsMax}
+      data-autofocus
+      value={of.text}
+      onChange={(e) => of.write(e.target.value)}
+    />
+  );
+}
+
 /** Somebody calls me: what they said, and my answer. */
 function Reply({ of, task, over, close }: ActProps & { close: () => void }) {
   const { t } = useTranslation();
   const { me } = useConnected();
   const name = useNameOf(of.by ?? undefined);
-  const { busy, run, refusal } = useDeed();
-  const { text, write, send, clear } = useAnswer({ of, task }, "reply");
+  const answer = useAnswer({ of, task }, "reply");
+  const sending = useSending({ answer, told: t("tasks.notice.replied"), over, close });
   const said = standings
     .use()
     .get(task.id)
     ?.said.find((one) => one.by === of.by && one.mentions.includes(me));
-  const submit = () =>
-    void run(async () => {
-      await send();
-      clear();
-      close();
-      over(true);
-      say(t("tasks.notice.replied"));
-    });
   return (
-    <Dialog
-      title={t("tasks.notice.replyTitle", { title: of.title })}
-      close={close}
-      act={t("tasks.notice.send")}
-      busy={busy}
-      disabled={text.trim() === ""}
-      wrong={refusal}
-      submit={submit}
-    >
+    <Dialog title={t("tasks.notice.replyTitle", { title: of.title })} act={t("tasks.notice.send")} {...sending}>
       {said ? (
         <blockquote className={s.quoteText}>
           {name ? <b>{name} : </b> : null}
           {said.text}
         </blockquote>
       ) : null}
-      <Textarea
-        label={t("tasks.notice.answer")}
-        autosize
-        minRows={3}
-        maxLength={wordsMax}
-        data-autofocus
-        value={text}
-        onChange={(e) => write(e.target.value)}
-      />
+      <Words of={answer} label={t("tasks.notice.answer")} />
     </Dialog>
   );
 }
@@ -100,39 +116,16 @@ function Reply({ of, task, over, close }: ActProps & { close: () => void }) {
 /** It is not as it should be: who did it reads why, and finds it among what is under way. */
 function SendBack({ of, task, over, close }: ActProps & { close: () => void }) {
   const { t } = useTranslation();
-  const { busy, run, refusal } = useDeed();
-  const { text, write, send, clear } = useAnswer({ of, task }, "back");
+  const answer = useAnswer({ of, task }, "back");
   const [request] = useState(() => crypto.randomUUID());
-  const submit = () =>
-    void run(async () => {
-      const to = (await board(task.space)).columns.findLast((column) => column.state === "open");
-      await send();
-      if (to) await changeTask(task.id, request, task.version, { place: { column: to.id } });
-      clear();
-      close();
-      over(true);
-      say(t("tasks.notice.sentBack"));
-    });
+  const reopen = async () => {
+    const to = (await board(task.space)).columns.findLast((column) => column.state === "open");
+    if (to) await changeTask(task.id, request, task.version, { place: { column: to.id } });
+  };
+  const sending = useSending({ answer, also: reopen, told: t("tasks.notice.sentBack"), over, close });
   return (
-    <Dialog
-      title={t("tasks.notice.backTitle", { title: of.title })}
-      close={close}
-      act={t("tasks.notice.back")}
-      busy={busy}
-      disabled={text.trim() === ""}
-      wrong={refusal}
-      submit={submit}
-    >
-      <Textarea
-        label={t("tasks.notice.why")}
-        description={t("tasks.notice.whyHint")}
-        autosize
-        minRows={3}
-        maxLength={wordsMax}
-        data-autofocus
-        value={text}
-        onChange={(e) => write(e.target.value)}
-      />
+    <Dialog title={t("tasks.notice.backTitle", { title: of.title })} act={t("tasks.notice.back")} {...sending}>
+      <Words of={answer} label={t("tasks.notice.why")} hint={t("tasks.notice.whyHint")} />
     </Dialog>
   );
 }

@@ -1,4 +1,4 @@
-import { NativeSelect, TextInput } from "@mantine/core";
+import { NativeSelect } from "@mantine/core";
 import { useCallback, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { type ReminderWish, reminder } from "../../api/taskReminders";
@@ -6,8 +6,9 @@ import type { Task } from "../../api/tasks";
 import { useAsked } from "../../api/useAsked";
 import type { T } from "../../i18n";
 import { say } from "../../shell/toast";
+import { TimeField } from "../../ui/DateField";
 import { useTasks } from "./context";
-import { useLine } from "./Days";
+import { useKeptLine } from "./Days";
 import { Property } from "./Property";
 import { queue } from "./queue";
 import s from "./tasks.module.css";
@@ -57,11 +58,11 @@ function useReminder(of: Task) {
 
 function Clock({ of, set }: { of: ReminderWish; set: (next: ReminderWish) => void }) {
   const { t } = useTranslation();
-  const line = useLine(clockOf(of.minute), (written) => {
+  const line = useKeptLine(clockOf(of.minute), (written) => {
     const minute = minuteOf(written);
     if (minute !== null) set({ ...of, minute });
   });
-  return <TextInput type="time" className={s.clock ?? ""} aria-label={t("reminders.at")} {...line} />;
+  return <TimeField className={s.clock ?? ""} aria-label={t("reminders.at")} {...line} />;
 }
 
 /** When I want to hear of a task before its day. Everybody has their own. */

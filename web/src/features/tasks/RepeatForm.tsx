@@ -1,7 +1,8 @@
-import { Checkbox, NativeSelect, NumberInput, SegmentedControl, TextInput } from "@mantine/core";
+import { Checkbox, NativeSelect, NumberInput, SegmentedControl } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import type { T } from "../../i18n";
 import { monthName, weekdayName } from "../../i18n/dates";
+import { DateField } from "../../ui/DateField";
 import { dayMax } from "./Days";
 import { countMax, intervalMax, nths, type Rule, ruleOf, weekdayAt, workday, workdays } from "./repeatRule";
 import { dayWords, nthWords, weekdayWords } from "./repeatWords";
@@ -177,13 +178,12 @@ function End({ of, set, day }: PartProps) {
         ]}
       />
       {way === "until" ? (
-        <TextInput
-          type="date"
+        <DateField
           aria-label={t("repeats.end.until")}
           min={day}
           max={dayMax}
           value={of.until ?? ""}
-          onChange={(e) => e.currentTarget.value && set({ ...of, until: e.currentTarget.value })}
+          onChange={(until) => until && set({ ...of, until })}
         />
       ) : null}
       {way === "count" ? (

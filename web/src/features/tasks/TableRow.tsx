@@ -5,10 +5,11 @@ import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
 import { type Card, type Priority, priorities } from "../../api/tasks";
 import { PeoplePicker } from "../../message/PeoplePicker";
+import { DateField } from "../../ui/DateField";
 import { useActs } from "./acts";
 import { CustomCell } from "./CustomValue";
 import { toggled, useTasks } from "./context";
-import { useDayLine, useLine } from "./Days";
+import { inCell, useDayLine, useLine } from "./Days";
 import { RepeatMark } from "./Repeat";
 import { useFocused } from "./Section";
 import { Assignees, LabelMark } from "./TaskCard";
@@ -158,22 +159,18 @@ function DayCell({ of, mine, field }: CellProps & { field: "start" | "due" }) {
   const { line, wrong } = useDayLine(of, field);
   const name = field === "start" ? t("tasks.field.start") : t("tasks.field.due");
   return (
-    <>
-      <input
-        type="date"
-        aria-invalid={wrong !== null}
-        className={`${s.cellField} ${field === "due" && isLate(of, today) ? s.late : ""}`}
-        aria-label={`${name}, ${of.title}`}
-        data-empty={line.value === "" || undefined}
-        disabled={!mine}
-        {...line}
-      />
-      {wrong ? (
-        <span className={s.cellWrong} role="alert">
-          {wrong}
-        </span>
-      ) : null}
-    </>
+    <DateField
+      variant="unstyled"
+      classNames={{
+        ...inCell,
+        input: `${s.cellField} ${field === "due" && isLate(of, today) ? s.late : ""}`,
+      }}
+      aria-label={`${name}, ${of.title}`}
+      data-empty={line.value === "" || undefined}
+      disabled={!mine}
+      error={wrong}
+      {...line}
+    />
   );
 }
 

@@ -36,6 +36,8 @@ test("an address leads to a message, a post or a task of this house, and to noth
   const of = (text: string) => targetOf(text, origin, feedOf);
   expect(of(`${origin}/rooms/!r%3Ap/event/%24e`)).toEqual({ kind: "message", room: "!r:p", event: "$e" });
   expect(of(`${origin}/rooms/!r%3Ap/thread/%24e`)).toEqual({ kind: "message", room: "!r:p", event: "$e" });
+  const inSpace = `${origin}/spaces/!s%3Ap/rooms/!r%3Ap/event/%24e`;
+  expect(of(inSpace)).toEqual({ kind: "message", room: "!r:p", event: "$e" });
   expect(of("/spaces/!s%3Ap/feed/%24e")).toEqual({ kind: "message", room: "!feed:p", event: "$e" });
   expect(of(` ${origin}/spaces/!s%3Ap/tasks/abc?view=list `)).toEqual({ kind: "task", task: "abc" });
   const nowhere = [

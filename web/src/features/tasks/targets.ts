@@ -17,7 +17,9 @@ export function targetOf(text: string, origin: string, feedOf: (space: string) =
     return null;
   }
   if (url.origin !== origin) return null;
-  const [, first, place, kind, id] = url.pathname.split("/").map(decoded);
+  // A room that is open among the tools of its space is the same room.
+  const path = url.pathname.replace(/^\/spaces\/[^/]+(?=\/rooms\/)/, "");
+  const [, first, place, kind, id] = path.split("/").map(decoded);
   if (!place || !id) return null;
   if (first === "rooms" && (kind === "event" || kind === "thread")) return { kind: "message", room: place, event: id };
   if (first === "spaces" && kind === "tasks") return { kind: "task", task: id };

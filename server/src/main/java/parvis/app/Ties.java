@@ -4,6 +4,7 @@ import static java.time.ZoneOffset.UTC;
 
 import java.time.LocalDate;
 import parvis.base.Actor;
+import parvis.base.Spoken;
 import parvis.core.identity.Announcements;
 import parvis.core.identity.Announcements.AccessChanged;
 import parvis.core.identity.Announcements.Deactivated;
@@ -82,24 +83,24 @@ final class Ties {
   private static void tellOf(Core core, Ground ground, Actor actor) {
     var name = actor.user().value();
     var once = "directory " + name + " " + LocalDate.ofInstant(ground.clock().instant(), UTC);
-    var content =
-        JsonObject.of(
-            "msgtype",
-            "m.text",
-            "body",
+    var words =
+        new Spoken(
             "Le compte "
                 + name
                 + " a consulté autant de personnes qu'on le peut en un jour. Si ce n'est pas son"
-                + " travail, déconnectez-le.\n\nThe account "
+                + " travail, déconnectez-le.",
+            "The account "
                 + name
                 + " has looked up as many people as one may in a day. If that is not its work,"
-                + " sign it out.",
-            "fr.parvis.notice",
-            JsonObject.of("kind", "directory_spent", "user_id", name));
+                + " sign it out.");
+    var about = JsonObject.of("kind", "directory_spent", "user_id", name);
     var notices = core.moderation().notices();
     ground
         .workers()
         .execute(
-            () -> core.organisations().spent(actor).forEach(to -> notices.tell(to, content, once)));
+            () ->
+                core.organisations()
+                    .spent(actor)
+                    .forEach(to -> notices.tell(to, words, about, once)));
   }
 }

@@ -25,6 +25,8 @@ final class MailPart {
       Map.of(
           "GET " + MAILS,
           "400 M_INVALID_PARAM, 403 M_FORBIDDEN",
+          "GET " + MAILS + "/mark",
+          "403 M_FORBIDDEN",
           "POST " + MAILS,
           MALFORMED + "400 M_INVALID_PARAM, 400 M_MISSING_PARAM, 403 M_FORBIDDEN",
           "GET " + MAILS + "/{number}",
@@ -123,6 +125,8 @@ final class MailPart {
     JsonObject kept = Mails.kept(admin, "essai@parvis.example");
     String mail = MAILS + "/" + kept.integer("number").orElseThrow();
     traffic.get(admin, MAILS);
+    traffic.get(admin, MAILS + "/mark");
+    traffic.ask(403, alice, "GET", MAILS + "/mark", JsonObject.EMPTY);
     traffic.get(admin, mail);
     traffic.ask(403, alice, "GET", mail, JsonObject.EMPTY);
     traffic.ask(404, admin, "GET", MAILS + "/0", JsonObject.EMPTY);

@@ -22,8 +22,11 @@ public final class Secrets {
   private static final String CONSONANTS = "BCDFGHJKLMNPQRSTVWXZ";
   private static final String SMALL = "abcdefghijklmnopqrstuvwxyz";
 
-  /// Digits and letters of a code: who takes one for another one types it all the same.
-  private static final String READABLE = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+  /// Digits and letters of a code, without those that are taken for others: 0, O, 1, I, L, U.
+  private static final String READABLE = "23456789ABCDEFGHJKMNPQRSTVWXYZ";
+
+  /// Those of codes of before, which are good as long as they are.
+  private static final String ONCE_READABLE = "01" + READABLE;
 
   private final SecureRandom random;
   private final byte[] key;
@@ -59,7 +62,7 @@ public final class Secrets {
     return encoded(LINK_BYTES);
   }
 
-  /// A word that is also read out and typed, in groups of four: 60 bits, which the bounds on tries
+  /// A word that is also read out and typed, in groups of four: 58 bits, which the bounds on tries
   /// make enough.
   public String code() {
     String letters = letters(READABLE, CODE_CHARS);
@@ -69,8 +72,7 @@ public final class Secrets {
   }
 
   /// What is compared of a code that somebody typed: capitals or not, with dashes and blanks or
-  /// without, an O for a zero, an I or an L for a one. Any other word is itself, such as a longer
-  /// code of before.
+  /// without, an O for a zero, an I or an L for a one, a U for a V. Any other word is itself.
   static String read(String typed) {
     String letters =
         typed
@@ -78,10 +80,11 @@ public final class Secrets {
             .toUpperCase(Locale.ROOT)
             .replace('O', '0')
             .replace('I', '1')
-            .replace('L', '1');
+            .replace('L', '1')
+            .replace('U', 'V');
     boolean isCode =
         letters.length() == CODE_CHARS
-            && letters.chars().allMatch(letter -> READABLE.indexOf(letter) >= 0);
+            && letters.chars().allMatch(letter -> ONCE_READABLE.indexOf(letter) >= 0);
     return isCode ? letters : typed;
   }
 

@@ -10,6 +10,7 @@ import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import parvis.base.Refused;
+import parvis.base.Spoken;
 import parvis.core.identity.Users;
 import parvis.platform.db.Db;
 import parvis.protocol.id.UserId;
@@ -106,11 +107,8 @@ final class Outcomes {
   }
 
   private void tell(UserId to, String once, String french, String english, JsonObject about) {
-    var content =
-        JsonObject.of(
-            "msgtype", "m.text", "body", french + "\n\n" + english, "fr.parvis.notice", about);
     try {
-      notices.tell(to, content, once);
+      notices.tell(to, new Spoken(french, english), about, once);
     } catch (Refused refused) {
       if (!GONE.contains(refused.kind())) throw refused;
     }

@@ -5,7 +5,9 @@ import java.util.OptionalLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import parvis.base.Actor;
+import parvis.base.Language;
 import parvis.base.Refused;
+import parvis.base.Spoken;
 import parvis.core.identity.Account;
 import parvis.core.identity.Accounts;
 import parvis.core.rooms.Rooms;
@@ -22,7 +24,7 @@ import parvis.protocol.room.Membership;
 /// person, in which nobody answers.
 /// spec: cs-api#server-notices
 public final class ServerNotices {
-  private static final String NAME = "Avis du serveur";
+  private static final Spoken NAME = new Spoken("Avis du serveur", "Notices of the server");
 
   /// What nobody has a level for who is in the room.
   private static final long LISTENER = -10;
@@ -58,11 +60,23 @@ public final class ServerNotices {
   /// @param stateKey absent: a message
   record Notice(UserId to, String type, Optional<String> stateKey, JsonObject content) {}
 
-  /// Has the server of somebody tell them something, once by that name.
+  /// Has the server of somebody tell them something, once by that name, in the language in which
+  /// they read.
   ///
+  /// @param about what programs read of it; its `lang` is the language, where it is told in one
   /// @param once what it is about, so that it is told once
   /// @throws Refused notFound when there is no such account
-  public void tell(UserId to, JsonObject content, String once) {
+  public void tell(UserId to, Spoken words, JsonObject about, String once) {
+    var reader = accounts.find(to).flatMap(account -> accounts.language(account.userNid()));
+    var lang = words.only(reader).map(Language::code);
+    var content =
+        JsonObject.of(
+            "msgtype",
+            "m.text",
+            "body",
+            words.to(reader),
+            "fr.parvis.notice",
+            lang.map(code -> about.with("lang", code)).orElse(about));
     send(to.server(), new Notice(to, "m.room.message", Optional.empty(), content), once);
   }
 
@@ -123,7 +137,7 @@ public final class ServerNotices {
             "preset",
             "private_chat",
             "name",
-            NAME,
+            NAME.in(accounts.language(to.userNid()).orElse(Language.FRENCH)),
             "invite",
             JsonArray.of(to.user().value()),
             "creation_content",

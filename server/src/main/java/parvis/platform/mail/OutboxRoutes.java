@@ -43,6 +43,7 @@ final class OutboxRoutes {
   Routes table() {
     return Routes.of(
         get("/api/v1/mails", "The mails of this house", this::list).noted("read mails"),
+        get("/api/v1/mails/mark", "A mark that is another once a late mail is", this::mark),
         post("/api/v1/mails", "Send a mail to try it out", this::tryOut)
             .costs(RateClass.REGISTER)
             .quiet(),
@@ -60,6 +61,11 @@ final class OutboxRoutes {
             .put("mails", JsonArray.of(page.stream().map(OutboxRoutes::json).toArray()));
     if (page.size() == Outbox.PAGE_MAX) json.put("next", page.getLast().nid());
     return Reply.json(json.build());
+  }
+
+  /// An open page asks for this again and again. It tells of nobody: nothing is noted of it.
+  private Reply mark(Call call) {
+    return Reply.fields("mark", Long.valueOf(outbox.page(admin(call), Long.MAX_VALUE).hashCode()));
   }
 
   private static JsonObject json(Outbox.Entry entry) {

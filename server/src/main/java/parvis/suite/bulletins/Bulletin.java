@@ -1,7 +1,7 @@
 package parvis.suite.bulletins;
 
 import java.util.Optional;
-import parvis.base.Language;
+import parvis.base.Spoken;
 
 /// What administrators tell everybody.
 ///
@@ -23,17 +23,7 @@ record Bulletin(
     Optional<Long> after,
     long told) {
 
-  /// What is written into a notice, in both languages.
-  String both() {
-    return english.isEmpty() ? french : french + "\n\n" + english;
-  }
-
-  String in(Language language) {
-    return language(language).say(french, english);
-  }
-
-  /// The language that whoever wants this one gets.
-  Language language(Language wanted) {
-    return english.isEmpty() ? Language.FRENCH : wanted;
+  Spoken words() {
+    return new Spoken(french, english);
   }
 }

@@ -51,8 +51,8 @@ final class BulletinRoutes {
                 one ->
                     JsonObject.builder()
                         .put("id", one.id())
-                        .put("text", one.in(language))
-                        .put("lang", one.language(language).code())
+                        .put("text", one.words().in(language))
+                        .put("lang", one.words().language(language).code())
                         .put("at", one.createdMs())
                         .put("until", one.untilMs())
                         .putIf("organisation", one.organisation().map(labels::get))

@@ -201,16 +201,9 @@ final class Bulletins {
   /// Tells somebody. Whoever is gone is not told, nor whoever cannot be for a fault of their own:
   /// they hold up nobody. What troubles the whole house is thrown, and they are told later.
   private boolean isTold(Person to, Bulletin bulletin) {
-    var content =
-        JsonObject.of(
-            "msgtype",
-            "m.text",
-            "body",
-            bulletin.both(),
-            "fr.parvis.notice",
-            JsonObject.of("kind", "bulletin", "bulletin", bulletin.id()));
+    var about = JsonObject.of("kind", "bulletin", "bulletin", bulletin.id());
     try {
-      needs.notices().tell(to.user(), content, "bulletin-" + bulletin.id());
+      needs.notices().tell(to.user(), bulletin.words(), about, "bulletin-" + bulletin.id());
       return true;
     } catch (RuntimeException fault) {
       if (isOfTheHouse(fault)) throw fault;

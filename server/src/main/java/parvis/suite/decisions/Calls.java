@@ -84,22 +84,17 @@ final class Calls {
 
   private void tell(Calling calling, Decisions.Placed placed, UserId user) {
     var title = placed.decision().title();
-    var content =
+    var words = calling.kind().text(title, placed.space().name());
+    var about =
         JsonObject.of(
-            "msgtype",
-            "m.text",
-            "body",
-            calling.kind().text(title, placed.space().name()),
-            "fr.parvis.notice",
-            JsonObject.of(
-                "kind", calling.kind().word(),
-                "decision", calling.decision(),
-                "space_id", placed.space().id().value(),
-                "title", title,
-                "short", calling.kind().line(),
-                "by", calling.fact().by()));
+            "kind", calling.kind().word(),
+            "decision", calling.decision(),
+            "space_id", placed.space().id().value(),
+            "title", title,
+            "short", calling.kind().line(),
+            "by", calling.fact().by());
     try {
-      needs.notices().tell(user, content, "decision call " + calling.nid());
+      needs.notices().tell(user, words, about, "decision call " + calling.nid());
     } catch (Refused gone) {
       if (gone.kind() != Refused.Kind.NOT_FOUND) {
         throw gone;

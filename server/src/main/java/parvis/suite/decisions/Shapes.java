@@ -1,5 +1,6 @@
 package parvis.suite.decisions;
 
+import static parvis.core.things.ThingShapes.with;
 import static parvis.platform.http.Shape.count;
 import static parvis.platform.http.Shape.day;
 import static parvis.platform.http.Shape.id;
@@ -18,6 +19,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import parvis.core.things.Link;
+import parvis.core.things.ThingShapes;
 import parvis.platform.http.Body;
 import parvis.platform.http.Shape;
 
@@ -27,9 +29,7 @@ final class Shapes {
   private static final Shape USER = line(Body.NAME_BYTES_MAX);
   private static final Shape STATE =
       word(Arrays.stream(State.values()).map(State::word).toArray(String[]::new));
-  private static final Shape REQUEST =
-      line(Edit.REQUEST_CHARS_MAX)
-          .says("The client's name for this one wish: asked again, it is done once");
+  private static final Shape REQUEST = ThingShapes.request(Edit.REQUEST_CHARS_MAX);
 
   private static final Shape SET =
       object(Arrays.stream(Field.values()).map(one -> may(one.word(), field(one))).toList());
@@ -77,41 +77,13 @@ final class Shapes {
           needed("since", line(Body.NAME_BYTES_MAX)),
           may("next", count().says("The \"from\" of the next page")));
 
-  static final Shape HISTORY =
-      object(
-          needed(
-              "changes",
-              list(
-                  object(
-                      needed("version", count()),
-                      needed("at", count()),
-                      needed("by", USER),
-                      needed("field", word(words())),
-                      needed("from", Shape.value().says("What it was")),
-                      needed("to", Shape.value().says("What it became"))),
-                  HistoryStore.PAGE)),
-          may("next", count()));
+  static final Shape HISTORY = ThingShapes.history(words(), HistoryStore.PAGE);
 
-  private static final Shape.Part[] END = {
-    needed("kind", word(kinds())),
-    may("room", line(Body.NAME_BYTES_MAX).says("Of a message")),
-    may("event", line(Body.NAME_BYTES_MAX)),
-    may("of", id().says("Of a thing of another tool: its kind, such as task")),
-    may("thing", id())
-  };
+  private static final List<Shape.Part> END = ThingShapes.end(kinds(), "task");
 
   static final Shape LINK = object(END);
 
-  static final Shape TIED =
-      object(
-          with(
-              List.of(END),
-              needed("id", id()),
-              may("title", text(Body.NAME_BYTES_MAX)),
-              may("space", line(Body.NAME_BYTES_MAX)),
-              may("number", count()),
-              may("state", line(Body.NAME_BYTES_MAX)),
-              may("over", yesOrNo())));
+  static final Shape TIED = ThingShapes.tied(END, Body.NAME_BYTES_MAX);
 
   static final Shape LINKS = object(needed("links", list(TIED, Links.LINKS_MAX)));
 
@@ -172,12 +144,6 @@ final class Shapes {
       }
     }
     return parts;
-  }
-
-  private static List<Shape.Part> with(List<Shape.Part> parts, Shape.Part... more) {
-    var all = new ArrayList<>(parts);
-    all.addAll(List.of(more));
-    return all;
   }
 
   /// What a field takes, and what is told of it.

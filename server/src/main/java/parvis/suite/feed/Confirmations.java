@@ -15,6 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import parvis.base.Actor;
 import parvis.base.Refused;
+import parvis.base.Spoken;
 import parvis.core.identity.Users;
 import parvis.core.moderation.ServerNotices;
 import parvis.core.rights.Action;
@@ -152,32 +153,29 @@ final class Confirmations {
       throw Refused.conflict("They were reminded today already.");
     }
     var title = title(post.event());
-    var content =
+    var words =
+        new Spoken(
+            "Vous n’avez pas encore confirmé avoir lu « " + title + " ».",
+            "You have not confirmed yet that you have read “" + title + "”.");
+    var about =
         JsonObject.of(
-            "msgtype",
-            "m.text",
-            "body",
-            "Vous n’avez pas encore confirmé avoir lu « "
-                + title
-                + " ».\n\n"
-                + "You have not confirmed yet that you have read “"
-                + title
-                + "”.",
-            "fr.parvis.notice",
-            JsonObject.of(
-                "kind", "confirmation_missing",
-                "room_id", post.room().id().value(),
-                "event_id", post.event().eventId()));
-    var day = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+            "kind", "confirmation_missing",
+            "room_id", post.room().id().value(),
+            "event_id", post.event().eventId());
+    var once =
+        "confirm "
+            + post.event().eventId()
+            + " "
+            + LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
     for (var to : missing) {
-      executor.execute(() -> tell(to, content, "confirm " + post.event().eventId() + " " + day));
+      executor.execute(() -> tell(to, words, about, once));
     }
     return missing.size();
   }
 
-  private void tell(UserId to, JsonObject content, String once) {
+  private void tell(UserId to, Spoken words, JsonObject about, String once) {
     try {
-      notices.tell(to, content, once);
+      notices.tell(to, words, about, once);
     } catch (RuntimeException fault) {
       LOG.warn("Somebody was not reminded of a post", fault);
     }

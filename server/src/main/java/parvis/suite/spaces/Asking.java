@@ -9,6 +9,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import parvis.base.Actor;
 import parvis.base.Refused;
+import parvis.base.Spoken;
 import parvis.core.identity.Account;
 import parvis.core.identity.Accounts;
 import parvis.core.identity.Profiles;
@@ -149,9 +150,10 @@ final class Asking {
             .orElseGet(() -> new UserId(request.asker()).localpart());
     return new Telling.Said(
         name("asked", request),
-        "Un espace est demandé",
-        asker + " demande l’espace « " + name + " ».",
-        asker + " asks for the space “" + name + "”.",
+        new Spoken("Un espace est demandé", "A space is asked for"),
+        new Spoken(
+            asker + " demande l’espace « " + name + " ».",
+            asker + " asks for the space “" + name + "”."),
         about("space_asked", request),
         PAGE);
   }
@@ -272,9 +274,13 @@ final class Asking {
     var because = decided.reason().isBlank() ? "" : " " + decided.reason();
     return new Telling.Said(
         name(decided.state().word(), decided),
-        approved ? "Votre espace est ouvert" : "Votre demande d’espace est refusée",
-        "L’espace « " + name + " » est " + (approved ? "ouvert." : "refusé.") + because,
-        "The space “" + name + "” is " + (approved ? "open." : "refused.") + because,
+        approved
+            ? new Spoken("Votre espace est ouvert", "Your space is open")
+            : new Spoken(
+                "Votre demande d’espace est refusée", "Your request for a space is refused"),
+        new Spoken(
+            "L’espace « " + name + " » est " + (approved ? "ouvert." : "refusé.") + because,
+            "The space “" + name + "” is " + (approved ? "open." : "refused.") + because),
         about("space_" + decided.state().word(), decided),
         PAGE);
   }

@@ -5,12 +5,13 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import parvis.base.Language;
 import parvis.base.Refused;
+import parvis.base.Spoken;
+import parvis.core.identity.Accounts;
 import parvis.core.identity.Addresses;
 import parvis.core.identity.Users;
 import parvis.core.moderation.ServerNotices;
-import parvis.platform.mail.Letter;
+import parvis.platform.mail.Bilingual;
 import parvis.platform.mail.Mail;
 import parvis.platform.mail.Outbox;
 import parvis.protocol.id.UserId;
@@ -22,6 +23,7 @@ final class Telling {
   private static final Logger LOG = LoggerFactory.getLogger(Telling.class);
 
   private final ServerNotices notices;
+  private final Accounts accounts;
   private final Addresses addresses;
   private final Users users;
   private final Outbox outbox;
@@ -30,6 +32,7 @@ final class Telling {
 
   Telling(SpacesFeature.Needs needs) {
     this.notices = needs.notices();
+    this.accounts = needs.accounts();
     this.addresses = needs.addresses();
     this.users = needs.users();
     this.outbox = needs.outbox();
@@ -42,8 +45,7 @@ final class Telling {
   /// @param once what it is about, in letters, digits and hyphens: it is told once
   /// @param about what programs read of it
   /// @param path of the page that it leads to
-  record Said(
-      String once, String subject, String french, String english, JsonObject about, String path) {}
+  record Said(String once, Spoken subject, Spoken words, JsonObject about, String path) {}
 
   /// Tells it to each of some people, a moment later.
   ///
@@ -60,15 +62,7 @@ final class Telling {
   /// Whether there is nothing more to do: who is not here any more is not told.
   private boolean tell(UserId to, Said said) {
     try {
-      var content =
-          JsonObject.of(
-              "msgtype",
-              "m.text",
-              "body",
-              said.french() + "\n\n" + said.english(),
-              "fr.parvis.notice",
-              said.about());
-      notices.tell(to, content, said.once());
+      notices.tell(to, said.words(), said.about(), said.once());
       reach(to).ifPresent(one -> outbox.put(mail(to, one, said)));
       return true;
     } catch (RuntimeException fault) {
@@ -84,11 +78,12 @@ final class Telling {
   }
 
   private Mail mail(UserId to, Addresses.Reach reach, Said said) {
+    var subject = said.subject();
+    var words = said.words();
     var letter =
-        Letter.in(Language.FRENCH, said.subject())
-            .says(said.french())
-            .says(said.english())
-            .link("Parvis", publicAddress + said.path())
+        Bilingual.in(accounts.language(users.nid(to)), subject.french(), subject.english())
+            .says(words.french(), words.english())
+            .link("Parvis", "Parvis", publicAddress + said.path())
             .done();
     var written = reach.carrying(letter, publicAddress + said.path());
     return Mail.of(said.once() + "-" + users.nid(to), to.server(), reach.address(), written);

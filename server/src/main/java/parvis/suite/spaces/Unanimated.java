@@ -11,6 +11,7 @@ import java.util.Set;
 import parvis.base.Actor;
 import parvis.base.Folded;
 import parvis.base.Refused;
+import parvis.base.Spoken;
 import parvis.core.identity.Accounts;
 import parvis.core.identity.Bars;
 import parvis.core.organisations.Affiliations;
@@ -202,9 +203,10 @@ final class Unanimated {
     var name = space.name();
     return new Telling.Said(
         "space-animated-" + line,
-        "Vous animez un espace",
-        "Vous animez désormais l’espace « " + name + " ».",
-        "You animate the space “" + name + "” from now on.",
+        new Spoken("Vous animez un espace", "You animate a space"),
+        new Spoken(
+            "Vous animez désormais l’espace « " + name + " ».",
+            "You animate the space “" + name + "” from now on."),
         JsonObject.of("kind", "space_animated", "space_id", space.id().value(), "name", name),
         "/spaces/" + space.id().value());
   }

@@ -8,6 +8,7 @@ import java.util.Set;
 import parvis.base.Actor;
 import parvis.base.Folded;
 import parvis.base.Refused;
+import parvis.base.Spoken;
 import parvis.core.organisations.Affiliations;
 import parvis.core.organisations.Affiliations.Affiliation;
 import parvis.core.organisations.Remits;
@@ -224,9 +225,10 @@ final class UnhostedRooms {
     var name = Rights.name(room);
     return new Telling.Said(
         "room-hosted-" + line,
-        "Vous administrez un salon",
-        "Vous administrez désormais le salon « " + name + " ».",
-        "You administer the room “" + name + "” from now on.",
+        new Spoken("Vous administrez un salon", "You administer a room"),
+        new Spoken(
+            "Vous administrez désormais le salon « " + name + " ».",
+            "You administer the room “" + name + "” from now on."),
         JsonObject.of("kind", "room_hosted", "room_id", room.id().value(), "name", name),
         "/rooms/" + room.id().value());
   }

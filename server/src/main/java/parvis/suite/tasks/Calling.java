@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import parvis.base.Spoken;
 import parvis.protocol.json.JsonObject;
 
 /// That somebody is to hear of a task.
@@ -92,9 +93,10 @@ record Calling(long nid, Kind kind, String task, String to, Fact fact) {
     }
 
     /// What somebody reads of a task.
-    String text(String title, String space) {
-      return french + " « " + title + " » (" + space + ").\n\n" + english + " “" + title + "” ("
-          + space + ").";
+    Spoken text(String title, String space) {
+      return new Spoken(
+          french + " « " + title + " » (" + space + ").",
+          english + " “" + title + "” (" + space + ").");
     }
   }
 }

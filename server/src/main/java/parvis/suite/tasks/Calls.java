@@ -121,23 +121,18 @@ final class Calls {
 
   private void tell(Calling calling, Tasks.Placed placed, UserId user) {
     var title = placed.task().text(Field.TITLE);
-    var content =
-        JsonObject.of(
-            "msgtype",
-            "m.text",
-            "body",
-            calling.kind().text(title, placed.space().name()),
-            "fr.parvis.notice",
-            JsonObject.builder()
-                .put("kind", calling.kind().word())
-                .put("task", calling.task())
-                .put("space_id", placed.space().id().value())
-                .put("title", title)
-                .put("short", calling.kind().line())
-                .putIf("by", Optional.of(calling.fact().by()).filter(by -> !by.isEmpty()))
-                .build());
+    var words = calling.kind().text(title, placed.space().name());
+    var about =
+        JsonObject.builder()
+            .put("kind", calling.kind().word())
+            .put("task", calling.task())
+            .put("space_id", placed.space().id().value())
+            .put("title", title)
+            .put("short", calling.kind().line())
+            .putIf("by", Optional.of(calling.fact().by()).filter(by -> !by.isEmpty()))
+            .build();
     try {
-      needs.notices().tell(user, content, "task call " + calling.nid());
+      needs.notices().tell(user, words, about, "task call " + calling.nid());
     } catch (Refused gone) {
       if (gone.kind() != Refused.Kind.NOT_FOUND) {
         throw gone;

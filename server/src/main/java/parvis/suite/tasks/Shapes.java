@@ -1,5 +1,6 @@
 package parvis.suite.tasks;
 
+import static parvis.core.things.ThingShapes.with;
 import static parvis.platform.http.Shape.count;
 import static parvis.platform.http.Shape.day;
 import static parvis.platform.http.Shape.id;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import parvis.core.things.Link;
+import parvis.core.things.ThingShapes;
 import parvis.platform.http.Body;
 import parvis.platform.http.Live;
 import parvis.platform.http.Shape;
@@ -26,9 +28,7 @@ import parvis.platform.http.Shape;
 final class Shapes {
   private static final Shape USER = line(Body.NAME_BYTES_MAX);
   private static final Shape STATE = word("open", "done", "validated");
-  private static final Shape REQUEST =
-      line(Edit.REQUEST_CHARS_MAX)
-          .says("The client's name for this one wish: asked again, it is done once");
+  private static final Shape REQUEST = ThingShapes.request(Edit.REQUEST_CHARS_MAX);
 
   private static final Shape BASE = count().says("The version that was seen");
 
@@ -147,19 +147,7 @@ final class Shapes {
           may("reset", yesOrNo().says("Too much has changed: read the board anew")));
 
   static final Shape HISTORY =
-      object(
-          needed(
-              "changes",
-              list(
-                  object(
-                      needed("version", count()),
-                      needed("at", count()),
-                      needed("by", USER),
-                      needed("field", word(words())),
-                      needed("from", Shape.value().says("What it was")),
-                      needed("to", Shape.value().says("What it became"))),
-                  HistoryStore.PAGE_VERSIONS * Field.values().length)),
-          may("next", count()));
+      ThingShapes.history(words(), HistoryStore.PAGE_VERSIONS * Field.values().length);
 
   private static final Shape.Part TEXT = needed("text", line(TalkRoutes.TEXT_CHARS_MAX));
   private static final Shape.Part MENTIONS = may("mentions", list(USER, TalkRoutes.MENTIONS_MAX));
@@ -207,31 +195,19 @@ final class Shapes {
           needed("more", Shape.anything().says("How many there are besides, by part")),
           needed("cut", yesOrNo().says("Whether there is more than is looked at")));
 
-  private static final Shape.Part[] END = {
-    needed("kind", word(kinds())),
-    may("room", line(Body.NAME_BYTES_MAX).says("Of a message")),
-    may("event", line(Body.NAME_BYTES_MAX)),
-    may("task", id().says("Of a task")),
-    may("uri", line(Body.NAME_BYTES_MAX * 2).says("Of a file, which was uploaded: mxc://…")),
-    may("name", line(Body.NAME_BYTES_MAX)),
-    may("size", count()),
-    may("type", line(Links.TYPE_CHARS_MAX)),
-    may("of", id().says("Of a thing of another tool: its kind, such as decision")),
-    may("thing", id())
-  };
+  private static final List<Shape.Part> END =
+      ThingShapes.end(
+          kinds(),
+          "decision",
+          may("task", id().says("Of a task")),
+          may("uri", line(Body.NAME_BYTES_MAX * 2).says("Of a file, which was uploaded: mxc://…")),
+          may("name", line(Body.NAME_BYTES_MAX)),
+          may("size", count()),
+          may("type", line(Links.TYPE_CHARS_MAX)));
 
   static final Shape LINK = object(END);
 
-  static final Shape TIED =
-      object(
-          with(
-              List.of(END),
-              needed("id", id()),
-              may("title", text(Values.TITLE_CHARS_MAX)),
-              may("space", line(Body.NAME_BYTES_MAX)),
-              may("number", count()),
-              may("state", line(Body.NAME_BYTES_MAX)),
-              may("over", yesOrNo())));
+  static final Shape TIED = ThingShapes.tied(END, Values.TITLE_CHARS_MAX);
 
   static final Shape LINKS = object(needed("links", list(TIED, Links.LINKS_MAX)));
 
@@ -442,12 +418,6 @@ final class Shapes {
       }
     }
     return parts;
-  }
-
-  private static List<Shape.Part> with(List<Shape.Part> parts, Shape.Part... more) {
-    var all = new ArrayList<>(parts);
-    all.addAll(List.of(more));
-    return all;
   }
 
   /// What a field takes, and what is told of it.

@@ -95,7 +95,7 @@ final class SecretsTest {
   void aCodeIsReadHoweverItWasTyped() {
     Secrets secrets = new Secrets(random, new MasterKey(new byte[MasterKey.BYTES], random));
     String code = secrets.code();
-    assertThat(code).matches("[0-9A-HJKMNP-TV-Z]{4}(-[0-9A-HJKMNP-TV-Z]{4}){2}");
+    assertThat(code).matches("[2-9A-HJKMNP-TV-Z]{4}(-[2-9A-HJKMNP-TV-Z]{4}){2}");
     for (String typed :
         List.of(
             code.replace("-", ""), code.toLowerCase(Locale.ROOT), " " + code.replace('-', ' '))) {
@@ -103,6 +103,7 @@ final class SecretsTest {
     }
     assertThat(secrets.hashOfCode("oil0-abcd-efgh"))
         .isEqualTo(secrets.hashOfCode("011O-ABCD-EFGH"));
+    assertThat(secrets.hashOfCode("ABCU-EFGH-2345")).isEqualTo(secrets.hashOfCode("abcvefgh2345"));
     assertThat(secrets.hashOfCode("0110ABCDEFGH")).isNotEqualTo(secrets.hashOfCode("0110ABCDEFGJ"));
     assertThat(Secrets.read("AbcdefghJKmnpqrstuv2")).isEqualTo("AbcdefghJKmnpqrstuv2");
     assertThat(Secrets.read("bienvenue")).isEqualTo("bienvenue");

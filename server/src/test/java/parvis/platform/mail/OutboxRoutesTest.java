@@ -50,7 +50,12 @@ class OutboxRoutesTest {
       assertThat(all).hasSize(1);
       assertThat(Files.readString(all.getFirst())).contains("To: essai@ville.example");
     }
+    long mark = mark();
+    assertThat(mark()).isEqualTo(mark);
+    admin.post(MAILS, to("autre@ville.example")).ok();
+    assertThat(mark()).as("another mail is there").isNotEqualTo(mark);
     Client agent = world.register("agente");
+    assertThat(agent.get(MAILS + "/mark").errcode()).isEqualTo("M_FORBIDDEN");
     long number = Mails.kept(admin, "essai@ville.example").integer("number").orElseThrow();
     assertThat(agent.get(MAILS).errcode()).isEqualTo("M_FORBIDDEN");
     assertThat(agent.get(MAILS + "/" + number).errcode()).isEqualTo("M_FORBIDDEN");
@@ -73,6 +78,10 @@ class OutboxRoutesTest {
     long number = Mails.kept(admin, "autre@ville.example").integer("number").orElseThrow();
     assertThat(admin.get(MAILS + "/" + number).errcode()).isEqualTo("M_FORBIDDEN");
     other.get(MAILS + "/" + number).ok();
+  }
+
+  private long mark() {
+    return admin.get(MAILS + "/mark").ok().json().integer("mark").orElseThrow();
   }
 
   private void has(Client client, String address) {

@@ -120,19 +120,27 @@ class BulletinsTest {
   }
 
   @Test
-  void each_gets_one_notice_and_it_is_told_how_many() {
+  void each_gets_one_notice_in_their_language_and_it_is_told_how_many() {
+    agent.put("/api/v1/me", JsonObject.of("language", "en")).ok();
     var wish = ofTown("Vote des budgets").with("notice", true);
     var id = mayor.post(ALL, wish).ok().string("id");
     assertThat(mayor.post(ALL, wish).ok().string("id")).as("asked again").isEqualTo(id);
     var query = "?organisation=" + town;
     await(() -> !of(mayor, query, id).bool("going").orElse(true));
     assertThat(of(mayor, query, id).integer("told")).hasValue(2);
-    var invited = Chat.at(Chat.sync(agent, ""), "rooms", "invite").keys();
-    var room = List.copyOf(invited).getFirst();
-    Chat.join(agent, room).ok();
-    assertThat(Chat.history(agent, room))
+    assertThat(told(agent)).containsExactly("In English: Vote des budgets");
+    assertThat(told(mayor))
+        .as("nobody knows which language is theirs")
         .containsExactly("Vote des budgets\n\nIn English: Vote des budgets");
     assertThat(Chat.sync(neighbour, "").toString()).doesNotContain("Vote des budgets");
+  }
+
+  /// What the server has told somebody, who comes into the room of its notices.
+  private static List<String> told(Client who) {
+    var invited = Chat.at(Chat.sync(who, ""), "rooms", "invite").keys();
+    var room = List.copyOf(invited).getFirst();
+    Chat.join(who, room).ok();
+    return Chat.history(who, room);
   }
 
   @Test

@@ -7,16 +7,14 @@ import java.util.Arrays;
 import java.util.List;
 import parvis.harness.Answer;
 import parvis.harness.Client;
+import parvis.harness.Gathering;
 import parvis.harness.World;
 import parvis.protocol.json.JsonArray;
 import parvis.protocol.json.JsonObject;
-import parvis.protocol.json.JsonWriter;
 
 /// A space with a register, its people, and what they decide, said in one line each. Alice
 /// animates, Bruno contributes, Chloé reads.
 final class Circle {
-  private static final String SPACES = "/api/v1/spaces";
-
   /// How often one looks for what comes a moment later, each time waiting for news.
   private static final int LOOKS_MAX = 20;
 
@@ -39,23 +37,7 @@ final class Circle {
 
   /// Another space, in which all but the outsider are.
   String space(String model, String name) {
-    var wish =
-        JsonObject.of(
-            "model",
-            model,
-            "name",
-            name,
-            "visibility",
-            "public",
-            "joining",
-            "free",
-            "request_id",
-            "space " + asked++);
-    var made = alice.post(SPACES, wish).ok().string("space_id");
-    for (var one : List.of(bruno, chloe)) {
-      one.post(in(made) + "/join", JsonObject.EMPTY).ok();
-    }
-    return made;
+    return Gathering.of(alice, List.of(bruno, chloe), model, name, "space " + asked++);
   }
 
   String here() {
@@ -63,11 +45,11 @@ final class Circle {
   }
 
   static String in(String space) {
-    return SPACES + "/" + Client.segment(space);
+    return Gathering.in(space);
   }
 
   String member(Client who) {
-    return here() + "/members/" + Client.segment(who.user());
+    return Gathering.member(space, who);
   }
 
   static String one(JsonObject decision) {
@@ -104,12 +86,11 @@ final class Circle {
   }
 
   static Answer send(Client who, String path, JsonObject edit) {
-    return who.send("PATCH", path, "application/json", JsonWriter.write(edit));
+    return Gathering.patch(who, path, edit);
   }
 
   static JsonObject edit(JsonObject decision, String request, Object... set) {
-    var base = decision.integer("version").orElseThrow();
-    return JsonObject.of("request_id", request, "base", base, "set", JsonObject.of(set));
+    return Gathering.edit(decision, request, set);
   }
 
   JsonObject read(JsonObject decision) {

@@ -4,17 +4,15 @@ import java.util.List;
 import java.util.stream.Stream;
 import parvis.harness.Answer;
 import parvis.harness.Client;
+import parvis.harness.Gathering;
 import parvis.harness.World;
 import parvis.protocol.json.JsonArray;
 import parvis.protocol.json.JsonObject;
-import parvis.protocol.json.JsonWriter;
 
 /// A space with tasks, its people, and what they do there, said in one line each. Alice animates,
 /// Bruno contributes, Chloé reads, Dan does his own, and Eve has no tasks.
 final class Crew {
   static final String TASKS = "/api/v1/tasks/";
-  private static final String SPACES = "/api/v1/spaces";
-
   final Client alice;
   final Client bruno;
   final Client chloe;
@@ -39,23 +37,7 @@ final class Crew {
 
   /// Another space, in which all but the outsider are.
   String space(String model, String name) {
-    var wish =
-        JsonObject.of(
-            "model",
-            model,
-            "name",
-            name,
-            "visibility",
-            "public",
-            "joining",
-            "free",
-            "request_id",
-            "space " + asked++);
-    var made = alice.post(SPACES, wish).ok().string("space_id");
-    for (var one : List.of(bruno, chloe, dan, eve)) {
-      one.post(in(made) + "/join", JsonObject.EMPTY).ok();
-    }
-    return made;
+    return Gathering.of(alice, List.of(bruno, chloe, dan, eve), model, name, "space " + asked++);
   }
 
   String here() {
@@ -63,11 +45,11 @@ final class Crew {
   }
 
   static String in(String space) {
-    return SPACES + "/" + Client.segment(space);
+    return Gathering.in(space);
   }
 
   String member(Client who) {
-    return here() + "/members/" + Client.segment(who.user());
+    return Gathering.member(space, who);
   }
 
   Answer apart(Client who, String tasks) {
@@ -89,11 +71,11 @@ final class Crew {
 
   static Answer patch(Client who, JsonObject task, JsonObject edit) {
     var path = TASKS + id(task);
-    return who.send("PATCH", path, "application/json", JsonWriter.write(edit));
+    return Gathering.patch(who, path, edit);
   }
 
   static JsonObject edit(JsonObject task, String request, Object... set) {
-    return JsonObject.of("request_id", request, "base", version(task), "set", JsonObject.of(set));
+    return Gathering.edit(task, request, set);
   }
 
   static String id(JsonObject task) {
