@@ -61,16 +61,17 @@ talk bridge sh "$home/blackbox/bridge/run" "$work/data/application_services"
 link=$(sed -n 's|.*become the first administrator: http://[^/]*||p' "$work/server.log")
 talk directory sh "$home/blackbox/scim/run" "$link"
 talk api sh "$home/blackbox/api/run" ask "$work/openapi.json"
+talk lint sh "$home/blackbox/api/lint"
 talk bench compared
 status=0
 for one in $talks; do wait "$one" || status=1; done
 
-for name in conversation encryption js-sdk bridge directory api bench; do
+for name in conversation encryption js-sdk bridge directory api lint bench; do
   echo "-- $name"
   cat "$work/$name.log"
 done
 # A client that says no figures at its end has failed, whatever passed before.
-for name in conversation encryption js-sdk bridge directory api bench; do
+for name in conversation encryption js-sdk bridge directory api lint bench; do
   tail -n 1 "$work/$name.log" | grep -E '^[0-9]+ passed, [0-9]+ failed$' || echo "0 passed, 1 failed"
 done | awk '{ passed += $1; failed += $3 } END { printf "%d passed, %d failed\n", passed, failed }'
 exit $status

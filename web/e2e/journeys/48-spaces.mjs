@@ -136,8 +136,13 @@ async function readsOnPhone(browser, page, id) {
   await theirs.getByText("Vous avez confirmé votre lecture").waitFor();
   await theirs.getByRole("button", { name: "Utile" }).first().click();
   await theirs.getByRole("button", { name: "Commenter" }).first().click();
+  await field(page, "Écrire un commentaire").fill("C’est fait au parking.");
+  await field(page, "Écrire un commentaire").press("Enter");
+  const mine = theirs.getByRole("listitem").filter({ hasText: "C’est fait au parking." });
+  await mine.getByRole("button", { name: "Modifier" }).click();
   await field(page, "Écrire un commentaire").fill("C’est fait au parking Nord.");
   await field(page, "Écrire un commentaire").press("Enter");
+  await theirs.getByText("C’est fait au parking Nord.").waitFor();
 }
 
 /** A question is asked, answered, and its answer accepted; a poll is voted on. */

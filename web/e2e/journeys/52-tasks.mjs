@@ -27,6 +27,11 @@ async function adds(browser, one, two) {
     await line.press("Enter");
   }
   await card(column(two, "À faire"), "Purger les comptes").waitFor();
+  await line.fill("De trop");
+  await line.press("Enter");
+  await card(column(two, "À faire"), "De trop").waitFor();
+  await line.press("Control+z");
+  await card(column(two, "À faire"), "De trop").waitFor({ state: "detached" });
   await line.evaluate((field) => {
     const clipboardData = new DataTransfer();
     clipboardData.setData("text/plain", "- Former les agents\n- Écrire la lettre");
@@ -147,6 +152,13 @@ export const journeys = [
         (await titles()).filter((title) => title === "Appeler l’éditeur"),
         "a task",
       );
+      // What is given to somebody stands before them at once, whatever board it is of.
+      const given = { request_id: "given", set: { title: "Prévenir le guichet", assignees: [helene.id] } };
+      const { id, version } = await ask(url, karim, "POST", `${space}/tasks`, given);
+      await one.getByRole("link", { name: "Prévenir le guichet" }).waitFor();
+      const reworded = { request_id: "reworded", base: version, set: { title: "Prévenir les guichets" } };
+      await ask(url, karim, "PATCH", `/api/v1/tasks/${id}`, reworded);
+      await one.getByRole("link", { name: "Prévenir les guichets" }).waitFor();
       await done(one, two, three);
     },
   },

@@ -128,13 +128,29 @@ async function labels(browser, one, two) {
   }
   await one.locator('[data-lane]:not([data-lane="-"]) a:focus', { hasText: "Brancher la Caf" }).waitFor();
   await options(one, "Sans couloirs");
+  await options(one, "Historique du tableau…");
+  await dialog(one).getByText("Étiquette Technik renommée : Technique").waitFor();
+  await browser.audit(one, "board-past", desk);
+  await dialog(one).getByRole("button", { name: "Revenir à avant" }).first().click();
+  await dialog(one).getByText("Étiquette Technique renommée : Technik").waitFor();
+  await dialog(one).getByRole("button", { name: "Terminé" }).click();
+  await one.getByRole("button", { name: "Annuler", exact: true }).click();
+  await card(two, "Technique.*Brancher la Caf").waitFor();
 }
 
 /** Sorted and changed in the cells; several at once. */
 async function table(browser, one, two) {
   await one.getByText("Table", { exact: true }).click();
   const grid = one.getByRole("table", { name: "Table des tâches" });
-  await card(grid, "Relire les écrans").focus();
+  for (const [key, name] of [
+    ["ArrowRight", "À valider"],
+    ["ArrowLeft", "En cours"],
+  ]) {
+    await card(grid, "Relire les écrans").focus();
+    await one.keyboard.press(`Control+${key}`);
+    await one.getByText(new RegExp(`Relire les écrans\\s»\\s: ${name}`)).waitFor({ state: "attached" });
+  }
+  await grid.locator("a:focus", { hasText: "Relire les écrans" }).waitFor();
   await one.keyboard.press("F2");
   await grid.getByRole("textbox", { name: "Titre" }).waitFor();
   await one.keyboard.press("Escape");
@@ -245,6 +261,8 @@ async function ties(browser, one, { url, helene, space }) {
   const plan = { name: "plan.pdf", mimeType: "application/pdf", buffer: Buffer.from("%PDF-1.4") };
   await panel(one).locator("input[type=file]").setInputFiles(plan);
   await panel(one).getByRole("region", { name: "Fichiers" }).getByText("plan.pdf").waitFor();
+  await panel(one).getByRole("button", { name: "Voir les changements" }).click();
+  await panel(one).getByText("Fichier joint : plan.pdf").waitFor();
   await panel(one).getByRole("link", { name: "Signer la note" }).click();
   await panel(one).getByRole("navigation", { name: "Fait partie de" }).waitFor();
   await one.getByRole("button", { name: "Actions", exact: true }).click();
@@ -273,6 +291,7 @@ async function fields(browser, one, two) {
   await dialog(one).getByLabel("Choix 1", { exact: true }).fill("Voirie");
   await one.keyboard.press("Enter");
   await dialog(one).getByLabel("Choix 2", { exact: true }).fill("État civil");
+  await dialog(one).getByLabel("Montrer sur les cartes").check();
   await browser.audit(one, "board-field", desk);
   await dialog(one).getByRole("button", { name: "Enregistrer" }).click();
   await newField(one, "Contact", "Personne");
@@ -311,6 +330,12 @@ async function fields(browser, one, two) {
     .selectOption({ label: "Toutes les valeurs" });
   await two.keyboard.press("Escape");
   for (const page of [one, two]) await page.getByText("Tableau", { exact: true }).click();
+  await card(two, "Former les agents").getByText("Voirie").waitFor();
+  await options(two, "Par Service");
+  await two.getByRole("heading", { name: /État civil/ }).waitFor();
+  await card(two.locator("[data-lane-row]", { hasText: "Voirie" }), "Former les agents").waitFor();
+  await browser.audit(two, "board-lanes-field");
+  await options(two, "Sans couloirs");
   await options(one, "Champs du tableau…");
   await dialog(one).getByRole("button", { name: "Modifier le champ Budget" }).click();
   await dialog(one).getByRole("button", { name: "Supprimer le champ" }).click();
@@ -446,6 +471,9 @@ async function talks(browser, one, two, { helene, karim }) {
   await browser.audit(one, "board-comment-delete", desk);
   await dialog(one).getByRole("button", { name: "Supprimer" }).click();
   await panel(two).getByText("Revu.").waitFor({ state: "detached" });
+  await one.getByText("Commentaire supprimé").waitFor();
+  await one.keyboard.press("Control+z");
+  await panel(two).getByText("Revu.").waitFor();
 }
 
 /** Put away and brought back. */

@@ -61,6 +61,26 @@ export const rewordComment = (task: string, id: string, words: Words) =>
   wired("put", comment, { task, comment: id }, { body: words }) as Promise<TaskComment>;
 export const deleteComment = (task: string, id: string) => wired("delete", comment, { task, comment: id });
 
+/** Brings back what was taken back within the week. */
+export const restoreComment = (task: string, id: string) =>
+  wired("post", "/api/v1/tasks/{task}/comments/{comment}/return", { task, comment: id }) as Promise<TaskComment>;
+
+/** What somebody did about a task besides its fields: tied it, untied it, took back what was said, brought it back. */
+export interface TaskDeed {
+  readonly did: "tied" | "untied" | "unsaid" | "resaid";
+  readonly at: number;
+  readonly by: string;
+  readonly link?: TaskLink;
+  /** `kept`: it can be brought back. */
+  readonly comment?: { readonly id: string; readonly by: string; readonly kept: boolean };
+}
+/** The latest first; `from`: those before that one. */
+export const taskDeeds = (task: string, from?: string) =>
+  wired("get", "/api/v1/tasks/{task}/deeds", { task }, { query: from ? { from } : {} }) as Promise<{
+    deeds: readonly TaskDeed[];
+    next?: string;
+  }>;
+
 /** Those of which I see the other end. */
 export const taskLinks = async (task: string) =>
   ((await wired("get", links, { task })) as { links: readonly TaskLink[] }).links;

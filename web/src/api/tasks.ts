@@ -24,6 +24,8 @@ export interface BoardField {
   readonly kind: FieldKind;
   /** Where one is chosen: among what. */
   readonly choices?: readonly Label[];
+  /** Whether the cards of the board tell it. */
+  readonly on_cards?: boolean;
 }
 export interface Board {
   readonly version: number;
@@ -109,6 +111,8 @@ export type Mine = Readonly<Record<(typeof portions)[number], readonly MyCard[]>
   readonly more?: Readonly<Partial<Record<(typeof portions)[number], number>>>;
   /** There is more than is looked at. */
   readonly cut?: boolean;
+  /** From where on changes are asked for. */
+  readonly since: string;
 };
 
 /** Cards of one answer. */
@@ -129,6 +133,17 @@ export const arrange = (space: string, base: number, wish: Partial<Pick<Board, "
 /** Arranges it as the board of another space is, and keeps here what is kept for all there. */
 export const copyBoard = (space: string, base: number, from: string) =>
   wired("post", "/api/v1/spaces/{space}/board/copy", { space }, { body: { base, from } }) as Promise<Board>;
+/** What became of the arrangement, the latest first; `from`: those before that version. */
+export const boardHistory = (space: string, from?: number) =>
+  wired(
+    "get",
+    "/api/v1/spaces/{space}/board/history",
+    { space },
+    { query: from === undefined ? {} : { from } },
+  ) as Promise<{
+    changes: readonly Change[];
+    next?: number;
+  }>;
 const page = (space: string, query: Query<typeof ofSpace, "get">, signal: AbortSignal) =>
   askOnce<TaskPage>(addressOf(ofSpace, { space }, query), signal);
 export const taskPage = (space: string, from: string | undefined, archived: boolean, signal: AbortSignal) =>
@@ -187,6 +202,14 @@ export const taskHistory = (id: string, from?: number) =>
     next?: number;
   }>;
 export const mine = (today: string) => wired("get", "/api/v1/tasks/mine", {}, { query: { today } }) as Promise<Mine>;
+/** Whether something of mine changed since, on any board; held back until something did. */
+export const mineChanged = (since: string, signal: AbortSignal) =>
+  wired(
+    "get",
+    "/api/v1/tasks/mine/changes",
+    {},
+    { query: { since, timeout: heldMs }, signal, timeoutMs: heldMs + answerMs },
+  );
 /** All of one portion. */
 export const minePart = async (today: string, part: (typeof portions)[number]) =>
   ((await wired("get", "/api/v1/tasks/mine", {}, { query: { today, part } })) as Partial<Mine>)[part] ?? [];

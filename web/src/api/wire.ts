@@ -2,104 +2,283 @@
 
 type Nothing = Readonly<Record<string, never>>;
 type Anything = Readonly<Record<string, unknown>>;
+export type Board = {
+  readonly version: number;
+  readonly columns: readonly Column[];
+  readonly labels: readonly Label[];
+  readonly fields: readonly BoardField[];
+};
+export type BoardField = {
+  readonly id: string;
+  readonly name: string;
+  readonly kind: "text" | "number" | "date" | "choice" | "person";
+  readonly choices?: readonly Label[];
+  /** Whether the cards of the board tell it */ readonly on_cards?: boolean;
+};
+export type Card = {
+  readonly id: string;
+  readonly space: string;
+  readonly number: number;
+  readonly version: number;
+  readonly column: string;
+  readonly rank: string;
+  readonly state: "open" | "done" | "validated";
+  readonly state_by: string;
+  readonly state_at: number;
+  readonly steps: number;
+  readonly steps_done: number;
+  readonly comments: number;
+  readonly made_by: string;
+  readonly made_at: number;
+  readonly changed_at: number;
+  readonly title: string;
+  readonly assignees: readonly string[];
+  readonly watchers: readonly string[];
+  readonly start: string | null;
+  readonly due: string | null;
+  readonly priority: "none" | "low" | "normal" | "high" | "urgent";
+  readonly estimate_minutes: number | null;
+  readonly spent_minutes: number | null;
+  readonly parent: string | null;
+  readonly labels: readonly string[];
+  readonly waits_for: readonly ({ readonly task: string; readonly kind: "FS" | "SS" | "FF" | "SF"; readonly lag_days?: number })[];
+  /** By the ids of the fields of the board; null: none */ readonly custom: Anything;
+  readonly repeats: { /** As in RFC 5545: FREQ=WEEKLY */ readonly rule: string; readonly when?: "done" | "day" } | null;
+  readonly archived: boolean;
+};
+export type Column = {
+  readonly id: string;
+  readonly name: string;
+  readonly state: "open" | "done" | "validated";
+  readonly limit?: number | null;
+};
+export type Comment = {
+  readonly id: string;
+  readonly by: string;
+  readonly at: number;
+  readonly edited_at?: number;
+  readonly text: string;
+  readonly mentions?: readonly string[];
+};
+export type Decision = {
+  readonly id: string;
+  readonly space: string;
+  readonly number: number;
+  readonly version: number;
+  readonly state_by: string;
+  readonly state_at: number;
+  readonly made_by: string;
+  readonly made_at: number;
+  readonly changed_at: number;
+  readonly title: string;
+  readonly question: string;
+  readonly deciders: readonly string[];
+  readonly body: string;
+  readonly day: string | null;
+  readonly supersedes: string | null;
+  readonly asked: readonly string[];
+  readonly opened: readonly string[];
+  readonly state: "draft" | "taken" | "executed" | "withdrawn";
+  readonly text: string;
+  readonly why: string;
+  readonly versions: Anything;
+  readonly earlier?: DecisionLine;
+  readonly superseded_by: readonly DecisionLine[];
+};
+export type DecisionHit = {
+  readonly decision: string;
+  readonly space: string;
+  readonly space_name: string;
+  readonly number: number;
+  readonly title: string;
+  readonly state: "draft" | "taken" | "executed" | "withdrawn";
+  readonly at: number;
+};
+export type DecisionLine = {
+  readonly id: string;
+  readonly number: number;
+  readonly title: string;
+  readonly state: "draft" | "taken" | "executed" | "withdrawn";
+};
+export type DecisionLink = {
+  readonly kind: "message" | "thing";
+  /** Of a message */ readonly room?: string;
+  readonly event?: string;
+  /** Of a thing of another tool: its kind, such as task */ readonly of?: string;
+  readonly thing?: string;
+  readonly id: string;
+  readonly title?: string;
+  readonly space?: string;
+  readonly number?: number;
+  readonly state?: string;
+  readonly over?: boolean;
+};
+export type DecisionSet = {
+  readonly title?: string;
+  readonly text?: string;
+  readonly why?: string;
+  readonly question?: string;
+  readonly deciders?: readonly string[];
+  readonly body?: string;
+  readonly day?: string | null;
+  readonly supersedes?: string | null;
+  readonly asked?: readonly string[];
+  readonly opened?: readonly string[];
+  readonly state?: "draft" | "taken" | "executed" | "withdrawn";
+};
+export type Label = { readonly id: string; readonly name: string; readonly colour: number };
+export type MyCard = {
+  readonly id: string;
+  readonly space: string;
+  readonly number: number;
+  readonly version: number;
+  readonly column: string;
+  readonly rank: string;
+  readonly state: "open" | "done" | "validated";
+  readonly state_by: string;
+  readonly state_at: number;
+  readonly steps: number;
+  readonly steps_done: number;
+  readonly comments: number;
+  readonly made_by: string;
+  readonly made_at: number;
+  readonly changed_at: number;
+  readonly title: string;
+  readonly assignees: readonly string[];
+  readonly watchers: readonly string[];
+  readonly start: string | null;
+  readonly due: string | null;
+  readonly priority: "none" | "low" | "normal" | "high" | "urgent";
+  readonly estimate_minutes: number | null;
+  readonly spent_minutes: number | null;
+  readonly parent: string | null;
+  readonly labels: readonly string[];
+  readonly waits_for: readonly ({ readonly task: string; readonly kind: "FS" | "SS" | "FF" | "SF"; readonly lag_days?: number })[];
+  /** By the ids of the fields of the board; null: none */ readonly custom: Anything;
+  readonly repeats: { /** As in RFC 5545: FREQ=WEEKLY */ readonly rule: string; readonly when?: "done" | "day" } | null;
+  readonly archived: boolean;
+  readonly space_name: string;
+};
+export type PersonHit = {
+  readonly user: string;
+  readonly title: string;
+  readonly picture?: string;
+  /** What they do in their organisation */ readonly text?: string;
+};
+export type SaidHit = {
+  readonly event: string;
+  readonly room: string;
+  /** Empty where a conversation has none */ readonly room_name: string;
+  readonly space?: string;
+  readonly sender: string;
+  readonly sender_name?: string;
+  readonly sender_picture?: string;
+  readonly at: number;
+  /** The part around the first word that was found */ readonly text: string;
+  /** The message below which it was said */ readonly thread?: string;
+};
+export type SpaceHit = { readonly space_id: string; readonly title: string; readonly purpose?: string; readonly avatar_url?: string };
+export type Task = {
+  readonly id: string;
+  readonly space: string;
+  readonly number: number;
+  readonly version: number;
+  readonly column: string;
+  readonly rank: string;
+  readonly state: "open" | "done" | "validated";
+  readonly state_by: string;
+  readonly state_at: number;
+  readonly steps: number;
+  readonly steps_done: number;
+  readonly comments: number;
+  readonly made_by: string;
+  readonly made_at: number;
+  readonly changed_at: number;
+  readonly title: string;
+  readonly assignees: readonly string[];
+  readonly watchers: readonly string[];
+  readonly start: string | null;
+  readonly due: string | null;
+  readonly priority: "none" | "low" | "normal" | "high" | "urgent";
+  readonly estimate_minutes: number | null;
+  readonly spent_minutes: number | null;
+  readonly parent: string | null;
+  readonly labels: readonly string[];
+  readonly waits_for: readonly ({ readonly task: string; readonly kind: "FS" | "SS" | "FF" | "SF"; readonly lag_days?: number })[];
+  /** By the ids of the fields of the board; null: none */ readonly custom: Anything;
+  readonly repeats: { /** As in RFC 5545: FREQ=WEEKLY */ readonly rule: string; readonly when?: "done" | "day" } | null;
+  readonly archived: boolean;
+  readonly description: string;
+  readonly checklist: readonly ({ readonly id: string; readonly text: string; readonly done?: boolean })[];
+  readonly versions: Anything;
+};
+export type TaskHit = {
+  readonly task: string;
+  readonly space: string;
+  readonly space_name: string;
+  readonly number: number;
+  readonly title: string;
+  readonly state: "open" | "done" | "validated";
+  readonly due?: string;
+  readonly assignees: readonly string[];
+  readonly at: number;
+};
+export type TaskLink = {
+  readonly kind: "message" | "task" | "media" | "thing";
+  /** Of a message */ readonly room?: string;
+  readonly event?: string;
+  /** Of a task */ readonly task?: string;
+  /** Of a file, which was uploaded: mxc://… */ readonly uri?: string;
+  readonly name?: string;
+  readonly size?: number;
+  readonly type?: string;
+  /** Of a thing of another tool: its kind, such as decision */ readonly of?: string;
+  readonly thing?: string;
+  readonly id: string;
+  readonly title?: string;
+  readonly space?: string;
+  readonly number?: number;
+  readonly state?: string;
+  readonly over?: boolean;
+};
+export type TaskSet = {
+  readonly title?: string;
+  readonly description?: string;
+  readonly place?: {
+    readonly column: string;
+    /** The task to come after; null: first */ readonly after?: string | null;
+    /** One that the history of this task told */ readonly rank?: string;
+  };
+  readonly assignees?: readonly string[];
+  readonly watchers?: readonly string[];
+  readonly start?: string | null;
+  readonly due?: string | null;
+  readonly priority?: "none" | "low" | "normal" | "high" | "urgent";
+  readonly estimate_minutes?: number | null;
+  readonly spent_minutes?: number | null;
+  readonly parent?: string | null;
+  readonly labels?: readonly string[];
+  readonly checklist?: readonly ({ readonly id: string; readonly text: string; readonly done?: boolean })[];
+  readonly waits_for?: readonly ({ readonly task: string; readonly kind: "FS" | "SS" | "FF" | "SF"; readonly lag_days?: number })[];
+  /** By the ids of the fields of the board; null: none */ readonly custom?: Anything;
+  readonly repeats?: { /** As in RFC 5545: FREQ=WEEKLY */ readonly rule: string; readonly when?: "done" | "day" } | null;
+  readonly archived?: boolean;
+};
+
 /** What goes over the wire, by path and method. */
 export interface Wire {
   readonly "/api/v1/decisions/{decision}": {
     /** A decision */
-    readonly get: {
-      readonly query: Nothing;
-      readonly body: never;
-      readonly answer: {
-        readonly id: string;
-        readonly space: string;
-        readonly number: number;
-        readonly version: number;
-        readonly state_by: string;
-        readonly state_at: number;
-        readonly made_by: string;
-        readonly made_at: number;
-        readonly changed_at: number;
-        readonly title: string;
-        readonly question: string;
-        readonly deciders: readonly string[];
-        readonly body: string;
-        readonly day: string | null;
-        readonly supersedes: string | null;
-        readonly asked: readonly string[];
-        readonly opened: readonly string[];
-        readonly state: "draft" | "taken" | "executed" | "withdrawn";
-        readonly text: string;
-        readonly why: string;
-        readonly versions: Anything;
-        readonly earlier?: {
-          readonly id: string;
-          readonly number: number;
-          readonly title: string;
-          readonly state: "draft" | "taken" | "executed" | "withdrawn";
-        };
-        readonly superseded_by: readonly ({
-          readonly id: string;
-          readonly number: number;
-          readonly title: string;
-          readonly state: "draft" | "taken" | "executed" | "withdrawn";
-        })[];
-      };
-    };
+    readonly get: { readonly query: Nothing; readonly body: never; readonly answer: Decision };
     /** Change a decision */
     readonly patch: {
       readonly query: Nothing;
       readonly body: {
         /** The client's name for this one wish: asked again, it is done once */ readonly request_id: string;
         /** The version that was seen */ readonly base: number;
-        readonly set: {
-          readonly title?: string;
-          readonly text?: string;
-          readonly why?: string;
-          readonly question?: string;
-          readonly deciders?: readonly string[];
-          readonly body?: string;
-          readonly day?: string | null;
-          readonly supersedes?: string | null;
-          readonly asked?: readonly string[];
-          readonly opened?: readonly string[];
-          readonly state?: "draft" | "taken" | "executed" | "withdrawn";
-        };
+        readonly set: DecisionSet;
       };
-      readonly answer: {
-        readonly id: string;
-        readonly space: string;
-        readonly number: number;
-        readonly version: number;
-        readonly state_by: string;
-        readonly state_at: number;
-        readonly made_by: string;
-        readonly made_at: number;
-        readonly changed_at: number;
-        readonly title: string;
-        readonly question: string;
-        readonly deciders: readonly string[];
-        readonly body: string;
-        readonly day: string | null;
-        readonly supersedes: string | null;
-        readonly asked: readonly string[];
-        readonly opened: readonly string[];
-        readonly state: "draft" | "taken" | "executed" | "withdrawn";
-        readonly text: string;
-        readonly why: string;
-        readonly versions: Anything;
-        readonly earlier?: {
-          readonly id: string;
-          readonly number: number;
-          readonly title: string;
-          readonly state: "draft" | "taken" | "executed" | "withdrawn";
-        };
-        readonly superseded_by: readonly ({
-          readonly id: string;
-          readonly number: number;
-          readonly title: string;
-          readonly state: "draft" | "taken" | "executed" | "withdrawn";
-        })[];
-      };
+      readonly answer: Decision;
     };
   };
   readonly "/api/v1/decisions/{decision}/history": {
@@ -125,21 +304,7 @@ export interface Wire {
     readonly get: {
       readonly query: Nothing;
       readonly body: never;
-      readonly answer: {
-        readonly links: readonly ({
-          readonly kind: "message" | "thing";
-          /** Of a message */ readonly room?: string;
-          readonly event?: string;
-          /** Of a thing of another tool: its kind, such as task */ readonly of?: string;
-          readonly thing?: string;
-          readonly id: string;
-          readonly title?: string;
-          readonly space?: string;
-          readonly number?: number;
-          readonly state?: string;
-          readonly over?: boolean;
-        })[];
-      };
+      readonly answer: { readonly links: readonly DecisionLink[] };
     };
     /** Tie a decision to something */
     readonly post: {
@@ -151,19 +316,7 @@ export interface Wire {
         /** Of a thing of another tool: its kind, such as task */ readonly of?: string;
         readonly thing?: string;
       };
-      readonly answer: {
-        readonly kind: "message" | "thing";
-        /** Of a message */ readonly room?: string;
-        readonly event?: string;
-        /** Of a thing of another tool: its kind, such as task */ readonly of?: string;
-        readonly thing?: string;
-        readonly id: string;
-        readonly title?: string;
-        readonly space?: string;
-        readonly number?: number;
-        readonly state?: string;
-        readonly over?: boolean;
-      };
+      readonly answer: DecisionLink;
     };
   };
   readonly "/api/v1/decisions/{decision}/links/{link}": {
@@ -207,42 +360,7 @@ export interface Wire {
     readonly get: {
       readonly query: Nothing;
       readonly body: never;
-      readonly answer: {
-        readonly tasks: readonly ({
-          readonly event: string;
-          readonly task: {
-            readonly id: string;
-            readonly space: string;
-            readonly number: number;
-            readonly version: number;
-            readonly column: string;
-            readonly rank: string;
-            readonly state: "open" | "done" | "validated";
-            readonly state_by: string;
-            readonly state_at: number;
-            readonly steps: number;
-            readonly steps_done: number;
-            readonly comments: number;
-            readonly made_by: string;
-            readonly made_at: number;
-            readonly changed_at: number;
-            readonly title: string;
-            readonly assignees: readonly string[];
-            readonly watchers: readonly string[];
-            readonly start: string | null;
-            readonly due: string | null;
-            readonly priority: "none" | "low" | "normal" | "high" | "urgent";
-            readonly estimate_minutes: number | null;
-            readonly spent_minutes: number | null;
-            readonly parent: string | null;
-            readonly labels: readonly string[];
-            readonly waits_for: readonly ({ readonly task: string; readonly kind: "FS" | "SS" | "FF" | "SF"; readonly lag_days?: number })[];
-            /** By the ids of the fields of the board; null: none */ readonly custom: Anything;
-            readonly repeats: { /** As in RFC 5545: FREQ=WEEKLY */ readonly rule: string; readonly when?: "done" | "day" } | null;
-            readonly archived: boolean;
-          };
-        })[];
-      };
+      readonly answer: { readonly tasks: readonly ({ readonly event: string; readonly task: Card })[] };
     };
   };
   readonly "/api/v1/search": {
@@ -263,10 +381,40 @@ export interface Wire {
       readonly body: never;
       readonly answer: {
         readonly kinds: readonly ({
-          readonly kind: string;
+          readonly kind: "person";
           readonly count: number;
           /** There are more than were counted */ readonly more: boolean;
-          readonly results: readonly Anything[];
+          readonly results: readonly PersonHit[];
+          readonly next?: string;
+        } | {
+          readonly kind: "space";
+          readonly count: number;
+          /** There are more than were counted */ readonly more: boolean;
+          readonly results: readonly SpaceHit[];
+          readonly next?: string;
+        } | {
+          readonly kind: "task";
+          readonly count: number;
+          /** There are more than were counted */ readonly more: boolean;
+          readonly results: readonly TaskHit[];
+          readonly next?: string;
+        } | {
+          readonly kind: "decision";
+          readonly count: number;
+          /** There are more than were counted */ readonly more: boolean;
+          readonly results: readonly DecisionHit[];
+          readonly next?: string;
+        } | {
+          readonly kind: "post";
+          readonly count: number;
+          /** There are more than were counted */ readonly more: boolean;
+          readonly results: readonly SaidHit[];
+          readonly next?: string;
+        } | {
+          readonly kind: "message";
+          readonly count: number;
+          /** There are more than were counted */ readonly more: boolean;
+          readonly results: readonly SaidHit[];
           readonly next?: string;
         })[];
         readonly words: readonly string[];
@@ -278,61 +426,17 @@ export interface Wire {
   };
   readonly "/api/v1/spaces/{space}/board": {
     /** The board of a space */
-    readonly get: {
-      readonly query: Nothing;
-      readonly body: never;
-      readonly answer: {
-        readonly version: number;
-        readonly columns: readonly ({
-          readonly id: string;
-          readonly name: string;
-          readonly state: "open" | "done" | "validated";
-          readonly limit?: number | null;
-        })[];
-        readonly labels: readonly ({ readonly id: string; readonly name: string; readonly colour: number })[];
-        readonly fields: readonly ({
-          readonly id: string;
-          readonly name: string;
-          readonly kind: "text" | "number" | "date" | "choice" | "person";
-          readonly choices?: readonly ({ readonly id: string; readonly name: string; readonly colour: number })[];
-        })[];
-      };
-    };
+    readonly get: { readonly query: Nothing; readonly body: never; readonly answer: Board };
     /** Arrange the board of a space */
     readonly put: {
       readonly query: Nothing;
       readonly body: {
         /** The version that was seen */ readonly base: number;
-        readonly columns?: readonly ({
-          readonly id: string;
-          readonly name: string;
-          readonly state: "open" | "done" | "validated";
-          readonly limit?: number | null;
-        })[];
-        readonly labels?: readonly ({ readonly id: string; readonly name: string; readonly colour: number })[];
-        readonly fields?: readonly ({
-          readonly id: string;
-          readonly name: string;
-          readonly kind: "text" | "number" | "date" | "choice" | "person";
-          readonly choices?: readonly ({ readonly id: string; readonly name: string; readonly colour: number })[];
-        })[];
+        readonly columns?: readonly Column[];
+        readonly labels?: readonly Label[];
+        readonly fields?: readonly BoardField[];
       };
-      readonly answer: {
-        readonly version: number;
-        readonly columns: readonly ({
-          readonly id: string;
-          readonly name: string;
-          readonly state: "open" | "done" | "validated";
-          readonly limit?: number | null;
-        })[];
-        readonly labels: readonly ({ readonly id: string; readonly name: string; readonly colour: number })[];
-        readonly fields: readonly ({
-          readonly id: string;
-          readonly name: string;
-          readonly kind: "text" | "number" | "date" | "choice" | "person";
-          readonly choices?: readonly ({ readonly id: string; readonly name: string; readonly colour: number })[];
-        })[];
-      };
+      readonly answer: Board;
     };
   };
   readonly "/api/v1/spaces/{space}/board/copy": {
@@ -340,21 +444,24 @@ export interface Wire {
     readonly post: {
       readonly query: Nothing;
       readonly body: { /** The version that was seen */ readonly base: number; readonly from: string };
+      readonly answer: Board;
+    };
+  };
+  readonly "/api/v1/spaces/{space}/board/history": {
+    /** What became of the arrangement of a board */
+    readonly get: {
+      readonly query: { readonly from?: number };
+      readonly body: never;
       readonly answer: {
-        readonly version: number;
-        readonly columns: readonly ({
-          readonly id: string;
-          readonly name: string;
-          readonly state: "open" | "done" | "validated";
-          readonly limit?: number | null;
+        readonly changes: readonly ({
+          readonly version: number;
+          readonly at: number;
+          readonly by: string;
+          readonly field: "columns" | "labels" | "fields";
+          /** What it was */ readonly from: unknown;
+          /** What it became */ readonly to: unknown;
         })[];
-        readonly labels: readonly ({ readonly id: string; readonly name: string; readonly colour: number })[];
-        readonly fields: readonly ({
-          readonly id: string;
-          readonly name: string;
-          readonly kind: "text" | "number" | "date" | "choice" | "person";
-          readonly choices?: readonly ({ readonly id: string; readonly name: string; readonly colour: number })[];
-        })[];
+        readonly next?: number;
       };
     };
   };
@@ -401,18 +508,8 @@ export interface Wire {
           readonly text?: string;
           readonly why?: string;
           readonly versions?: Anything;
-          readonly earlier?: {
-            readonly id: string;
-            readonly number: number;
-            readonly title: string;
-            readonly state: "draft" | "taken" | "executed" | "withdrawn";
-          };
-          readonly superseded_by: readonly ({
-            readonly id: string;
-            readonly number: number;
-            readonly title: string;
-            readonly state: "draft" | "taken" | "executed" | "withdrawn";
-          })[];
+          readonly earlier?: DecisionLine;
+          readonly superseded_by: readonly DecisionLine[];
         })[];
         readonly since: string;
         /** The "from" of the next page */ readonly next?: number;
@@ -423,55 +520,9 @@ export interface Wire {
       readonly query: Nothing;
       readonly body: {
         /** The client's name for this one wish: asked again, it is done once */ readonly request_id: string;
-        readonly set: {
-          readonly title?: string;
-          readonly text?: string;
-          readonly why?: string;
-          readonly question?: string;
-          readonly deciders?: readonly string[];
-          readonly body?: string;
-          readonly day?: string | null;
-          readonly supersedes?: string | null;
-          readonly asked?: readonly string[];
-          readonly opened?: readonly string[];
-          readonly state?: "draft" | "taken" | "executed" | "withdrawn";
-        };
+        readonly set: DecisionSet;
       };
-      readonly answer: {
-        readonly id: string;
-        readonly space: string;
-        readonly number: number;
-        readonly version: number;
-        readonly state_by: string;
-        readonly state_at: number;
-        readonly made_by: string;
-        readonly made_at: number;
-        readonly changed_at: number;
-        readonly title: string;
-        readonly question: string;
-        readonly deciders: readonly string[];
-        readonly body: string;
-        readonly day: string | null;
-        readonly supersedes: string | null;
-        readonly asked: readonly string[];
-        readonly opened: readonly string[];
-        readonly state: "draft" | "taken" | "executed" | "withdrawn";
-        readonly text: string;
-        readonly why: string;
-        readonly versions: Anything;
-        readonly earlier?: {
-          readonly id: string;
-          readonly number: number;
-          readonly title: string;
-          readonly state: "draft" | "taken" | "executed" | "withdrawn";
-        };
-        readonly superseded_by: readonly ({
-          readonly id: string;
-          readonly number: number;
-          readonly title: string;
-          readonly state: "draft" | "taken" | "executed" | "withdrawn";
-        })[];
-      };
+      readonly answer: Decision;
     };
   };
   readonly "/api/v1/spaces/{space}/decisions.csv": {
@@ -523,37 +574,7 @@ export interface Wire {
       };
       readonly body: never;
       readonly answer: {
-        readonly tasks: readonly ({
-          readonly id: string;
-          readonly space: string;
-          readonly number: number;
-          readonly version: number;
-          readonly column: string;
-          readonly rank: string;
-          readonly state: "open" | "done" | "validated";
-          readonly state_by: string;
-          readonly state_at: number;
-          readonly steps: number;
-          readonly steps_done: number;
-          readonly comments: number;
-          readonly made_by: string;
-          readonly made_at: number;
-          readonly changed_at: number;
-          readonly title: string;
-          readonly assignees: readonly string[];
-          readonly watchers: readonly string[];
-          readonly start: string | null;
-          readonly due: string | null;
-          readonly priority: "none" | "low" | "normal" | "high" | "urgent";
-          readonly estimate_minutes: number | null;
-          readonly spent_minutes: number | null;
-          readonly parent: string | null;
-          readonly labels: readonly string[];
-          readonly waits_for: readonly ({ readonly task: string; readonly kind: "FS" | "SS" | "FF" | "SF"; readonly lag_days?: number })[];
-          /** By the ids of the fields of the board; null: none */ readonly custom: Anything;
-          readonly repeats: { /** As in RFC 5545: FREQ=WEEKLY */ readonly rule: string; readonly when?: "done" | "day" } | null;
-          readonly archived: boolean;
-        })[];
+        readonly tasks: readonly Card[];
         readonly since: string;
         /** The "from" of the next page */ readonly next?: string;
       };
@@ -563,64 +584,9 @@ export interface Wire {
       readonly query: Nothing;
       readonly body: {
         /** The client's name for this one wish: asked again, it is done once */ readonly request_id: string;
-        readonly set: {
-          readonly title?: string;
-          readonly description?: string;
-          readonly place?: {
-            readonly column: string;
-            /** The task to come after; null: first */ readonly after?: string | null;
-            /** One that the history of this task told */ readonly rank?: string;
-          };
-          readonly assignees?: readonly string[];
-          readonly watchers?: readonly string[];
-          readonly start?: string | null;
-          readonly due?: string | null;
-          readonly priority?: "none" | "low" | "normal" | "high" | "urgent";
-          readonly estimate_minutes?: number | null;
-          readonly spent_minutes?: number | null;
-          readonly parent?: string | null;
-          readonly labels?: readonly string[];
-          readonly checklist?: readonly ({ readonly id: string; readonly text: string; readonly done?: boolean })[];
-          readonly waits_for?: readonly ({ readonly task: string; readonly kind: "FS" | "SS" | "FF" | "SF"; readonly lag_days?: number })[];
-          /** By the ids of the fields of the board; null: none */ readonly custom?: Anything;
-          readonly repeats?: { /** As in RFC 5545: FREQ=WEEKLY */ readonly rule: string; readonly when?: "done" | "day" } | null;
-          readonly archived?: boolean;
-        };
+        readonly set: TaskSet;
       };
-      readonly answer: {
-        readonly id: string;
-        readonly space: string;
-        readonly number: number;
-        readonly version: number;
-        readonly column: string;
-        readonly rank: string;
-        readonly state: "open" | "done" | "validated";
-        readonly state_by: string;
-        readonly state_at: number;
-        readonly steps: number;
-        readonly steps_done: number;
-        readonly comments: number;
-        readonly made_by: string;
-        readonly made_at: number;
-        readonly changed_at: number;
-        readonly title: string;
-        readonly assignees: readonly string[];
-        readonly watchers: readonly string[];
-        readonly start: string | null;
-        readonly due: string | null;
-        readonly priority: "none" | "low" | "normal" | "high" | "urgent";
-        readonly estimate_minutes: number | null;
-        readonly spent_minutes: number | null;
-        readonly parent: string | null;
-        readonly labels: readonly string[];
-        readonly waits_for: readonly ({ readonly task: string; readonly kind: "FS" | "SS" | "FF" | "SF"; readonly lag_days?: number })[];
-        /** By the ids of the fields of the board; null: none */ readonly custom: Anything;
-        readonly repeats: { /** As in RFC 5545: FREQ=WEEKLY */ readonly rule: string; readonly when?: "done" | "day" } | null;
-        readonly archived: boolean;
-        readonly description: string;
-        readonly checklist: readonly ({ readonly id: string; readonly text: string; readonly done?: boolean })[];
-        readonly versions: Anything;
-      };
+      readonly answer: Task;
     };
     /** Change many tasks at once */
     readonly patch: {
@@ -630,87 +596,13 @@ export interface Wire {
         readonly tasks: readonly ({
           readonly id: string;
           /** The version that was seen */ readonly base: number;
-          /** What this one is to have besides, or instead */ readonly set?: {
-            readonly title?: string;
-            readonly description?: string;
-            readonly place?: {
-              readonly column: string;
-              /** The task to come after; null: first */ readonly after?: string | null;
-              /** One that the history of this task told */ readonly rank?: string;
-            };
-            readonly assignees?: readonly string[];
-            readonly watchers?: readonly string[];
-            readonly start?: string | null;
-            readonly due?: string | null;
-            readonly priority?: "none" | "low" | "normal" | "high" | "urgent";
-            readonly estimate_minutes?: number | null;
-            readonly spent_minutes?: number | null;
-            readonly parent?: string | null;
-            readonly labels?: readonly string[];
-            readonly checklist?: readonly ({ readonly id: string; readonly text: string; readonly done?: boolean })[];
-            readonly waits_for?: readonly ({ readonly task: string; readonly kind: "FS" | "SS" | "FF" | "SF"; readonly lag_days?: number })[];
-            /** By the ids of the fields of the board; null: none */ readonly custom?: Anything;
-            readonly repeats?: { /** As in RFC 5545: FREQ=WEEKLY */ readonly rule: string; readonly when?: "done" | "day" } | null;
-            readonly archived?: boolean;
-          };
+          /** What this one is to have besides, or instead */ readonly set?: TaskSet;
         })[];
-        /** What all are to have */ readonly set?: {
-          readonly title?: string;
-          readonly description?: string;
-          readonly place?: {
-            readonly column: string;
-            /** The task to come after; null: first */ readonly after?: string | null;
-            /** One that the history of this task told */ readonly rank?: string;
-          };
-          readonly assignees?: readonly string[];
-          readonly watchers?: readonly string[];
-          readonly start?: string | null;
-          readonly due?: string | null;
-          readonly priority?: "none" | "low" | "normal" | "high" | "urgent";
-          readonly estimate_minutes?: number | null;
-          readonly spent_minutes?: number | null;
-          readonly parent?: string | null;
-          readonly labels?: readonly string[];
-          readonly checklist?: readonly ({ readonly id: string; readonly text: string; readonly done?: boolean })[];
-          readonly waits_for?: readonly ({ readonly task: string; readonly kind: "FS" | "SS" | "FF" | "SF"; readonly lag_days?: number })[];
-          /** By the ids of the fields of the board; null: none */ readonly custom?: Anything;
-          readonly repeats?: { /** As in RFC 5545: FREQ=WEEKLY */ readonly rule: string; readonly when?: "done" | "day" } | null;
-          readonly archived?: boolean;
-        };
+        /** What all are to have */ readonly set?: TaskSet;
         /** Change those that can be; otherwise it is all or none */ readonly each?: boolean;
       };
       readonly answer: {
-        readonly tasks: readonly ({
-          readonly id: string;
-          readonly space: string;
-          readonly number: number;
-          readonly version: number;
-          readonly column: string;
-          readonly rank: string;
-          readonly state: "open" | "done" | "validated";
-          readonly state_by: string;
-          readonly state_at: number;
-          readonly steps: number;
-          readonly steps_done: number;
-          readonly comments: number;
-          readonly made_by: string;
-          readonly made_at: number;
-          readonly changed_at: number;
-          readonly title: string;
-          readonly assignees: readonly string[];
-          readonly watchers: readonly string[];
-          readonly start: string | null;
-          readonly due: string | null;
-          readonly priority: "none" | "low" | "normal" | "high" | "urgent";
-          readonly estimate_minutes: number | null;
-          readonly spent_minutes: number | null;
-          readonly parent: string | null;
-          readonly labels: readonly string[];
-          readonly waits_for: readonly ({ readonly task: string; readonly kind: "FS" | "SS" | "FF" | "SF"; readonly lag_days?: number })[];
-          /** By the ids of the fields of the board; null: none */ readonly custom: Anything;
-          readonly repeats: { /** As in RFC 5545: FREQ=WEEKLY */ readonly rule: string; readonly when?: "done" | "day" } | null;
-          readonly archived: boolean;
-        })[];
+        readonly tasks: readonly Card[];
         readonly refused: readonly ({
           readonly id: string;
           /** As in forbidden, changed */ readonly why: string;
@@ -728,54 +620,9 @@ export interface Wire {
       readonly body: never;
       readonly answer: {
         readonly since: string;
-        readonly tasks?: readonly ({
-          readonly id: string;
-          readonly space: string;
-          readonly number: number;
-          readonly version: number;
-          readonly column: string;
-          readonly rank: string;
-          readonly state: "open" | "done" | "validated";
-          readonly state_by: string;
-          readonly state_at: number;
-          readonly steps: number;
-          readonly steps_done: number;
-          readonly comments: number;
-          readonly made_by: string;
-          readonly made_at: number;
-          readonly changed_at: number;
-          readonly title: string;
-          readonly assignees: readonly string[];
-          readonly watchers: readonly string[];
-          readonly start: string | null;
-          readonly due: string | null;
-          readonly priority: "none" | "low" | "normal" | "high" | "urgent";
-          readonly estimate_minutes: number | null;
-          readonly spent_minutes: number | null;
-          readonly parent: string | null;
-          readonly labels: readonly string[];
-          readonly waits_for: readonly ({ readonly task: string; readonly kind: "FS" | "SS" | "FF" | "SF"; readonly lag_days?: number })[];
-          /** By the ids of the fields of the board; null: none */ readonly custom: Anything;
-          readonly repeats: { /** As in RFC 5545: FREQ=WEEKLY */ readonly rule: string; readonly when?: "done" | "day" } | null;
-          readonly archived: boolean;
-        })[];
+        readonly tasks?: readonly Card[];
         readonly gone?: readonly string[];
-        readonly board?: {
-          readonly version: number;
-          readonly columns: readonly ({
-            readonly id: string;
-            readonly name: string;
-            readonly state: "open" | "done" | "validated";
-            readonly limit?: number | null;
-          })[];
-          readonly labels: readonly ({ readonly id: string; readonly name: string; readonly colour: number })[];
-          readonly fields: readonly ({
-            readonly id: string;
-            readonly name: string;
-            readonly kind: "text" | "number" | "date" | "choice" | "person";
-            readonly choices?: readonly ({ readonly id: string; readonly name: string; readonly colour: number })[];
-          })[];
-        };
+        readonly board?: Board;
         /** Too much has changed: read the board anew */ readonly reset?: boolean;
       };
     };
@@ -842,307 +689,38 @@ export interface Wire {
       };
       readonly body: never;
       readonly answer: {
-        readonly late?: readonly ({
-          readonly id: string;
-          readonly space: string;
-          readonly number: number;
-          readonly version: number;
-          readonly column: string;
-          readonly rank: string;
-          readonly state: "open" | "done" | "validated";
-          readonly state_by: string;
-          readonly state_at: number;
-          readonly steps: number;
-          readonly steps_done: number;
-          readonly comments: number;
-          readonly made_by: string;
-          readonly made_at: number;
-          readonly changed_at: number;
-          readonly title: string;
-          readonly assignees: readonly string[];
-          readonly watchers: readonly string[];
-          readonly start: string | null;
-          readonly due: string | null;
-          readonly priority: "none" | "low" | "normal" | "high" | "urgent";
-          readonly estimate_minutes: number | null;
-          readonly spent_minutes: number | null;
-          readonly parent: string | null;
-          readonly labels: readonly string[];
-          readonly waits_for: readonly ({ readonly task: string; readonly kind: "FS" | "SS" | "FF" | "SF"; readonly lag_days?: number })[];
-          /** By the ids of the fields of the board; null: none */ readonly custom: Anything;
-          readonly repeats: { /** As in RFC 5545: FREQ=WEEKLY */ readonly rule: string; readonly when?: "done" | "day" } | null;
-          readonly archived: boolean;
-          readonly space_name: string;
-        })[];
-        readonly today?: readonly ({
-          readonly id: string;
-          readonly space: string;
-          readonly number: number;
-          readonly version: number;
-          readonly column: string;
-          readonly rank: string;
-          readonly state: "open" | "done" | "validated";
-          readonly state_by: string;
-          readonly state_at: number;
-          readonly steps: number;
-          readonly steps_done: number;
-          readonly comments: number;
-          readonly made_by: string;
-          readonly made_at: number;
-          readonly changed_at: number;
-          readonly title: string;
-          readonly assignees: readonly string[];
-          readonly watchers: readonly string[];
-          readonly start: string | null;
-          readonly due: string | null;
-          readonly priority: "none" | "low" | "normal" | "high" | "urgent";
-          readonly estimate_minutes: number | null;
-          readonly spent_minutes: number | null;
-          readonly parent: string | null;
-          readonly labels: readonly string[];
-          readonly waits_for: readonly ({ readonly task: string; readonly kind: "FS" | "SS" | "FF" | "SF"; readonly lag_days?: number })[];
-          /** By the ids of the fields of the board; null: none */ readonly custom: Anything;
-          readonly repeats: { /** As in RFC 5545: FREQ=WEEKLY */ readonly rule: string; readonly when?: "done" | "day" } | null;
-          readonly archived: boolean;
-          readonly space_name: string;
-        })[];
-        readonly week?: readonly ({
-          readonly id: string;
-          readonly space: string;
-          readonly number: number;
-          readonly version: number;
-          readonly column: string;
-          readonly rank: string;
-          readonly state: "open" | "done" | "validated";
-          readonly state_by: string;
-          readonly state_at: number;
-          readonly steps: number;
-          readonly steps_done: number;
-          readonly comments: number;
-          readonly made_by: string;
-          readonly made_at: number;
-          readonly changed_at: number;
-          readonly title: string;
-          readonly assignees: readonly string[];
-          readonly watchers: readonly string[];
-          readonly start: string | null;
-          readonly due: string | null;
-          readonly priority: "none" | "low" | "normal" | "high" | "urgent";
-          readonly estimate_minutes: number | null;
-          readonly spent_minutes: number | null;
-          readonly parent: string | null;
-          readonly labels: readonly string[];
-          readonly waits_for: readonly ({ readonly task: string; readonly kind: "FS" | "SS" | "FF" | "SF"; readonly lag_days?: number })[];
-          /** By the ids of the fields of the board; null: none */ readonly custom: Anything;
-          readonly repeats: { /** As in RFC 5545: FREQ=WEEKLY */ readonly rule: string; readonly when?: "done" | "day" } | null;
-          readonly archived: boolean;
-          readonly space_name: string;
-        })[];
-        readonly later?: readonly ({
-          readonly id: string;
-          readonly space: string;
-          readonly number: number;
-          readonly version: number;
-          readonly column: string;
-          readonly rank: string;
-          readonly state: "open" | "done" | "validated";
-          readonly state_by: string;
-          readonly state_at: number;
-          readonly steps: number;
-          readonly steps_done: number;
-          readonly comments: number;
-          readonly made_by: string;
-          readonly made_at: number;
-          readonly changed_at: number;
-          readonly title: string;
-          readonly assignees: readonly string[];
-          readonly watchers: readonly string[];
-          readonly start: string | null;
-          readonly due: string | null;
-          readonly priority: "none" | "low" | "normal" | "high" | "urgent";
-          readonly estimate_minutes: number | null;
-          readonly spent_minutes: number | null;
-          readonly parent: string | null;
-          readonly labels: readonly string[];
-          readonly waits_for: readonly ({ readonly task: string; readonly kind: "FS" | "SS" | "FF" | "SF"; readonly lag_days?: number })[];
-          /** By the ids of the fields of the board; null: none */ readonly custom: Anything;
-          readonly repeats: { /** As in RFC 5545: FREQ=WEEKLY */ readonly rule: string; readonly when?: "done" | "day" } | null;
-          readonly archived: boolean;
-          readonly space_name: string;
-        })[];
-        readonly to_validate?: readonly ({
-          readonly id: string;
-          readonly space: string;
-          readonly number: number;
-          readonly version: number;
-          readonly column: string;
-          readonly rank: string;
-          readonly state: "open" | "done" | "validated";
-          readonly state_by: string;
-          readonly state_at: number;
-          readonly steps: number;
-          readonly steps_done: number;
-          readonly comments: number;
-          readonly made_by: string;
-          readonly made_at: number;
-          readonly changed_at: number;
-          readonly title: string;
-          readonly assignees: readonly string[];
-          readonly watchers: readonly string[];
-          readonly start: string | null;
-          readonly due: string | null;
-          readonly priority: "none" | "low" | "normal" | "high" | "urgent";
-          readonly estimate_minutes: number | null;
-          readonly spent_minutes: number | null;
-          readonly parent: string | null;
-          readonly labels: readonly string[];
-          readonly waits_for: readonly ({ readonly task: string; readonly kind: "FS" | "SS" | "FF" | "SF"; readonly lag_days?: number })[];
-          /** By the ids of the fields of the board; null: none */ readonly custom: Anything;
-          readonly repeats: { /** As in RFC 5545: FREQ=WEEKLY */ readonly rule: string; readonly when?: "done" | "day" } | null;
-          readonly archived: boolean;
-          readonly space_name: string;
-        })[];
-        readonly validated?: readonly ({
-          readonly id: string;
-          readonly space: string;
-          readonly number: number;
-          readonly version: number;
-          readonly column: string;
-          readonly rank: string;
-          readonly state: "open" | "done" | "validated";
-          readonly state_by: string;
-          readonly state_at: number;
-          readonly steps: number;
-          readonly steps_done: number;
-          readonly comments: number;
-          readonly made_by: string;
-          readonly made_at: number;
-          readonly changed_at: number;
-          readonly title: string;
-          readonly assignees: readonly string[];
-          readonly watchers: readonly string[];
-          readonly start: string | null;
-          readonly due: string | null;
-          readonly priority: "none" | "low" | "normal" | "high" | "urgent";
-          readonly estimate_minutes: number | null;
-          readonly spent_minutes: number | null;
-          readonly parent: string | null;
-          readonly labels: readonly string[];
-          readonly waits_for: readonly ({ readonly task: string; readonly kind: "FS" | "SS" | "FF" | "SF"; readonly lag_days?: number })[];
-          /** By the ids of the fields of the board; null: none */ readonly custom: Anything;
-          readonly repeats: { /** As in RFC 5545: FREQ=WEEKLY */ readonly rule: string; readonly when?: "done" | "day" } | null;
-          readonly archived: boolean;
-          readonly space_name: string;
-        })[];
+        readonly late?: readonly MyCard[];
+        readonly today?: readonly MyCard[];
+        readonly week?: readonly MyCard[];
+        readonly later?: readonly MyCard[];
+        readonly to_validate?: readonly MyCard[];
+        readonly validated?: readonly MyCard[];
         /** How many there are besides, by part */ readonly more: Anything;
         /** Whether there is more than is looked at */ readonly cut: boolean;
+        /** From where on changes are asked for */ readonly since: string;
       };
+    };
+  };
+  readonly "/api/v1/tasks/mine/changes": {
+    /** Learn that something of mine changed, or wait for it */
+    readonly get: {
+      readonly query: { readonly since: string; /** Milliseconds */ readonly timeout?: number };
+      readonly body: never;
+      readonly answer: { readonly since: string; /** Whether mine is to be read anew */ readonly changed: boolean };
     };
   };
   readonly "/api/v1/tasks/{task}": {
     /** A task */
-    readonly get: {
-      readonly query: Nothing;
-      readonly body: never;
-      readonly answer: {
-        readonly id: string;
-        readonly space: string;
-        readonly number: number;
-        readonly version: number;
-        readonly column: string;
-        readonly rank: string;
-        readonly state: "open" | "done" | "validated";
-        readonly state_by: string;
-        readonly state_at: number;
-        readonly steps: number;
-        readonly steps_done: number;
-        readonly comments: number;
-        readonly made_by: string;
-        readonly made_at: number;
-        readonly changed_at: number;
-        readonly title: string;
-        readonly assignees: readonly string[];
-        readonly watchers: readonly string[];
-        readonly start: string | null;
-        readonly due: string | null;
-        readonly priority: "none" | "low" | "normal" | "high" | "urgent";
-        readonly estimate_minutes: number | null;
-        readonly spent_minutes: number | null;
-        readonly parent: string | null;
-        readonly labels: readonly string[];
-        readonly waits_for: readonly ({ readonly task: string; readonly kind: "FS" | "SS" | "FF" | "SF"; readonly lag_days?: number })[];
-        /** By the ids of the fields of the board; null: none */ readonly custom: Anything;
-        readonly repeats: { /** As in RFC 5545: FREQ=WEEKLY */ readonly rule: string; readonly when?: "done" | "day" } | null;
-        readonly archived: boolean;
-        readonly description: string;
-        readonly checklist: readonly ({ readonly id: string; readonly text: string; readonly done?: boolean })[];
-        readonly versions: Anything;
-      };
-    };
+    readonly get: { readonly query: Nothing; readonly body: never; readonly answer: Task };
     /** Change a task */
     readonly patch: {
       readonly query: Nothing;
       readonly body: {
         /** The client's name for this one wish: asked again, it is done once */ readonly request_id: string;
         /** The version that was seen */ readonly base: number;
-        readonly set: {
-          readonly title?: string;
-          readonly description?: string;
-          readonly place?: {
-            readonly column: string;
-            /** The task to come after; null: first */ readonly after?: string | null;
-            /** One that the history of this task told */ readonly rank?: string;
-          };
-          readonly assignees?: readonly string[];
-          readonly watchers?: readonly string[];
-          readonly start?: string | null;
-          readonly due?: string | null;
-          readonly priority?: "none" | "low" | "normal" | "high" | "urgent";
-          readonly estimate_minutes?: number | null;
-          readonly spent_minutes?: number | null;
-          readonly parent?: string | null;
-          readonly labels?: readonly string[];
-          readonly checklist?: readonly ({ readonly id: string; readonly text: string; readonly done?: boolean })[];
-          readonly waits_for?: readonly ({ readonly task: string; readonly kind: "FS" | "SS" | "FF" | "SF"; readonly lag_days?: number })[];
-          /** By the ids of the fields of the board; null: none */ readonly custom?: Anything;
-          readonly repeats?: { /** As in RFC 5545: FREQ=WEEKLY */ readonly rule: string; readonly when?: "done" | "day" } | null;
-          readonly archived?: boolean;
-        };
+        readonly set: TaskSet;
       };
-      readonly answer: {
-        readonly id: string;
-        readonly space: string;
-        readonly number: number;
-        readonly version: number;
-        readonly column: string;
-        readonly rank: string;
-        readonly state: "open" | "done" | "validated";
-        readonly state_by: string;
-        readonly state_at: number;
-        readonly steps: number;
-        readonly steps_done: number;
-        readonly comments: number;
-        readonly made_by: string;
-        readonly made_at: number;
-        readonly changed_at: number;
-        readonly title: string;
-        readonly assignees: readonly string[];
-        readonly watchers: readonly string[];
-        readonly start: string | null;
-        readonly due: string | null;
-        readonly priority: "none" | "low" | "normal" | "high" | "urgent";
-        readonly estimate_minutes: number | null;
-        readonly spent_minutes: number | null;
-        readonly parent: string | null;
-        readonly labels: readonly string[];
-        readonly waits_for: readonly ({ readonly task: string; readonly kind: "FS" | "SS" | "FF" | "SF"; readonly lag_days?: number })[];
-        /** By the ids of the fields of the board; null: none */ readonly custom: Anything;
-        readonly repeats: { /** As in RFC 5545: FREQ=WEEKLY */ readonly rule: string; readonly when?: "done" | "day" } | null;
-        readonly archived: boolean;
-        readonly description: string;
-        readonly checklist: readonly ({ readonly id: string; readonly text: string; readonly done?: boolean })[];
-        readonly versions: Anything;
-      };
+      readonly answer: Task;
     };
     /** Take an archived task away for good */
     readonly delete: { readonly query: Nothing; readonly body: never; readonly answer: Nothing };
@@ -1152,17 +730,7 @@ export interface Wire {
     readonly get: {
       readonly query: { /** The "next" of a page before */ readonly from?: string };
       readonly body: never;
-      readonly answer: {
-        readonly comments: readonly ({
-          readonly id: string;
-          readonly by: string;
-          readonly at: number;
-          readonly edited_at?: number;
-          readonly text: string;
-          readonly mentions?: readonly string[];
-        })[];
-        /** The "from" of the next page */ readonly next?: string;
-      };
+      readonly answer: { readonly comments: readonly Comment[]; /** The "from" of the next page */ readonly next?: string };
     };
     /** Say something of a task */
     readonly post: {
@@ -1172,14 +740,7 @@ export interface Wire {
         readonly text: string;
         readonly mentions?: readonly string[];
       };
-      readonly answer: {
-        readonly id: string;
-        readonly by: string;
-        readonly at: number;
-        readonly edited_at?: number;
-        readonly text: string;
-        readonly mentions?: readonly string[];
-      };
+      readonly answer: Comment;
     };
   };
   readonly "/api/v1/tasks/{task}/comments/{comment}": {
@@ -1187,17 +748,35 @@ export interface Wire {
     readonly put: {
       readonly query: Nothing;
       readonly body: { readonly text: string; readonly mentions?: readonly string[] };
-      readonly answer: {
-        readonly id: string;
-        readonly by: string;
-        readonly at: number;
-        readonly edited_at?: number;
-        readonly text: string;
-        readonly mentions?: readonly string[];
-      };
+      readonly answer: Comment;
     };
     /** Take back what was said */
     readonly delete: { readonly query: Nothing; readonly body: never; readonly answer: Nothing };
+  };
+  readonly "/api/v1/tasks/{task}/comments/{comment}/return": {
+    /** Bring back what was taken back */
+    readonly post: { readonly query: Nothing; readonly body: Anything; readonly answer: Comment };
+  };
+  readonly "/api/v1/tasks/{task}/deeds": {
+    /** What was tied, untied and taken back of a task */
+    readonly get: {
+      readonly query: { /** The "next" of a page before */ readonly from?: string };
+      readonly body: never;
+      readonly answer: {
+        readonly deeds: readonly ({
+          readonly did: "tied" | "untied" | "unsaid" | "resaid";
+          readonly at: number;
+          readonly by: string;
+          /** What was tied or untied */ readonly link?: TaskLink;
+          readonly comment?: {
+            readonly id: string;
+            /** Whose it is */ readonly by: string;
+            /** Whether it can be brought back */ readonly kept: boolean;
+          };
+        })[];
+        /** The "from" of the next page */ readonly next?: string;
+      };
+    };
   };
   readonly "/api/v1/tasks/{task}/history": {
     /** What changed of a task */
@@ -1219,30 +798,7 @@ export interface Wire {
   };
   readonly "/api/v1/tasks/{task}/links": {
     /** What a task is tied to */
-    readonly get: {
-      readonly query: Nothing;
-      readonly body: never;
-      readonly answer: {
-        readonly links: readonly ({
-          readonly kind: "message" | "task" | "media" | "thing";
-          /** Of a message */ readonly room?: string;
-          readonly event?: string;
-          /** Of a task */ readonly task?: string;
-          /** Of a file, which was uploaded: mxc://… */ readonly uri?: string;
-          readonly name?: string;
-          readonly size?: number;
-          readonly type?: string;
-          /** Of a thing of another tool: its kind, such as decision */ readonly of?: string;
-          readonly thing?: string;
-          readonly id: string;
-          readonly title?: string;
-          readonly space?: string;
-          readonly number?: number;
-          readonly state?: string;
-          readonly over?: boolean;
-        })[];
-      };
-    };
+    readonly get: { readonly query: Nothing; readonly body: never; readonly answer: { readonly links: readonly TaskLink[] } };
     /** Tie a task to something */
     readonly post: {
       readonly query: Nothing;
@@ -1258,24 +814,7 @@ export interface Wire {
         /** Of a thing of another tool: its kind, such as decision */ readonly of?: string;
         readonly thing?: string;
       };
-      readonly answer: {
-        readonly kind: "message" | "task" | "media" | "thing";
-        /** Of a message */ readonly room?: string;
-        readonly event?: string;
-        /** Of a task */ readonly task?: string;
-        /** Of a file, which was uploaded: mxc://… */ readonly uri?: string;
-        readonly name?: string;
-        readonly size?: number;
-        readonly type?: string;
-        /** Of a thing of another tool: its kind, such as decision */ readonly of?: string;
-        readonly thing?: string;
-        readonly id: string;
-        readonly title?: string;
-        readonly space?: string;
-        readonly number?: number;
-        readonly state?: string;
-        readonly over?: boolean;
-      };
+      readonly answer: TaskLink;
     };
   };
   readonly "/api/v1/tasks/{task}/links/{link}": {

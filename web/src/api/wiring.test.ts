@@ -21,8 +21,11 @@ test("optional values, words, lists and what may be null are told as types say t
       due: { type: ["string", "null"], description: "A day" },
       tags: { type: "array", items: { type: "string", enum: ["a", "b"] } },
       more: { type: "object" },
+      end: { $ref: "#/components/schemas/End", description: "Where it leads" },
+      one: { anyOf: [{ type: "string" }, { $ref: "#/components/schemas/End" }] },
     },
   };
+  const end = { type: "object", required: ["id"], properties: { id: { type: "string" } } };
   const responses = { "200": { content: { "application/json": { schema: answer } } } };
   const parameters = [{ name: "from", in: "query", required: false, schema: { type: "integer" } }];
   const text = wireOf({
@@ -30,6 +33,7 @@ test("optional values, words, lists and what may be null are told as types say t
       "/api/v1/tasks/{task}": { get: { summary: "A task", parameters, responses } },
       "/api/v1/other": { get: { summary: "Not asked", responses } },
     },
+    components: { schemas: { End: end, Other: end } },
   });
   expect(text).toContain("readonly from?: number");
   expect(text).toContain("readonly due: string | null;");
@@ -37,4 +41,8 @@ test("optional values, words, lists and what may be null are told as types say t
   expect(text).toContain('readonly tags: readonly ("a" | "b")[];');
   expect(text).toContain("readonly more?: Anything");
   expect(text).not.toContain("Not asked");
+  expect(text).toContain("export type End = { readonly id: string };");
+  expect(text).toContain("/** Where it leads */ readonly end?: End;");
+  expect(text).toContain("readonly one?: string | End;");
+  expect(text).not.toContain("Other");
 });

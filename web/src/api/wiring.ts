@@ -10,6 +10,7 @@ interface Schema {
   readonly required?: readonly string[];
   readonly items?: Schema;
   readonly description?: string;
+  readonly anyOf?: readonly Schema[];
   readonly $ref?: string;
 }
 interface Content {
@@ -28,6 +29,7 @@ interface Operation {
 }
 export interface Description {
   readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
+  readonly components?: { readonly schemas?: Readonly<Record<string, Schema>> };
 }
 
 /** What the client asks by these types: tasks and what is kept beside them, decisions, search. */
@@ -73,8 +75,12 @@ function objectOf({ properties = {}, required = [] }: Schema): string {
   return lines.length === 0 ? "Nothing" : braced(lines);
 }
 
+const schemas = "#/components/schemas/";
+
 function typeOf(schema: Schema): string {
-  const { type } = schema;
+  const { type, $ref, anyOf } = schema;
+  if ($ref) return $ref.slice(schemas.length);
+  if (anyOf) return anyOf.map(typeOf).join(" | ");
   if (type === undefined) return "unknown";
   return (typeof type === "string" ? [type] : type).map((one) => plainType(one, schema)).join(" | ");
 }
@@ -98,8 +104,18 @@ function operationOf(operation: Operation): string {
   return braced(parts);
 }
 
+/** The names of what is told under a name in a text, and in what is told under these. */
+function namesIn(text: string, named: Readonly<Record<string, string>>, known: Set<string>): Set<string> {
+  for (const name of Object.keys(named)) {
+    if (known.has(name) || !new RegExp(`\\b${name}\\b`).test(text)) continue;
+    known.add(name);
+    namesIn(named[name] ?? "", named, known);
+  }
+  return known;
+}
+
 /** The types of all that is asked, as the text of a file. */
-export function wireOf({ paths }: Description): string {
+export function wireOf({ paths, components = {} }: Description): string {
   const entries = Object.entries(paths)
     .filter(([path]) => asked.test(path))
     .map(([path, methods]) => {
@@ -108,9 +124,16 @@ export function wireOf({ paths }: Description): string {
       );
       return `readonly ${JSON.stringify(path)}: {\n  ${inside(told.join("\n"))}\n};`;
     });
+  const named = Object.fromEntries(
+    Object.entries(components.schemas ?? {}).map(([name, schema]) => [name, typeOf(schema)]),
+  );
+  const types = [...namesIn(entries.join("\n"), named, new Set())]
+    .sort()
+    .map((name) => `export type ${name} = ${named[name]};\n`);
   return `// Written by wiring.ts from docs/admin/openapi.json: WIRE_WRITE=true npx vitest run src/api/wiring.test.ts\n
 type Nothing = Readonly<Record<string, never>>;
 type Anything = Readonly<Record<string, unknown>>;
+${types.join("")}
 /** What goes over the wire, by path and method. */
 export interface Wire {\n  ${inside(entries.join("\n"))}\n}\n`;
 }

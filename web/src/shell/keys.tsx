@@ -12,6 +12,7 @@ import { nowhere, writingField } from "./landing";
 import { keyList, palette } from "./open";
 import { pressed } from "./pressed";
 import s from "./shell.module.css";
+import { mayTakeBack, takeBack } from "./toast";
 import { writing } from "./writing";
 
 /** A shortcut: `mod+k`, `alt+shift+arrowup`, `f6`, `?`, `n`, or two letters in a row, `g m`. */
@@ -20,6 +21,8 @@ export interface Shortcut {
   /** Absent: not in the list of the `?` key. */
   readonly name?: string;
   readonly run: () => void;
+  /** Whether it is meant by what was pressed there; absent: always. */
+  readonly holds?: (at: EventTarget | null) => boolean;
 }
 
 const active = store<readonly { readonly current: Shortcut }[]>([]);
@@ -86,7 +89,9 @@ function onKey(e: KeyboardEvent): void {
   // While something floats, only its own keys count.
   if (covered && key !== "mod+k") return;
   const pair = letter && before && e.timeStamp - before.at < sequenceMs ? `${before.key} ${key}` : null;
-  const found = [...active.now()].reverse().find((one) => one.current.keys === pair || one.current.keys === key);
+  const found = [...active.now()]
+    .reverse()
+    .find(({ current: { keys, holds } }) => (keys === pair || keys === key) && holds?.(e.target) !== false);
   before = letter && !found ? { key, at: e.timeStamp } : null;
   if (!found) return;
   e.preventDefault();
@@ -131,6 +136,7 @@ export function Shortcuts() {
       <One keys="f6" name={t("shell.keys.nextColumn")} run={() => toColumn(1)} />
       <One keys="shift+f6" name={t("shell.keys.previousColumn")} run={() => toColumn(-1)} />
       <One keys="escape" name={t("shell.keys.closePanel")} run={closePanel} />
+      <One keys="mod+z" name={t("shell.keys.undo")} run={takeBack} holds={mayTakeBack} />
       <One keys="?" name={t("shell.keys")} run={() => keyList.set(true)} />
     </>
   );

@@ -2,6 +2,7 @@ import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from "re
 import { useTranslation } from "react-i18next";
 import { store } from "../base/store";
 import s from "./shell.module.css";
+import { writing } from "./writing";
 
 interface Toast {
   readonly text: string;
@@ -47,6 +48,19 @@ function useUnder(place: RefObject<HTMLDivElement | null>, id: number): boolean 
   return under;
 }
 
+/** Whether something is written there, of which a field itself can take back the last letters. */
+const written = (at: EventTarget | null): boolean =>
+  writing(at) && (!(at instanceof HTMLInputElement || at instanceof HTMLTextAreaElement) || at.value !== "");
+
+/** Whether what was said can be undone from there by a key. */
+export const mayTakeBack = (at: EventTarget | null): boolean => toast.now()?.undo !== undefined && !written(at);
+
+export function takeBack(): void {
+  const undo = toast.now()?.undo;
+  toast.set(null);
+  undo?.();
+}
+
 export function Toasts() {
   const { t } = useTranslation();
   const now = toast.use();
@@ -63,13 +77,7 @@ export function Toasts() {
         <div className={s.toast} key={now.id} ref={place} data-waits={waits || undefined}>
           <span>{now.text}</span>
           {now.undo ? (
-            <button
-              type="button"
-              onClick={() => {
-                now.undo?.();
-                toast.set(null);
-              }}
-            >
+            <button type="button" onClick={takeBack}>
               {t("shell.undo")}
             </button>
           ) : null}

@@ -8,8 +8,9 @@ import { MessageDialogs } from "../../message/MessageDialogs";
 import { useReading } from "../../message/reading";
 import { TalkContext, useTalk, useTalkOf } from "../../message/talk";
 import { Waits } from "../../message/Waits";
+import { quoted } from "../../session/drafts";
 import { type Conversation, useConnected, useConversation, useRoom } from "../../session/hooks";
-import type { Message } from "../../session/message";
+import { canReword, type Message } from "../../session/message";
 import type { Post } from "../../session/posts";
 import { accept, isAnimator } from "../../session/references";
 import { Badge, Face, Outsider } from "../../ui/parts";
@@ -24,6 +25,23 @@ interface CommentProps {
   readonly of: Message;
   readonly post: Post;
   readonly accepted: boolean;
+}
+
+/** Whose comment it is, writes it anew below. */
+function Reword({ of }: { of: Message }) {
+  const { t } = useTranslation();
+  const { may, draft } = useTalk();
+  const { space } = useFeed();
+  if (!canReword(of) || !may.write || space.archived) return null;
+  return (
+    <button
+      type="button"
+      className={s.quiet}
+      onClick={() => draft.set((before) => ({ ...before, intent: { kind: "edit", of: quoted(of) } }))}
+    >
+      {t("rooms.tool.edit")}
+    </button>
+  );
 }
 
 /** The comment that answers a question is chosen by who asked it, or by an animator. */
@@ -73,6 +91,7 @@ function Comment(props: CommentProps) {
           <div className={s.commentActs}>
             <Useful of={of} />
             <Accept {...props} />
+            <Reword of={of} />
             {(of.mine ? may.deleteOwn : may.deleteOthers) ? (
               <button type="button" className={s.quiet} onClick={() => deleting.set(of)}>
                 {t("rooms.tool.delete")}
@@ -118,7 +137,8 @@ function Answer({
   const { t } = useTranslation();
   const { may, draft } = useTalk();
   const { space } = useFeed();
-  const begun = draft.use().words.text !== "";
+  const { words, intent } = draft.use();
+  const begun = words.text !== "" || intent.kind === "edit";
   if (!may.write || space.archived) return null;
   if (!writing && !begun)
     return (
@@ -131,7 +151,7 @@ function Answer({
       placeholder={t("feed.commentHere")}
       slim
       threadLast={conversation?.shown.events.at(-1)?.getId()}
-      lastOfMine={() => null}
+      lastOfMine={() => messagesIn(conversation).findLast((one) => !one.pending && canReword(one)) ?? null}
       onSent={() => write(false)}
     />
   );

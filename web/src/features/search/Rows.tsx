@@ -2,7 +2,15 @@ import { IconGavel, IconNews } from "@tabler/icons-react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useLocation } from "wouter";
-import type { DecisionHit, Findings, PersonHit, SaidHit, SpaceHit, TaskHit } from "../../api/search";
+import {
+  type DecisionHit,
+  type Findings,
+  type PersonHit,
+  pictureOf,
+  type SaidHit,
+  type SpaceHit,
+  type TaskHit,
+} from "../../api/search";
 import { me } from "../../base/account";
 import { shortOf } from "../../base/names";
 import { dateOf, msOfDay, timeOf } from "../../i18n/dates";
@@ -123,7 +131,7 @@ function SpaceRow({ of, words }: { of: SpaceHit; words: string }) {
   return (
     <Line
       href={spacePath(of.space_id)}
-      lead={<Plaque id={of.space_id} short={shortOf(of.title)} size={32} picture={of.picture ?? null} />}
+      lead={<Plaque id={of.space_id} short={shortOf(of.title)} size={32} picture={pictureOf(of)} />}
       title={
         <b>
           <Marked text={of.title} words={words} />

@@ -1,6 +1,6 @@
 import { IconGavel, IconHistory, IconListSearch, IconMessage, IconNews } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
-import type { Findings, SaidHit } from "../../api/search";
+import { type Findings, pictureOf, type SaidHit } from "../../api/search";
 import { shortOf } from "../../base/names";
 import type { Feature, PaletteEntry } from "../../shell/feature";
 import { Plaque } from "../../ui/parts";
@@ -32,7 +32,7 @@ function entriesOf(of: Findings): readonly PaletteEntry[] {
       return of.results.map((one) => ({
         id: `space ${one.space_id}`,
         group: "go",
-        lead: <Plaque id={one.space_id} short={shortOf(one.title)} size={22} picture={one.picture ?? null} />,
+        lead: <Plaque id={one.space_id} short={shortOf(one.title)} size={22} picture={pictureOf(one)} />,
         name: one.title,
         to: spacePath(one.space_id),
       }));

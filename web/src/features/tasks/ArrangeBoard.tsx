@@ -1,6 +1,7 @@
 import { Menu } from "@mantine/core";
-import { IconColumns, IconForms, IconTag, IconTemplate } from "@tabler/icons-react";
+import { IconColumns, IconForms, IconHistory, IconTag, IconTemplate } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
+import { BoardPast } from "./BoardPast";
 import { NewColumn } from "./ColumnDialogs";
 import { CopyBoard } from "./CopyBoard";
 import { FieldsDialog } from "./FieldsDialog";
@@ -8,7 +9,7 @@ import { LabelsDialog } from "./LabelsDialog";
 import { TemplatesDialog } from "./TemplatesDialog";
 
 /** What a board is made of. */
-export type Arranged = "column" | "labels" | "fields" | "templates" | "copy";
+export type Arranged = "column" | "labels" | "fields" | "templates" | "copy" | "past";
 
 /** What who may arrange a board finds in its menu. */
 export function ArrangeItems({ open }: { open: (which: Arranged) => void }) {
@@ -30,6 +31,9 @@ export function ArrangeItems({ open }: { open: (which: Arranged) => void }) {
       <Menu.Item leftSection={<IconTemplate size={16} aria-hidden />} onClick={() => open("copy")}>
         {t("templates.board.do")}
       </Menu.Item>
+      <Menu.Item leftSection={<IconHistory size={16} aria-hidden />} onClick={() => open("past")}>
+        {t("tasks.past.do")}
+      </Menu.Item>
     </>
   );
 }
@@ -48,5 +52,7 @@ export function ArrangeDialog({ which, close }: { which: Arranged | null; close:
       return <TemplatesDialog close={close} />;
     case "copy":
       return <CopyBoard close={close} />;
+    case "past":
+      return <BoardPast close={close} />;
   }
 }

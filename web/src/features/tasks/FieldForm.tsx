@@ -1,4 +1,4 @@
-import { ActionIcon, Button, NativeSelect, TextInput } from "@mantine/core";
+import { ActionIcon, Button, Checkbox, NativeSelect, TextInput } from "@mantine/core";
 import { IconArrowDown, IconArrowUp, IconPlus, IconX } from "@tabler/icons-react";
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
@@ -161,6 +161,11 @@ export function FieldForm({ of, known, write }: { of: BoardField; known: boolean
       ) : (
         <p className={ui.hint}>{t("fields.hint")}</p>
       )}
+      <Checkbox
+        label={t("fields.onCards")}
+        checked={of.on_cards ?? false}
+        onChange={(e) => write({ ...of, on_cards: e.target.checked })}
+      />
     </>
   );
 }

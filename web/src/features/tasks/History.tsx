@@ -1,36 +1,19 @@
 import { Button } from "@mantine/core";
-import { useCallback, useState } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { type Board, type Change, type Custom, type Step, type Task, taskHistory, type Wished } from "../../api/tasks";
-import { useAsked } from "../../api/useAsked";
-import { useDeed } from "../../api/useDeed";
+import type { Board, Change, Custom, Step, Task, Wished } from "../../api/tasks";
 import { dateOf, timeOf } from "../../i18n/dates";
 import { Answered } from "../../ui/Answered";
 import { Face, Wrong } from "../../ui/parts";
 import { useActs } from "./acts";
 import { useTasks } from "./context";
+import { DeedLine } from "./DeedLine";
 import { type StepChange, stepChanges } from "./steps";
 import s from "./tasks.module.css";
+import { useHistory, type Version } from "./useHistory";
 import { useValueWords } from "./useValueWords";
 import { customId, customWord, wishOf } from "./wishes";
 import { fieldName } from "./words";
-
-/** What one person changed at once. */
-interface Version {
-  readonly version: number;
-  readonly changes: readonly Change[];
-}
-
-/** The changes of each version together, the latest first. */
-export function versionsOf(changes: readonly Change[]): readonly Version[] {
-  const versions: { version: number; changes: Change[] }[] = [];
-  for (const change of changes) {
-    const last = versions.at(-1);
-    if (last?.version === change.version) last.changes.push(change);
-    else versions.push({ version: change.version, changes: [change] });
-  }
-  return versions;
-}
 
 const valuesIn = (value: unknown): Custom => (value ?? {}) as Custom;
 
@@ -117,30 +100,6 @@ function Line({ of, task, mine }: { of: Version; task: Task; mine: boolean }) {
   );
 }
 
-/** The history of a task, and what came before what is told of it. */
-function useHistory(of: Task) {
-  // Every version has something new to tell.
-  const question = useCallback(() => (of.version >= 0 ? taskHistory(of.id) : Promise.reject()), [of.id, of.version]);
-  const [asked, again] = useAsked(question);
-  const [older, add] = useState<{ changes: readonly Change[]; next: number | undefined } | null>(null);
-  const { busy, run, refusal } = useDeed();
-  const value = asked.state === "here" ? asked.value : null;
-  const next = older ? older.next : value?.next;
-  const more = () =>
-    void run(async () => {
-      const page = await taskHistory(of.id, next);
-      add({ changes: [...(older?.changes ?? []), ...page.changes], next: page.next });
-    });
-  // What is told first goes on with every change: what was read of a version is read once.
-  const seen = new Set<string>();
-  const all = [...(value?.changes ?? []), ...(older?.changes ?? [])].filter(({ version, field }) => {
-    const known = seen.has(`${version} ${field}`);
-    seen.add(`${version} ${field}`);
-    return !known;
-  });
-  return { asked, again, all, more: next === undefined ? null : more, busy, refusal };
-}
-
 function Lines({ of, mine }: { of: Task; mine: boolean }) {
   const { t } = useTranslation();
   const { asked, again, all, more, busy, refusal } = useHistory(of);
@@ -149,10 +108,20 @@ function Lines({ of, mine }: { of: Task; mine: boolean }) {
       {() => (
         <>
           <ul>
-            {all.length === 0 ? <li className={s.about}>{t("tasks.history.none")}</li> : null}
-            {versionsOf(all).map((version) => (
-              <Line key={version.version} of={version} task={of} mine={mine} />
-            ))}
+            {all.length === 0 && !more ? <li className={s.about}>{t("tasks.history.none")}</li> : null}
+            {all.map((one) =>
+              "version" in one ? (
+                <Line key={one.version} of={one} task={of} mine={mine} />
+              ) : (
+                <DeedLine
+                  key={`${one.at} ${one.did} ${one.link?.id ?? one.comment?.id}`}
+                  of={one}
+                  task={of}
+                  mine={mine}
+                  changed={again}
+                />
+              ),
+            )}
           </ul>
           {more ? (
             <Button variant="subtle" size="xs" data-quiet loading={busy} onClick={more}>

@@ -7,7 +7,7 @@ import type { Card, Column, Priority } from "../../api/tasks";
 import { Face } from "../../ui/parts";
 import { CardSlot, type Hold } from "./CardSlot";
 import { useTasks } from "./context";
-import type { Lane, LaneBy } from "./lanes";
+import { fieldOf, type Lane, type LaneBy } from "./lanes";
 import { LabelMark } from "./TaskCard";
 import s from "./tasks.module.css";
 import type { Target } from "./useDragging";
@@ -117,6 +117,20 @@ function LaneName({ of, by }: { of: Lane; by: LaneBy }) {
     );
   }
   if (by === "priority") return of.key ? priorityName(of.key as Priority, t) : t("tasks.lanes.noPriority");
+  const field = fieldOf(by, board);
+  if (field?.kind === "person" && of.key) {
+    const who = personOf(of.key);
+    return (
+      <>
+        <Face of={who} size={22} />
+        {who.name}
+      </>
+    );
+  }
+  if (field) {
+    const choice = field.choices?.find((one) => one.id === of.key);
+    return choice ? <LabelMark of={choice} /> : t("tasks.lanes.noField", { field: field.name });
+  }
   const label = board.labels?.find((l) => l.id === of.key);
   return label ? <LabelMark of={label} /> : t("tasks.lanes.noLabel");
 }

@@ -10,7 +10,7 @@ import { type OfTasks, useTasks } from "./context";
 import { DragArea } from "./DragArea";
 import { StateGlyph } from "./Glyph";
 import { cellId, type Frame, LaneRow, laneId } from "./LaneRow";
-import { type Lane, type LaneBy, lanesOf, regrouped } from "./lanes";
+import { fieldOf, type Lane, type LaneBy, lanesOf, offered, regrouped } from "./lanes";
 import { placeAmong } from "./order";
 import s from "./tasks.module.css";
 import { useDragging } from "./useDragging";
@@ -27,6 +27,12 @@ function laneWords(key: string, by: LaneBy, { board, personOf }: OfTasks, t: T):
       return key ? priorityName(key as Priority, t) : t("tasks.lanes.noPriority");
     case "label":
       return board.labels?.find((l) => l.id === key)?.name ?? t("tasks.lanes.noLabel");
+    default: {
+      const field = fieldOf(by, board);
+      const none = t("tasks.lanes.noField", { field: field?.name ?? "" });
+      if (field?.kind === "person") return key ? personOf(key).name : none;
+      return field?.choices?.find((one) => one.id === key)?.name ?? none;
+    }
   }
 }
 
@@ -84,7 +90,10 @@ interface LanesProps {
 function useLanes(by: LaneBy): readonly Lane[] {
   const { board, columns, me, personOf } = useTasks();
   return useMemo(
-    () => lanesOf(columns, by, board, me, (id) => personOf(id).name).filter((one) => one.count > 0 || by === "label"),
+    () =>
+      lanesOf(columns, by, board, me, (id) => personOf(id).name).filter(
+        (one) => one.count > 0 || offered(by, board) !== undefined,
+      ),
     [columns, by, board, me, personOf],
   );
 }

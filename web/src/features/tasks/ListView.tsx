@@ -1,12 +1,11 @@
 import { Button, Checkbox } from "@mantine/core";
 import { IconArrowUp } from "@tabler/icons-react";
-import { type KeyboardEvent, useCallback, useMemo, useRef } from "react";
+import { useCallback, useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { Virtualizer, type VirtualizerHandle } from "virtua";
 import { Link } from "wouter";
 import { type Card, pageMax, taskPage } from "../../api/tasks";
 import { useAsked } from "../../api/useAsked";
-import { useShortcut } from "../../shell/keys";
 import { Answered } from "../../ui/Answered";
 import { EmptyState } from "../../ui/parts";
 import { useActs } from "./acts";
@@ -17,6 +16,7 @@ import { aheadPx } from "./looks";
 import { RepeatMark } from "./Repeat";
 import { Assignees, LabelMark } from "./TaskCard";
 import s from "./tasks.module.css";
+import { useRowKeys } from "./useRowKeys";
 import { isNew } from "./wishes";
 import { columnName, dueWords, glyphOf, isLate } from "./words";
 
@@ -85,27 +85,17 @@ function Rows({ rows, shown, hrefOf }: ListProps & { rows: readonly Row[] }) {
   const { board } = useTasks();
   const list = useRef<VirtualizerHandle>(null);
   const scroller = useRef<HTMLElement>(null);
-  const step = (by: 1 | -1) => {
-    const here = (document.activeElement as HTMLElement | null)?.dataset.card;
-    const cards = rows.flatMap((row) => row.card?.id ?? []);
-    const to = here ? cards[cards.indexOf(here) + by] : cards[0];
-    if (!to) return;
-    list.current?.scrollToIndex(
-      rows.findIndex((row) => row.card?.id === to),
-      { align: "nearest" },
-    );
+  const focus = (id: string) => {
+    const at = rows.findIndex((row) => row.card?.id === id);
+    list.current?.scrollToIndex(at, { align: "nearest" });
     requestAnimationFrame(() =>
-      scroller.current?.querySelector<HTMLElement>(`[data-card="${CSS.escape(to)}"]`)?.focus(),
+      scroller.current?.querySelector<HTMLElement>(`[data-card="${CSS.escape(id)}"]`)?.focus(),
     );
   };
-  useShortcut({ keys: "j", name: t("tasks.keys.next"), run: () => step(1) });
-  useShortcut({ keys: "k", name: t("tasks.keys.previous"), run: () => step(-1) });
-  const onKeyDown = (e: KeyboardEvent) => {
-    if (e.ctrlKey || e.altKey || e.metaKey || e.shiftKey || (e.key !== "ArrowDown" && e.key !== "ArrowUp")) return;
-    if (!(e.target as HTMLElement).dataset.card) return;
-    e.preventDefault();
-    step(e.key === "ArrowDown" ? 1 : -1);
-  };
+  const onKeyDown = useRowKeys(
+    rows.flatMap((row) => row.card?.id ?? []),
+    focus,
+  );
   return (
     <section className={s.rows} ref={scroller} aria-label={t("tasks.list")} tabIndex={0} onKeyDown={onKeyDown}>
       <Virtualizer ref={list} scrollRef={scroller} bufferSize={aheadPx} data={rows}>

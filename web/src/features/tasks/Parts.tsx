@@ -72,7 +72,11 @@ function NewPart({ of, first }: { of: Task; first: boolean }) {
   const [title, write] = useKept(`tasks.part.${of.id}`);
   const field = useFocused<HTMLInputElement>(first);
   const add = (titles: readonly string[]) => {
-    for (const one of titles.slice(0, linesMax)) make({ title: one, parent: of.id });
+    const some = titles.slice(0, linesMax);
+    make(
+      some.map((one) => ({ title: one, parent: of.id })),
+      t("tasks.parts.made", { count: some.length }),
+    );
     write("");
   };
   return (

@@ -6,7 +6,7 @@ import type { Column } from "../../api/tasks";
 import { useKept } from "../../base/kept";
 import { Dialog } from "../../ui/Dialog";
 import { useActs } from "./acts";
-import { announced, useTasks } from "./context";
+import { useTasks } from "./context";
 import s from "./tasks.module.css";
 import { titleMax, titlesIn } from "./words";
 
@@ -51,8 +51,10 @@ export function QuickAdd({ column, opened, open }: { column: Column; opened: boo
     if (opened) field.current?.focus();
   }, [opened]);
   const add = (titles: readonly string[]) => {
-    for (const one of titles) make({ title: one, place: { column: column.id } });
-    announced.set(t("tasks.announce.made", { count: titles.length, column: column.name }));
+    make(
+      titles.map((title) => ({ title, place: { column: column.id } })),
+      t("tasks.announce.made", { count: titles.length, column: column.name }),
+    );
     write("");
     paste(null);
   };

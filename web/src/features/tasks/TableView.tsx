@@ -1,7 +1,7 @@
 import { IconArrowDown, IconArrowUp } from "@tabler/icons-react";
 import { type CSSProperties, memo, useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
-import { Virtualizer } from "virtua";
+import { Virtualizer, type VirtualizerHandle } from "virtua";
 import { useLocation, useSearch } from "wouter";
 import type { T } from "../../i18n";
 import { EmptyState } from "../../ui/parts";
@@ -13,6 +13,7 @@ import { TableRow } from "./TableRow";
 import s from "./tasks.module.css";
 import { useBeyond } from "./useBeyond";
 import { useCustomWords } from "./useCustomWords";
+import { useRowKeys } from "./useRowKeys";
 
 const rowPx = 41;
 /** Drawn anew when something of it changes, and not by every turn of the wheel. */
@@ -97,6 +98,20 @@ export function TableView({ shown, hrefOf, sort }: TableProps) {
     () => sortedBy([...columns.values()].flat(), sortIn(sort), { board, personOf, words }),
     [columns, sort, board, personOf, words],
   );
+  const list = useRef<VirtualizerHandle>(null);
+  const focus = (id: string) => {
+    list.current?.scrollToIndex(
+      cards.findIndex((card) => card.id === id),
+      { align: "nearest" },
+    );
+    requestAnimationFrame(() =>
+      scroller.current?.querySelector<HTMLElement>(`[data-card="${CSS.escape(id)}"]`)?.focus(),
+    );
+  };
+  const onKeyDown = useRowKeys(
+    cards.map((card) => card.id),
+    focus,
+  );
   const beyond = useBeyond(scroller, (board.fields?.length ?? 0) + (cards.length === 0 ? 0 : 1));
   if (cards.length === 0)
     return (
@@ -114,12 +129,20 @@ export function TableView({ shown, hrefOf, sort }: TableProps) {
         aria-label={t("tasks.table")}
         aria-rowcount={cards.length + 1}
         tabIndex={0}
+        onKeyDown={onKeyDown}
       >
         <div role="rowgroup" className={s.thead}>
           <TableHead sort={sort} />
         </div>
         <div role="rowgroup">
-          <Virtualizer scrollRef={scroller} itemSize={rowPx} bufferSize={aheadPx} data={cards} startMargin={rowPx}>
+          <Virtualizer
+            ref={list}
+            scrollRef={scroller}
+            itemSize={rowPx}
+            bufferSize={aheadPx}
+            data={cards}
+            startMargin={rowPx}
+          >
             {(card, index) => (
               <Row key={card.id} of={card} index={index} on={shown === card.id} href={hrefOf(card.id)} />
             )}

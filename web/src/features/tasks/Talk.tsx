@@ -2,7 +2,14 @@ import { Button } from "@mantine/core";
 import { type RefObject, useCallback, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Task } from "../../api/tasks";
-import { deleteComment, rewordComment, type TaskComment, taskComments, type Words } from "../../api/taskTalk";
+import {
+  deleteComment,
+  restoreComment,
+  rewordComment,
+  type TaskComment,
+  taskComments,
+  type Words,
+} from "../../api/taskTalk";
 import { useAsked } from "../../api/useAsked";
 import { useDeed } from "../../api/useDeed";
 import { store } from "../../base/store";
@@ -56,7 +63,8 @@ function Deleting({ of, task, close, gone }: { of: TaskComment; task: Task; clos
   const remove = () =>
     run(async () => {
       await deleteComment(task.id, of.id);
-      say(t("tasks.comment.deleted"));
+      const lost = () => say(t("tasks.comment.lost"));
+      say(t("tasks.comment.deleted"), () => void restoreComment(task.id, of.id).then(gone, lost));
       gone();
       close();
     });

@@ -16,6 +16,7 @@ import { Face, Faces } from "../../ui/parts";
 import { useTasks } from "./context";
 import { RepeatMark } from "./Repeat";
 import s from "./tasks.module.css";
+import { useCustomWords } from "./useCustomWords";
 import { isNew } from "./wishes";
 import { isLate } from "./words";
 
@@ -97,6 +98,27 @@ function Meta({ of }: { of: Card }) {
   );
 }
 
+/** What a task says in the fields that the cards of its board tell. */
+function Told({ of }: { of: Card }) {
+  const { board } = useTasks();
+  const words = useCustomWords();
+  const said = (board.fields ?? []).flatMap((field) => {
+    const value = field.on_cards ? (of.custom?.[field.id] ?? null) : null;
+    return value === null ? [] : [{ id: field.id, name: field.name, words: words(field, value) }];
+  });
+  if (said.length === 0) return null;
+  return (
+    <dl className={s.told}>
+      {said.map((one) => (
+        <div key={one.id}>
+          <dt>{one.name}</dt>
+          <dd className="cut">{one.words}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
 /** What a card of the board says. */
 export function CardFace({ of }: { of: Card }) {
   const { t } = useTranslation();
@@ -137,6 +159,7 @@ export function CardFace({ of }: { of: Card }) {
         </p>
       ) : null}
       <h3>{of.title}</h3>
+      {over ? null : <Told of={of} />}
       {over && bare ? null : <Meta of={of} />}
     </>
   );

@@ -17,6 +17,7 @@ import { filterIn, isFiltered, withAsked } from "./filters";
 import { webhooksPart } from "./hooks";
 import { LanesView } from "./LanesView";
 import { ListView } from "./ListView";
+import { fieldOf } from "./lanes";
 import { lookIn } from "./looks";
 import { TableView } from "./TableView";
 import { TaskAudience } from "./TaskAudience";
@@ -26,6 +27,7 @@ import { Together } from "./Together";
 import { Troubles } from "./Troubles";
 import s from "./tasks.module.css";
 import { WebhooksPage } from "./WebhooksPage";
+import { customId } from "./wishes";
 
 function Announced() {
   const { words, times } = announced.use();
@@ -103,7 +105,8 @@ function Work({ home, part, hrefOf, adding, add }: WorkProps) {
     return <Nothing home={home} add={() => add(board.columns[0]?.id ?? null)} />;
   if (view === "list") return <ListView shown={part} hrefOf={hrefOf} />;
   if (view === "table") return <TableView shown={part} hrefOf={hrefOf} sort={sort} />;
-  if (by) return <LanesView shown={part} hrefOf={hrefOf} by={by} />;
+  const cut = by !== "" && (customId(by) === null || fieldOf(by, board) !== undefined);
+  if (cut) return <LanesView shown={part} hrefOf={hrefOf} by={by} />;
   return <BoardView shown={part} hrefOf={hrefOf} adding={adding} add={add} />;
 }
 

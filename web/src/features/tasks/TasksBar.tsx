@@ -3,6 +3,7 @@ import { IconAdjustmentsHorizontal, IconArchive, IconArrowLeft, IconCheck, IconL
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useLocation, useSearch } from "wouter";
+import type { Board } from "../../api/tasks";
 import type { T } from "../../i18n";
 import { Bar } from "../../ui/parts";
 import { ArrangeDialog, type Arranged, ArrangeItems } from "./ArrangeBoard";
@@ -10,6 +11,7 @@ import { BoardTools } from "./BoardTools";
 import { useTasks } from "./context";
 import { Filters } from "./Filters";
 import { withAsked } from "./filters";
+import { fieldOf, laneFields } from "./lanes";
 import { type Look, lanes, lookIn } from "./looks";
 import s from "./tasks.module.css";
 import { Views } from "./Views";
@@ -33,7 +35,7 @@ function Sum() {
   );
 }
 
-function laneName(of: Look["by"], t: T): string {
+function laneName(of: Look["by"], board: Board, t: T): string {
   switch (of) {
     case "":
       return t("tasks.lanes.none");
@@ -43,13 +45,16 @@ function laneName(of: Look["by"], t: T): string {
       return t("tasks.lanes.label");
     case "priority":
       return t("tasks.lanes.priority");
+    default:
+      return t("tasks.lanes.field", { field: fieldOf(of, board)?.name ?? "" });
   }
 }
 
 /** How the board is cut, what is chosen or put away, and, for who may, what it is made of. */
 function Options({ look, show }: { look: Look; show: (next: Readonly<Record<string, string>>) => void }) {
   const { t } = useTranslation();
-  const { may, chosen } = useTasks();
+  const { may, chosen, board } = useTasks();
+  const ways: readonly Look["by"][] = [...lanes, ...laneFields(board).map(({ id }) => `custom.${id}` as const)];
   const [dialog, open] = useState<Arranged | null>(null);
   return (
     <>
@@ -61,14 +66,14 @@ function Options({ look, show }: { look: Look; show: (next: Readonly<Record<stri
         </Menu.Target>
         <Menu.Dropdown>
           <Menu.Label>{t("tasks.lanes")}</Menu.Label>
-          {lanes.map((by) => (
+          {ways.map((by) => (
             <Menu.Item
               key={by}
               leftSection={look.by === by ? <IconCheck size={16} aria-hidden /> : <span className={s.noIcon} />}
               aria-current={look.by === by ? "true" : undefined}
               onClick={() => show({ by, view: "", archived: "" })}
             >
-              {laneName(by, t)}
+              {laneName(by, board, t)}
             </Menu.Item>
           ))}
           <Menu.Divider />

@@ -3,22 +3,20 @@ import { type Icon, IconAlertCircle, IconChecks, IconCircleCheck, IconPlus, Icon
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useLocation, useSearch } from "wouter";
-import { type Mine, type MyCard, mine, minePart, portions, type Task } from "../../api/tasks";
+import { follow, pause } from "../../api/following";
+import { Refusal } from "../../api/http";
+import { type Mine, type MyCard, mine, mineChanged, minePart, portions, type Task } from "../../api/tasks";
 import { useAsked } from "../../api/useAsked";
 import { plain, shortOf } from "../../base/names";
 import { store } from "../../base/store";
 import type { T } from "../../i18n";
 import { useToday } from "../../i18n/today";
-import { list } from "../../session/changes";
-import { useLive } from "../../session/hooks";
-import { noticesOf } from "../../session/needs";
 import { Mini, NavBody, NavGroup, NavItem } from "../../shell/Nav";
 import { Scroll, Shell } from "../../shell/Shell";
 import { Answered } from "../../ui/Answered";
 import { EmptyState, Head, Plaque } from "../../ui/parts";
 import { withAsked } from "./filters";
 import { NewTask } from "./NewTask";
-import { calledBy } from "./noticed";
 import { queue } from "./queue";
 import s from "./tasks.module.css";
 import { type Group, Lines } from "./WorkLines";
@@ -43,6 +41,8 @@ function portionName(of: Portion, t: T): string {
 }
 
 const noTask = store<Task | null>(null);
+/** What follows within this time is read together. */
+const gatheredMs = 500;
 
 /** Those of a portion, and those that are not told with it. */
 const countOf = (all: Mine, part: Portion): number => all[part].length + (all.more?.[part] ?? 0);
@@ -127,29 +127,40 @@ function Places({ all, at }: { all: Mine; at: Asking }) {
   );
 }
 
-const noVersion = store(0);
-
-/** What the server told me of tasks last. */
-function useLastNotice(): string {
-  const live = useLive();
-  const version = (live ? list : noVersion).use();
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the version stands for the content of the client
-  return useMemo(
-    () => (live ? noticesOf(live.client).findLast((need) => calledBy(need.notice))?.key : undefined) ?? "",
-    [live, version],
-  );
+/** Follows what is mine on all boards, with one question, from when it was read first. */
+function useChanges(since: string | undefined, again: () => void): void {
+  const known = useRef(since);
+  known.current = since;
+  const begins = since !== undefined;
+  useEffect(() => {
+    if (!begins) return;
+    const end = new AbortController();
+    const next = async (from: string | null, until: AbortSignal) => {
+      const told = await mineChanged(from ?? known.current ?? "", until).catch((why: unknown) => {
+        // A token that the server takes no more is one of before: what is read now tells another.
+        if (why instanceof Refusal && why.status === 400) again();
+        throw why;
+      });
+      if (told.changed) {
+        again();
+        await pause(gatheredMs, until);
+      }
+      return told.since;
+    };
+    void follow(next, end.signal);
+    return () => end.abort();
+  }, [begins, again]);
 }
 
-/** Asks again when somebody comes back to the page, when the server tells of a task, or when something of theirs was taken. */
+/** Asks again when somebody comes back to the page, and when something of theirs was taken. */
 function useFresh(again: () => void): void {
   const taken = (queue.use()?.taken ?? noTask).use();
-  const told = useLastNotice();
-  const before = useRef({ taken, told });
+  const before = useRef(taken);
   useEffect(() => {
-    if (before.current.taken === taken && before.current.told === told) return;
-    before.current = { taken, told };
+    if (before.current === taken) return;
+    before.current = taken;
     again();
-  }, [taken, told, again]);
+  }, [taken, again]);
   useEffect(() => {
     const look = () => document.visibilityState === "visible" && again();
     document.addEventListener("visibilitychange", look);
@@ -218,6 +229,7 @@ export default function Work() {
   const [asked, again] = useMine(today, part);
   useFresh(again);
   const all = asked.state === "here" ? asked.value : null;
+  useChanges(all?.since, again);
   const spaces = useMemo(() => new Set(all ? open(all).map((card) => card.space) : []).size, [all]);
   return (
     <Shell title={t("tasks.work")} nav={all ? <Places all={all} at={asking} /> : <NavBody>{null}</NavBody>}>

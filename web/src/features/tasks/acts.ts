@@ -26,10 +26,36 @@ const changedWords = (set: Wished, board: Board, t: T): string =>
       .join(", "),
   });
 
+/** What makes tasks: it is said, with the way back. */
+function useMaking() {
+  const { t } = useTranslation();
+  const { space, following, today } = useTasks();
+  /** What was just made goes; what was made by a template, with its parts. */
+  const unmake = (names: readonly string[]) => {
+    const ids = names.map((name) => queue.now()?.named.get(name) ?? name);
+    const parts = [...following.shown.now().cards.values()].filter((card) => ids.includes(card.parent ?? ""));
+    for (const id of [...parts.map((card) => card.id), ...names]) queue.now()?.unmake(space.space_id, id);
+    say(t("tasks.unmade", { count: ids.length }));
+  };
+  return {
+    /** Makes some tasks and says so, with the way back, which is one as well. */
+    make: (all: readonly Wished[], said: string) => {
+      const names = all.flatMap((wished) => queue.now()?.make(space.space_id, wished) ?? []);
+      say(said, () => unmake(names));
+    },
+    makeBy: (of: Template) => {
+      const { title, ...set } = of.set;
+      const due = of.due_in_days === undefined ? {} : { due: daysLater(today, of.due_in_days) };
+      const name = queue.now()?.makeBy(space.space_id, of.id, today, { title, ...set, ...due });
+      say(t("templates.used", { name: of.name }), name === undefined ? undefined : () => unmake([name]));
+    },
+  };
+}
+
 /** What one may do: each is shown at once, and can be undone. */
 export function useActs() {
   const { t } = useTranslation();
-  const { space, board, columns, following, today } = useTasks();
+  const { board, columns, following } = useTasks();
   /** `base`: the version at which somebody began to write; otherwise what is shown is what counts. */
   const change = (card: Card, set: Wished, base?: number) => {
     const version = base ?? following.shown.now().cards.get(card.id)?.version ?? card.version;
@@ -68,13 +94,7 @@ export function useActs() {
     say(said, () => changeAll(cards, (card) => back.get(card.id) ?? {}));
   };
   return {
-    make: (wished: Wished) => queue.now()?.make(space.space_id, wished),
-    makeBy: (of: Template) => {
-      const { title, ...set } = of.set;
-      const due = of.due_in_days === undefined ? {} : { due: daysLater(today, of.due_in_days) };
-      queue.now()?.makeBy(space.space_id, of.id, today, { title, ...set, ...due });
-      say(t("templates.used", { name: of.name }));
-    },
+    ...useMaking(),
     change,
     set,
     changeAll,

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { boardOf, cardOf } from "./fixtures";
-import { lanesOf, regrouped } from "./lanes";
+import { type LaneBy, laneFields, lanesOf, regrouped } from "./lanes";
 import { pressedSort, sortedBy, sortIn } from "./sorting";
 
 const board = { ...boardOf(), labels: [{ id: "l", name: "Logiciel", colour: 1 }] };
@@ -14,7 +14,7 @@ const columns = new Map([
   ["doing", cards.slice(2)],
   ["done", []],
 ]);
-const lanes = (by: "who" | "label" | "priority") =>
+const lanes = (by: LaneBy) =>
   lanesOf(columns, by, board, "@me:p", (id) => id).map(({ key, columns: own, count }) => [
     key,
     [...own.values()]
@@ -42,6 +42,36 @@ test("who goes to another lane leaves the one before, and keeps the rest", () =>
   expect(regrouped(cards[0]!, "who", "@me:p", "")).toEqual({ assignees: ["@zoe:p"] });
   expect(regrouped(cards[1]!, "label", "l", "")).toEqual({ labels: [] });
   expect(regrouped(cards[1]!, "priority", "urgent", "")).toEqual({ priority: "none" });
+});
+
+test("the fields in which one is chosen are lanes as well", () => {
+  const service = {
+    id: "s",
+    name: "Service",
+    kind: "choice" as const,
+    choices: [
+      { id: "x", name: "X", colour: 1 },
+      { id: "y", name: "Y", colour: 2 },
+    ],
+  };
+  const contact = { id: "p", name: "Contact", kind: "person" as const };
+  const asked = { ...boardOf(), fields: [service, contact, { id: "t", name: "Note", kind: "text" as const }] };
+  const some = new Map([
+    ["todo", [cardOf("a", { custom: { s: "y" } }), cardOf("b", { custom: { s: "gone", p: "@me:p" } })]],
+  ]);
+  const keys = (by: LaneBy) => lanesOf(some, by, asked, "@me:p", (id) => id).map(({ key, count }) => [key, count]);
+  expect(keys("custom.s")).toEqual([
+    ["x", 0],
+    ["y", 1],
+    ["", 1],
+  ]);
+  expect(keys("custom.p")).toEqual([
+    ["@me:p", 1],
+    ["", 1],
+  ]);
+  expect(laneFields(asked).map(({ id }) => id)).toEqual(["s", "p"]);
+  expect(regrouped(cards[0]!, "custom.s", "y", "x")).toEqual({ custom: { s: "x" } });
+  expect(regrouped(cards[0]!, "custom.s", "y", "")).toEqual({ custom: { s: null } });
 });
 
 test("a table is sorted up, down, and as the board again; what is not known stands last", () => {

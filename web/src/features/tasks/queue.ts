@@ -176,10 +176,23 @@ export class Queue {
     return task;
   }
 
+  /** Takes back that a task was made: what is not sent yet is not made at all, what was made is put away. */
+  unmake(space: string, name: string): void {
+    const wish = this.wishes.now().find((w) => w.task === name && w.base === null);
+    if (wish && wish.state !== "sent") {
+      this.drop(wish.id);
+      return;
+    }
+    const id = this.named.get(name) ?? name;
+    this.change({ id, space, version: 1 }, { archived: true });
+  }
+
   /** Makes a task by a template, and its parts with it. */
-  makeBy(space: string, template: string, today: string, set: Wished): void {
+  makeBy(space: string, template: string, today: string, set: Wished): string {
     const request = crypto.randomUUID();
-    this.#add({ space, task: newName(request), request, base: null, set, by_template: { id: template, today } });
+    const task = newName(request);
+    this.#add({ space, task, request, base: null, set, by_template: { id: template, today } });
+    return task;
   }
 
   /** Changes a task that was seen at a version; a new one is changed before it is made. */

@@ -271,6 +271,24 @@ describe("the queue", () => {
     expect(queue.named.get(name)).toBe("n");
   });
 
+  test("takes back what was made: what has not left is not made at all, what was made is put away", async () => {
+    const asked: unknown[] = [];
+    const queue = new Queue("@a:p", memoryTable<Wish>(), async (w) => {
+      asked.push([w.task.replace(/^~.*/, "new"), w.set]);
+      return { kind: "taken", task: task("n", { version: 2 }) };
+    });
+    queue.unmake("!s", queue.make("!s", { title: "Gone" }));
+    const name = queue.make("!s", { title: "N" });
+    await queue.load();
+    await turns();
+    queue.unmake("!s", name);
+    await turns();
+    expect(asked).toEqual([
+      ["new", { title: "N" }],
+      ["n", { archived: true }],
+    ]);
+  });
+
   test("lays what was refused aside, and goes on", async () => {
     const queue = new Queue("@a:p", memoryTable<Wish>(), async (w) =>
       w.task === "a" ? { kind: "refused", why: "M_FORBIDDEN" } : { kind: "taken", task: task(w.task) },

@@ -68,11 +68,22 @@ class OpenApiTest {
             .flatMap(json -> json.object("schema"))
             .flatMap(schema -> schema.object("properties"))
             .flatMap(properties -> properties.object("set"))
+            .map(OpenApiTest::named)
             .flatMap(schema -> schema.object("properties"))
             .orElseThrow();
     assertThat(set.keys()).contains("title", "due", "custom", "repeats", "waits_for");
     assertThat(set.object("title").orElseThrow().integer("maxLength")).hasValue(200);
     assertThat(make.array("security")).isEmpty();
+  }
+
+  /// What is told under the name that stands there.
+  private static JsonObject named(JsonObject reference) {
+    var name = reference.string("$ref").orElseThrow();
+    return served()
+        .object("components")
+        .flatMap(components -> components.object("schemas"))
+        .flatMap(schemas -> schemas.object(name.substring(name.lastIndexOf('/') + 1)))
+        .orElseThrow();
   }
 
   @Test

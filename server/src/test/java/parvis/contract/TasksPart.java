@@ -28,6 +28,7 @@ final class TasksPart {
       Map.ofEntries(
           entry("GET " + BOARD, NOT_MINE),
           entry("PUT " + BOARD, MALFORMED + INVALID + MISSING + NOT_MINE + MEANWHILE),
+          entry("GET " + BOARD + "/history", INVALID + NOT_MINE),
           entry("GET " + ALL, INVALID + NOT_MINE),
           entry("POST " + ALL, MALFORMED + INVALID + MISSING + NOT_MINE + ", 409 M_UNKNOWN"),
           entry("GET " + ALL + "/changes", INVALID + MISSING + NOT_MINE),
@@ -40,10 +41,13 @@ final class TasksPart {
           entry("POST " + ONE + "/comments", MALFORMED + INVALID + MISSING + NOT_MINE),
           entry("PUT " + ONE + "/comments/{comment}", MALFORMED + INVALID + MISSING + NOT_MINE),
           entry("DELETE " + ONE + "/comments/{comment}", NOT_MINE),
+          entry("POST " + ONE + "/comments/{comment}/return", MALFORMED + NOT_MINE),
+          entry("GET " + ONE + "/deeds", INVALID + "404 M_NOT_FOUND"),
           entry("GET " + ONE + "/links", "404 M_NOT_FOUND"),
           entry("POST " + ONE + "/links", MALFORMED + INVALID + MISSING + NOT_MINE),
           entry("DELETE " + ONE + "/links/{link}", NOT_MINE),
           entry("GET /api/v1/tasks/mine", "400 M_INVALID_PARAM"),
+          entry("GET /api/v1/tasks/mine/changes", "400 M_INVALID_PARAM, 400 M_MISSING_PARAM"),
           entry("GET /api/v1/rooms/{roomId}/tasks", "403 M_FORBIDDEN"));
 
   private final Traffic traffic;
@@ -104,6 +108,10 @@ final class TasksPart {
     talk("/api/v1/tasks/" + task);
     traffic.get(alice, "/api/v1/tasks/mine");
     traffic.ask(400, alice, "GET", "/api/v1/tasks/mine?today=x", JsonObject.EMPTY);
+    var changes = "/api/v1/tasks/mine/changes";
+    traffic.get(alice, changes + "?since=" + since);
+    traffic.ask(400, alice, "GET", changes, JsonObject.EMPTY);
+    traffic.ask(400, alice, "GET", changes + "?since=x", JsonObject.EMPTY);
     var feed = traffic.get(alice, space).string("feed_room");
     traffic.get(alice, "/api/v1/rooms/" + segment(feed) + "/tasks");
     traffic.ask(403, bruno, "GET", "/api/v1/rooms/" + segment(feed) + "/tasks", JsonObject.EMPTY);
@@ -124,6 +132,10 @@ final class TasksPart {
     traffic.ask(400, alice, "PUT", board, JsonObject.of("base", 1, "columns", JsonArray.EMPTY));
     traffic.ask(403, bruno, "PUT", board, JsonObject.of("base", 1));
     traffic.ask(404, bruno, "PUT", none + "/board", JsonObject.of("base", 1));
+    traffic.get(alice, board + "/history");
+    traffic.ask(400, alice, "GET", board + "/history?from=x", JsonObject.EMPTY);
+    traffic.ask(403, bruno, "GET", board + "/history", JsonObject.EMPTY);
+    traffic.ask(404, bruno, "GET", none + "/board/history", JsonObject.EMPTY);
   }
 
   private void one(String task, JsonObject nowhere) {
@@ -174,6 +186,9 @@ final class TasksPart {
     traffic.ask(404, bruno, "POST", links, plan);
     traffic.delete(alice, links + "/none");
     traffic.ask(404, bruno, "DELETE", links + "/none", JsonObject.EMPTY);
+    traffic.get(alice, task + "/deeds");
+    traffic.ask(400, alice, "GET", task + "/deeds?from=x", JsonObject.EMPTY);
+    traffic.ask(404, bruno, "GET", task + "/deeds", JsonObject.EMPTY);
   }
 
   /// Bruno reads what there is, and no more.
@@ -183,6 +198,10 @@ final class TasksPart {
     traffic.ask(403, bruno, "PUT", task + "/comments/" + comment, said);
     traffic.ask(403, bruno, "DELETE", task + "/comments/" + comment, JsonObject.EMPTY);
     traffic.ask(200, alice, "DELETE", task + "/comments/" + comment, JsonObject.EMPTY);
+    var back = task + "/comments/" + comment + "/return";
+    traffic.ask(403, bruno, "POST", back, JsonObject.EMPTY);
+    traffic.ask(404, alice, "POST", task + "/comments/none/return", JsonObject.EMPTY);
+    traffic.ask(200, alice, "POST", back, JsonObject.EMPTY);
     traffic.ask(403, bruno, "POST", task + "/links", plan);
     traffic.ask(403, bruno, "DELETE", task + "/links/none", JsonObject.EMPTY);
     traffic.ask(403, bruno, "PATCH", task, set("title", "Moi"));

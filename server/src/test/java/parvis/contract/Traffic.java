@@ -43,6 +43,7 @@ final class Traffic {
   private final List<Asked> asked = new ArrayList<>();
   private int requests;
   private JsonObject paths = JsonObject.EMPTY;
+  private JsonObject components = JsonObject.EMPTY;
 
   /// A request as it was sent.
   record Asked(Client who, String method, String path, String type, byte[] body) {
@@ -257,8 +258,9 @@ final class Traffic {
   /// What the server itself says that a route answers.
   private Optional<JsonObject> described(Route route) {
     if (paths.isEmpty()) {
-      paths =
-          world.stranger().get("/api/v1/openapi.json").ok().json().object("paths").orElseThrow();
+      var told = world.stranger().get("/api/v1/openapi.json").ok().json();
+      paths = told.object("paths").orElseThrow();
+      components = told.object("components").orElseThrow();
     }
     return paths
         .object(route.path())
@@ -267,7 +269,8 @@ final class Traffic {
         .flatMap(responses -> responses.object("200"))
         .flatMap(done -> done.object("content"))
         .flatMap(content -> content.object("application/json"))
-        .flatMap(json -> json.object("schema"));
+        .flatMap(json -> json.object("schema"))
+        .map(schema -> schema.with("components", components));
   }
 
   /// The route that a request reaches: of those that fit, the one with the most fixed segments.

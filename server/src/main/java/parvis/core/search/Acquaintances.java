@@ -1,9 +1,15 @@
 package parvis.core.search;
 
+import static parvis.platform.http.Shape.may;
+import static parvis.platform.http.Shape.needed;
+import static parvis.platform.http.Shape.object;
+
 import java.util.Map;
 import java.util.Optional;
 import parvis.core.identity.Profiles;
 import parvis.core.rooms.People;
+import parvis.platform.http.Body;
+import parvis.platform.http.Shape;
 import parvis.protocol.json.JsonObject;
 
 /// People, as far as the directory tells somebody of them: see [People].
@@ -20,6 +26,17 @@ final class Acquaintances implements Searchable {
   @Override
   public String kind() {
     return "person";
+  }
+
+  @Override
+  public Shape told() {
+    var text = Shape.text(Body.TEXT_CHARS_MAX);
+    return object(
+            needed("user", Shape.line(Body.NAME_BYTES_MAX)),
+            needed("title", text),
+            may("picture", text),
+            may("text", text.says("What they do in their organisation")))
+        .called("PersonHit");
   }
 
   @Override

@@ -57,6 +57,11 @@ final class Everything {
       Question.Span span,
       Question.Page page) {}
 
+  /// All kinds there are, in the order in which they are told.
+  List<Searchable> kinds() {
+    return kinds;
+  }
+
   /// Those of some kinds, in the order in which all are told; empty where one is unknown.
   Optional<List<Searchable>> kinds(List<String> words) {
     var known = kinds.stream().map(Searchable::kind).collect(Collectors.toSet());

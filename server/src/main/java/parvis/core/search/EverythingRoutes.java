@@ -26,23 +26,6 @@ final class EverythingRoutes {
   /// Results of each kind where several are asked for.
   private static final int LIMIT_EACH_DEFAULT = 5;
 
-  private static final Shape ANSWER =
-      object(
-          needed(
-              "kinds",
-              Shape.list(
-                  object(
-                      needed("kind", Shape.line(Body.NAME_BYTES_MAX)),
-                      needed("count", Shape.count()),
-                      needed("more", Shape.yesOrNo().says("There are more than were counted")),
-                      needed("results", Shape.list(Shape.anything(), LIMIT_MAX)),
-                      may("next", Shape.line(Body.NAME_BYTES_MAX))),
-                  KINDS_MAX)),
-          needed("words", Shape.list(Shape.text(Body.NAME_BYTES_MAX), Body.NAME_BYTES_MAX)),
-          needed("slips", Shape.yesOrNo().says("Nothing was found but one slip away")),
-          needed("spaces", counted("space")),
-          needed("people", counted("user")));
-
   private final Everything everything;
 
   EverythingRoutes(Everything everything) {
@@ -54,7 +37,26 @@ final class EverythingRoutes {
         get("/api/v1/search", "Search the whole house", this::search)
             .costs(RateClass.SEARCH)
             .asks(asked())
-            .answers(ANSWER));
+            .answers(answer()));
+  }
+
+  private Shape answer() {
+    var kinds = everything.kinds().stream().map(EverythingRoutes::found).toList();
+    return object(
+        needed("kinds", Shape.list(Shape.either(kinds), KINDS_MAX)),
+        needed("words", Shape.list(Shape.text(Body.NAME_BYTES_MAX), Body.NAME_BYTES_MAX)),
+        needed("slips", Shape.yesOrNo().says("Nothing was found but one slip away")),
+        needed("spaces", counted("space")),
+        needed("people", counted("user")));
+  }
+
+  private static Shape found(Searchable kind) {
+    return object(
+        needed("kind", Shape.word(kind.kind())),
+        needed("count", Shape.count()),
+        needed("more", Shape.yesOrNo().says("There are more than were counted")),
+        needed("results", Shape.list(kind.told(), LIMIT_MAX)),
+        may("next", Shape.line(Body.NAME_BYTES_MAX)));
   }
 
   private static Shape.Part[] asked() {

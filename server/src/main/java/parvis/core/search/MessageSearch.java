@@ -1,5 +1,9 @@
 package parvis.core.search;
 
+import static parvis.platform.http.Shape.may;
+import static parvis.platform.http.Shape.needed;
+import static parvis.platform.http.Shape.object;
+
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
@@ -11,6 +15,8 @@ import parvis.core.identity.Users;
 import parvis.core.rights.Rights;
 import parvis.core.rooms.RoomFilter;
 import parvis.core.rooms.Rooms;
+import parvis.platform.http.Body;
+import parvis.platform.http.Shape;
 import parvis.protocol.id.UserId;
 import parvis.protocol.json.JsonArray;
 import parvis.protocol.json.JsonObject;
@@ -39,6 +45,24 @@ final class MessageSearch implements Searchable {
   @Override
   public String kind() {
     return inFeeds ? "post" : "message";
+  }
+
+  @Override
+  public Shape told() {
+    var name = Shape.line(Body.NAME_BYTES_MAX);
+    var text = Shape.text(Body.TEXT_CHARS_MAX);
+    return object(
+            needed("event", name),
+            needed("room", name),
+            needed("room_name", text.says("Empty where a conversation has none")),
+            may("space", name),
+            needed("sender", name),
+            may("sender_name", text),
+            may("sender_picture", text),
+            needed("at", Shape.count()),
+            needed("text", text.says("The part around the first word that was found")),
+            may("thread", name.says("The message below which it was said")))
+        .called("SaidHit");
   }
 
   @Override

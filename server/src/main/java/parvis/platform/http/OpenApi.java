@@ -3,11 +3,13 @@ package parvis.platform.http;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import parvis.protocol.json.JsonArray;
 import parvis.protocol.json.JsonObject;
+import parvis.protocol.json.JsonValue;
 
 /// The house's own interface, told to programs, from the tables of its routes: nothing of it is
 /// written twice.
@@ -21,7 +23,9 @@ final class OpenApi {
 
   private static final String JSON = "application/json";
   private static final String TOKEN = "token";
-  private static final String REFUSAL = "#/components/schemas/Refusal";
+  private static final String DESCRIPTION = "description";
+  private static final String REFERENCE = "$ref";
+  private static final String SCHEMAS = "#/components/schemas/";
   private static final Pattern NAME = Pattern.compile("\\{([A-Za-z]+)\\??}");
 
   private OpenApi() {}
@@ -36,8 +40,9 @@ final class OpenApi {
         paths.put(path, methods.with(route.method().toLowerCase(Locale.ROOT), operation(route)));
       }
     }
+    var named = new TreeMap<String, JsonObject>();
     var told = JsonObject.builder();
-    paths.forEach(told::put);
+    paths.forEach((path, methods) -> told.put(path, once(methods, named)));
     return JsonObject.of(
         "openapi", "3.1.1",
         "info",
@@ -49,17 +54,61 @@ final class OpenApi {
         "servers", JsonArray.of(JsonObject.of("url", "/")),
         "security", JsonArray.of(JsonObject.of(TOKEN, JsonArray.EMPTY)),
         "paths", told.build(),
-        "components", components());
+        "components", components(named));
   }
 
-  private static JsonObject components() {
+  private static JsonObject components(SortedMap<String, JsonObject> named) {
     var refusal =
         Shape.object(
             Shape.needed("errcode", Shape.line(100).says("Why, for programs")),
             Shape.needed("error", Shape.text(10_000).says("Why, for people")));
+    named.put("Refusal", refusal.schema());
+    var schemas = JsonObject.builder();
+    named.forEach(schemas::put);
     return JsonObject.of(
         "securitySchemes", JsonObject.of(TOKEN, JsonObject.of("type", "http", "scheme", "bearer")),
-        "schemas", JsonObject.of("Refusal", refusal.schema()));
+        "schemas", schemas.build());
+  }
+
+  /// The same, in which what has a name is told by it alone.
+  ///
+  /// @param named learns what is told under which name
+  private static JsonValue once(JsonValue told, SortedMap<String, JsonObject> named) {
+    return switch (told) {
+      case JsonArray list ->
+          JsonArray.of(list.values().stream().map(one -> once(one, named)).toArray());
+      case JsonObject one -> {
+        var plain = JsonObject.builder();
+        one.entries().stream()
+            .filter(entry -> !isName(entry.name(), entry.value()))
+            .forEach(entry -> plain.put(entry.name(), once(entry.value(), named)));
+        var name = one.string(Shape.NAME);
+        yield name.isEmpty() ? plain.build() : reference(name.get(), plain.build(), named);
+      }
+      default -> told;
+    };
+  }
+
+  /// A field that is called so is an object.
+  private static boolean isName(String name, JsonValue value) {
+    return name.equals(Shape.NAME) && !(value instanceof JsonObject);
+  }
+
+  /// What it means where it stands is told there.
+  private static JsonObject reference(
+      String name, JsonObject told, SortedMap<String, JsonObject> named) {
+    var means = told.string(DESCRIPTION);
+    var whole = JsonObject.builder();
+    told.entries().stream()
+        .filter(entry -> !entry.name().equals(DESCRIPTION))
+        .forEach(entry -> whole.put(entry.name(), entry.value()));
+    var schema = whole.build();
+    var other = named.put(name, schema);
+    if (other != null && !other.equals(schema)) {
+      throw new IllegalStateException("two shapes are called " + name);
+    }
+    var reference = JsonObject.of(REFERENCE, SCHEMAS + name);
+    return means.map(text -> reference.with(DESCRIPTION, text)).orElse(reference);
   }
 
   private static JsonObject operation(Route route) {
@@ -132,7 +181,7 @@ final class OpenApi {
 
   private static JsonObject answers(Route route) {
     var told = JsonObject.builder();
-    var done = JsonObject.of("description", "Done");
+    var done = JsonObject.of(DESCRIPTION, "Done");
     var content =
         route
             .answersType()
@@ -152,7 +201,7 @@ final class OpenApi {
   }
 
   private static JsonObject refused(String why) {
-    var schema = JsonObject.of("schema", JsonObject.of("$ref", REFUSAL));
-    return JsonObject.of("description", why, "content", JsonObject.of(JSON, schema));
+    var schema = JsonObject.of("schema", JsonObject.of(REFERENCE, SCHEMAS + "Refusal"));
+    return JsonObject.of(DESCRIPTION, why, "content", JsonObject.of(JSON, schema));
   }
 }

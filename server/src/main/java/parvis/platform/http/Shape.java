@@ -10,6 +10,7 @@ import parvis.protocol.json.JsonObject;
 /// spec: JSON Schema 2020-12
 public record Shape(JsonObject schema) {
   private static final String TYPE = "type";
+  static final String NAME = "title";
   private static final String ID = "^[A-Za-z0-9_-]{1,36}$";
 
   /// A field of an object.
@@ -86,6 +87,17 @@ public record Shape(JsonObject schema) {
     var needed = parts.stream().filter(Part::needed).map(Part::name).toArray();
     var schema = JsonObject.of(TYPE, "object", "properties", properties.build());
     return new Shape(needed.length == 0 ? schema : schema.with("required", JsonArray.of(needed)));
+  }
+
+  /// What is one of several.
+  public static Shape either(List<Shape> shapes) {
+    var schemas = shapes.stream().map(Shape::schema).toArray();
+    return new Shape(JsonObject.of("anyOf", JsonArray.of(schemas)));
+  }
+
+  /// The same under a name, by which it is told once and named wherever it goes over the wire.
+  public Shape called(String name) {
+    return with(NAME, name);
   }
 
   /// The same, or null.

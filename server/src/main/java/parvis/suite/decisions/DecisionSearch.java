@@ -6,6 +6,7 @@ import java.util.stream.Stream;
 import parvis.core.search.Findings;
 import parvis.core.search.Question;
 import parvis.core.search.Searchable;
+import parvis.platform.http.Shape;
 import parvis.protocol.id.UserId;
 import parvis.protocol.json.JsonObject;
 
@@ -29,6 +30,11 @@ final class DecisionSearch implements Searchable {
   @Override
   public String kind() {
     return Decisions.KIND;
+  }
+
+  @Override
+  public Shape told() {
+    return Shapes.HIT;
   }
 
   @Override

@@ -32,7 +32,8 @@ final class Shapes {
   private static final Shape REQUEST = ThingShapes.request(Edit.REQUEST_CHARS_MAX);
 
   private static final Shape SET =
-      object(Arrays.stream(Field.values()).map(one -> may(one.word(), field(one))).toList());
+      object(Arrays.stream(Field.values()).map(one -> may(one.word(), field(one))).toList())
+          .called("DecisionSet");
 
   static final Shape MADE = object(needed("request_id", REQUEST), needed("set", SET));
 
@@ -45,20 +46,22 @@ final class Shapes {
   /// What is told of one where another one is told.
   private static final Shape LINE =
       object(
-          needed("id", id()),
-          needed("number", count()),
-          needed("title", text(Field.TITLE_CHARS_MAX)),
-          needed("state", STATE));
+              needed("id", id()),
+              needed("number", count()),
+              needed("title", text(Field.TITLE_CHARS_MAX)),
+              needed("state", STATE))
+          .called("DecisionLine");
 
   static final Shape DECISION =
       object(
-          with(
-              told(),
-              needed(Field.TEXT.word(), field(Field.TEXT)),
-              needed(Field.WHY.word(), field(Field.WHY)),
-              needed("versions", Shape.anything()),
-              may("earlier", LINE),
-              needed("superseded_by", list(LINE, DecisionStore.LATER_MAX))));
+              with(
+                  told(),
+                  needed(Field.TEXT.word(), field(Field.TEXT)),
+                  needed(Field.WHY.word(), field(Field.WHY)),
+                  needed("versions", Shape.anything()),
+                  may("earlier", LINE),
+                  needed("superseded_by", list(LINE, DecisionStore.LATER_MAX))))
+          .called("Decision");
 
   static final Shape PAGE =
       object(
@@ -83,7 +86,7 @@ final class Shapes {
 
   static final Shape LINK = object(END);
 
-  static final Shape TIED = ThingShapes.tied(END, Body.NAME_BYTES_MAX);
+  static final Shape TIED = ThingShapes.tied(END, Body.NAME_BYTES_MAX).called("DecisionLink");
 
   static final Shape LINKS = object(needed("links", list(TIED, Links.LINKS_MAX)));
 
@@ -96,6 +99,18 @@ final class Shapes {
                       needed("event", line(Body.NAME_BYTES_MAX)),
                       needed("decision", object(told()))),
                   Links.TRACES_MAX)));
+
+  /// Of one that was found by words.
+  static final Shape HIT =
+      object(
+              needed("decision", id()),
+              needed("space", line(Body.NAME_BYTES_MAX)),
+              needed("space_name", text(Body.TEXT_CHARS_MAX)),
+              needed("number", count()),
+              needed("title", text(Field.TITLE_CHARS_MAX)),
+              needed("state", STATE),
+              needed("at", count()))
+          .called("DecisionHit");
 
   static final Shape.Part FROM = may("from", count().says("The \"next\" of a page before"));
 

@@ -16,6 +16,9 @@ import parvis.protocol.json.JsonValue;
 ///
 /// @param version how often it was arranged
 record Board(int version, List<Column> columns, List<Label> labels, List<BoardField> fields) {
+  /// What is arranged of it.
+  static final List<String> ARRANGED = List.of("columns", "labels", "fields");
+
   static final int COLUMNS_MAX = 30;
   static final int NAME_CHARS_MAX = 60;
   static final long LIMIT_MAX = 10_000;

@@ -19,7 +19,8 @@ import parvis.protocol.json.JsonValue;
 /// What a board asks of its tasks besides what every task has.
 ///
 /// @param choices where one is chosen: among what
-record BoardField(String id, String name, Kind kind, List<Board.Label> choices) {
+/// @param onCards whether the cards of the board tell it
+record BoardField(String id, String name, Kind kind, List<Board.Label> choices, boolean onCards) {
   static final int CHOICES_MAX = 50;
   static final int TEXT_CHARS_MAX = 1_000;
   private static final Pattern NUMBER = Pattern.compile("-?(0|[1-9][0-9]{0,14})(\\.[0-9]{1,10})?");
@@ -60,7 +61,8 @@ record BoardField(String id, String name, Kind kind, List<Board.Label> choices) 
         Said.id(word, body.string("id")),
         Said.line(word, body.string("name"), Board.NAME_CHARS_MAX),
         kind,
-        read);
+        read,
+        body.bool("on_cards", false));
   }
 
   /// A value that a task is to have, as it is kept.
@@ -110,6 +112,8 @@ record BoardField(String id, String name, Kind kind, List<Board.Label> choices) 
         "kind",
         kind.word(),
         "choices",
-        JsonArray.of(choices.stream().map(Board.Label::json).toArray()));
+        JsonArray.of(choices.stream().map(Board.Label::json).toArray()),
+        "on_cards",
+        onCards);
   }
 }

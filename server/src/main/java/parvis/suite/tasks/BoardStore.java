@@ -26,6 +26,23 @@ final class BoardStore {
   private static final String ARRANGE =
       "update task_board set version = ?, arranged = ? where space = ?";
 
+  /// Changes of one board that are kept, the latest.
+  static final int VERSIONS_MAX = 500;
+
+  private static final String KEEP =
+      """
+      insert into task_board_change (space, version, field, "by", at_ms, was, became)
+      values (?, ?, ?, ?, ?, ?, ?)""";
+
+  private static final String CUT =
+      "delete from task_board_change where space = ? and version <= ?";
+
+  private static final String HISTORY =
+      """
+      select version, field, "by", at_ms, was, became
+        from task_board_change where space = ? and version between ? and ?
+       order by version desc, field""";
+
   private static final String STANDS =
       "select from task where space = ? and \"column\" = any(?) limit 1";
 
@@ -64,6 +81,42 @@ final class BoardStore {
 
   void arrange(Tx tx, long space, Board board) {
     tx.run(ARRANGE, board.version(), board.json().toString(), space);
+  }
+
+  /// Keeps what became of an arrangement.
+  void keep(Tx tx, long space, Board before, Board after, Fact fact) {
+    var was = before.json();
+    var became = after.json();
+    for (var field : Board.ARRANGED) {
+      var old = was.get(field);
+      var now = became.get(field);
+      if (old != null && now != null && !old.equals(now)) {
+        tx.run(
+            KEEP,
+            space,
+            after.version(),
+            field,
+            fact.by(),
+            fact.atMs(),
+            old.toString(),
+            now.toString());
+      }
+    }
+    tx.run(CUT, space, after.version() - VERSIONS_MAX);
+  }
+
+  /// The latest first, from a version on; as many versions as one page has.
+  List<HistoryStore.Change> history(Tx tx, long space, long from, int versions) {
+    return tx.list(BoardStore::change, HISTORY, space, from - versions + 1, from);
+  }
+
+  private static HistoryStore.Change change(Row row) {
+    return new HistoryStore.Change(
+        row.number("version"),
+        row.text("field"),
+        new Fact(row.text("by"), row.number("at_ms")),
+        TaskStore.value(row.text("was")),
+        TaskStore.value(row.text("became")));
   }
 
   /// Whether any task stands in one of these columns, archived ones among them.

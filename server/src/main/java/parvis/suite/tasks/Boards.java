@@ -1,5 +1,7 @@
 package parvis.suite.tasks;
 
+import java.time.Clock;
+import java.util.List;
 import parvis.base.Refused;
 import parvis.platform.db.Db;
 import parvis.platform.db.Tx;
@@ -11,9 +13,11 @@ final class Boards {
   private final BoardStore store;
   private final Telling telling;
   private final Shelf shelf;
+  private final Clock clock;
 
-  Boards(Db db, BoardStore store, Telling telling, Shelf shelf) {
+  Boards(Db db, BoardStore store, Telling telling, Shelf shelf, Clock clock) {
     this.db = db;
+    this.clock = clock;
     this.shelf = shelf;
     this.store = store;
     this.telling = telling;
@@ -21,6 +25,22 @@ final class Boards {
 
   Board find(Reach reach) {
     return db.read(tx -> store.boardNow(tx, reach.spaceNid()));
+  }
+
+  /// What became of a board.
+  ///
+  /// @param next from which version the next page goes on; 0: there is none
+  record Past(List<HistoryStore.Change> changes, long next) {}
+
+  /// The latest first, from a version on.
+  Past history(Reach reach, long from) {
+    return db.read(
+        tx -> {
+          var last = Math.min(from, store.boardNow(tx, reach.spaceNid()).version());
+          var changes = store.history(tx, reach.spaceNid(), last, HistoryStore.PAGE_VERSIONS);
+          var next = last - HistoryStore.PAGE_VERSIONS;
+          return new Past(changes, changes.isEmpty() ? 0 : Math.max(0, next));
+        });
   }
 
   /// Arranges a board. A column in which tasks stand neither goes nor changes its state: tasks are
@@ -47,6 +67,8 @@ final class Boards {
       throw Refused.conflict("Tasks stand in a column that goes, or changes its state.");
     }
     store.arrange(tx, reach.spaceNid(), after);
+    var now = new Fact(reach.user().value(), clock.millis());
+    store.keep(tx, reach.spaceNid(), before, after, now);
     notes.arranged(reach.spaceNid(), after);
     return after;
   }

@@ -10,10 +10,13 @@ final class CommentStore {
   private static final String COLUMNS =
       "select nid, id, \"by\", at_ms, edited_ms, content, mentions from task_comment";
 
-  private static final String FIND = COLUMNS + " where task = ? and id = ?";
+  private static final String FIND = COLUMNS + " where task = ? and id = ? and gone_ms is null";
+
+  private static final String FIND_GONE =
+      "select gone_by from task_comment where task = ? and id = ? and gone_ms is not null";
 
   private static final String PAGE =
-      COLUMNS + " where task = ? and nid < ? order by nid desc limit ?";
+      COLUMNS + " where task = ? and nid < ? and gone_ms is null order by nid desc limit ?";
 
   private static final String ADD =
       """
@@ -23,7 +26,18 @@ final class CommentStore {
   private static final String REWORD =
       "update task_comment set content = ?, mentions = ?, edited_ms = ? where nid = ?";
 
-  private static final String REMOVE = "delete from task_comment where nid = ?";
+  private static final String REMOVE =
+      "update task_comment set gone_by = ?, gone_ms = ? where nid = ? and gone_ms is null";
+
+  private static final String GONE =
+      "select id from task_comment where task = ? and gone_ms is not null order by nid limit ?";
+
+  private static final String RESTORE =
+      """
+      update task_comment set gone_by = null, gone_ms = null
+       where task = ? and id = ? and gone_ms is not null""";
+
+  private static final String FORGET = "delete from task_comment where gone_ms < ?";
 
   private static final String COUNT = "update task set comments = comments + ? where nid = ?";
 
@@ -58,10 +72,32 @@ final class CommentStore {
         comment.nid());
   }
 
-  void remove(Tx tx, Task.Key task, Comment comment) {
-    if (tx.run(REMOVE, comment.nid()) == 1) {
+  /// Takes it back; it is kept for a while.
+  void remove(Tx tx, Task.Key task, Comment comment, Fact now) {
+    if (tx.run(REMOVE, now.by(), now.atMs(), comment.nid()) == 1) {
       tx.run(COUNT, -1, task.nid());
     }
+  }
+
+  /// Who took a comment back that is kept.
+  Optional<String> goneBy(Tx tx, Task.Key task, String id) {
+    return tx.first(row -> row.text("gone_by"), FIND_GONE, task.nid(), id);
+  }
+
+  /// Those that were taken back and are kept.
+  List<String> gone(Tx tx, Task.Key task, int max) {
+    return tx.list(row -> row.text("id"), GONE, task.nid(), max);
+  }
+
+  void restore(Tx tx, Task.Key task, String id) {
+    if (tx.run(RESTORE, task.nid(), id) == 1) {
+      tx.run(COUNT, 1, task.nid());
+    }
+  }
+
+  /// Forgets those that were taken back before a moment.
+  void forget(Tx tx, long beforeMs) {
+    tx.run(FORGET, beforeMs);
   }
 
   private static Comment comment(Row row) {

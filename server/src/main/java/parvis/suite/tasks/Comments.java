@@ -1,5 +1,6 @@
 package parvis.suite.tasks;
 
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import parvis.base.Actor;
@@ -15,12 +16,16 @@ final class Comments {
   static final int COMMENTS_MAX = 5_000;
   static final int PAGE = 50;
 
+  /// How long what was taken back can be brought back.
+  static final Duration KEPT = Duration.ofDays(7);
+
   private final TasksFeature.Needs needs;
   private final Tasks tasks;
   private final TaskStore store;
   private final Telling telling;
   private final CommentStore comments = new CommentStore();
   private final CallStore calls = new CallStore();
+  private final DeedStore deeds = new DeedStore();
 
   Comments(TasksFeature.Needs needs, Tasks tasks, TaskStore store, Telling telling) {
     this.needs = needs;
@@ -56,10 +61,7 @@ final class Comments {
           if (asked.isPresent()) {
             return comments.find(tx, task.key(), asked.get()).orElseThrow(Refused::notFound);
           }
-          if (task.comments() >= COMMENTS_MAX) {
-            throw Refused.of(
-                Refused.Kind.RESOURCE_LIMIT_EXCEEDED, "A task has no more comments than that.");
-          }
+          refuseFull(task);
           refuseAbsent(task, called);
           comments.add(tx, task.key(), comment);
           calls.add(tx, task, Calling.Kind.MENTIONED, comment.mentions(), by);
@@ -121,6 +123,8 @@ final class Comments {
   /// Takes a comment back: one's own, or as who arranges the board.
   void remove(Actor actor, String id, String commentId) {
     var found = tasks.find(actor, id);
+    var now = new Fact(actor.user().value(), needs.clock().millis());
+    var nid = needs.nids().getAsLong();
     telling.write(
         (tx, notes) -> {
           var task = lock(tx, found);
@@ -130,9 +134,48 @@ final class Comments {
           } else {
             found.reach().require(Action.ARRANGE_TASKS);
           }
-          comments.remove(tx, task.key(), comment);
+          comments.remove(tx, task.key(), comment, now);
+          deeds.add(tx, task.key(), Deed.of(nid, Deed.Kind.UNSAID, comment, now));
           notes.changed(task);
           return true;
         });
+  }
+
+  /// Brings back what was taken back a while ago: for who took it back, or who arranges the board.
+  Comment restore(Actor actor, String id, String commentId) {
+    var found = tasks.find(actor, id);
+    found.reach().require(Action.DO_TASKS);
+    var now = new Fact(actor.user().value(), needs.clock().millis());
+    var nid = needs.nids().getAsLong();
+    return telling.write(
+        (tx, notes) -> {
+          var task = lock(tx, found);
+          var there = comments.find(tx, task.key(), commentId);
+          if (there.isPresent()) {
+            return there.get();
+          }
+          var by = comments.goneBy(tx, task.key(), commentId).orElseThrow(Refused::notFound);
+          if (!by.equals(now.by())) {
+            found.reach().require(Action.ARRANGE_TASKS);
+          }
+          refuseFull(task);
+          comments.restore(tx, task.key(), commentId);
+          var comment = comments.find(tx, task.key(), commentId).orElseThrow(Refused::notFound);
+          deeds.add(tx, task.key(), Deed.of(nid, Deed.Kind.RESAID, comment, now));
+          notes.changed(task);
+          return comment;
+        });
+  }
+
+  private static void refuseFull(Task task) {
+    if (task.comments() >= COMMENTS_MAX) {
+      throw Refused.of(
+          Refused.Kind.RESOURCE_LIMIT_EXCEEDED, "A task has no more comments than that.");
+    }
+  }
+
+  /// Forgets what was taken back long ago; to be called now and then.
+  void forget(Tx tx) {
+    comments.forget(tx, needs.clock().millis() - KEPT.toMillis());
   }
 }

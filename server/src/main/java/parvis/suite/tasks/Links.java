@@ -40,6 +40,7 @@ final class Links {
   private final TaskStore store;
   private final Telling telling;
   private final Messages messages;
+  private final DeedStore deeds = new DeedStore();
   private final LinkStore<LinkKind> links = new LinkStore<>("task", LinkKind.class);
 
   Links(TasksFeature.Needs needs, Tasks tasks, TaskStore store, Telling telling) {
@@ -59,7 +60,7 @@ final class Links {
   }
 
   /// A link as it is told to who sees its other end.
-  private Optional<JsonObject> told(Actor actor, Link<LinkKind> link) {
+  Optional<JsonObject> told(Actor actor, Link<LinkKind> link) {
     return seen(actor, link.kind(), link.target()).map(link::told);
   }
 
@@ -90,8 +91,9 @@ final class Links {
         || target.string("task").filter(id::equals).isPresent()) {
       throw Said.invalid("kind", "names something that is not there to be tied to");
     }
-    var now = needs.clock().millis();
+    var now = new Fact(actor.user().value(), needs.clock().millis());
     var link = new Link<>(needs.secrets().id(), kind, target);
+    var deed = Deed.of(needs.nids().getAsLong(), Deed.Kind.TIED, link, now);
     var nid = needs.nids().getAsLong();
     var tied =
         telling.write(
@@ -101,7 +103,8 @@ final class Links {
                 throw Refused.of(
                     Refused.Kind.RESOURCE_LIMIT_EXCEEDED, "A task has no more links than that.");
               }
-              if (links.add(tx, nid, task.key().nid(), link, actor.user().value(), now)) {
+              if (links.add(tx, nid, task.key().nid(), link, now.by(), now.atMs())) {
+                deeds.add(tx, task.key(), deed);
                 notes.changed(task);
               }
               return links.same(tx, task.key().nid(), link).orElseThrow();
@@ -153,10 +156,18 @@ final class Links {
   void remove(Actor actor, String id, String link) {
     var found = tasks.find(actor, id);
     found.reach().requireDoing(found.task());
+    var now = new Fact(actor.user().value(), needs.clock().millis());
+    var nid = needs.nids().getAsLong();
     telling.write(
         (tx, notes) -> {
           var task = lock(tx, found.reach(), id);
-          links.remove(tx, task.key().nid(), link).ifPresent(_ -> notes.changed(task));
+          links
+              .remove(tx, task.key().nid(), link)
+              .ifPresent(
+                  gone -> {
+                    deeds.add(tx, task.key(), Deed.of(nid, Deed.Kind.UNTIED, gone, now));
+                    notes.changed(task);
+                  });
           return true;
         });
   }

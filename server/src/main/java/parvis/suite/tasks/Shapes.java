@@ -26,7 +26,7 @@ import parvis.platform.http.Shape;
 /// What goes over the wire about tasks, told to who writes a client; the bounds are those by which
 /// it is judged.
 final class Shapes {
-  private static final Shape USER = line(Body.NAME_BYTES_MAX);
+  static final Shape USER = line(Body.NAME_BYTES_MAX);
   private static final Shape STATE = word("open", "done", "validated");
   private static final Shape REQUEST = ThingShapes.request(Edit.REQUEST_CHARS_MAX);
 
@@ -34,23 +34,27 @@ final class Shapes {
 
   private static final Shape LABEL =
       object(
-          needed("id", id()),
-          needed("name", line(Board.NAME_CHARS_MAX)),
-          needed("colour", integer(0, Board.COLOUR_MAX)));
+              needed("id", id()),
+              needed("name", line(Board.NAME_CHARS_MAX)),
+              needed("colour", integer(0, Board.COLOUR_MAX)))
+          .called("Label");
 
   private static final Shape COLUMN =
       object(
-          needed("id", id()),
-          needed("name", line(Board.NAME_CHARS_MAX)),
-          needed("state", STATE),
-          may("limit", integer(1, Board.LIMIT_MAX).orNull()));
+              needed("id", id()),
+              needed("name", line(Board.NAME_CHARS_MAX)),
+              needed("state", STATE),
+              may("limit", integer(1, Board.LIMIT_MAX).orNull()))
+          .called("Column");
 
   private static final Shape FIELD =
       object(
-          needed("id", id()),
-          needed("name", line(Board.NAME_CHARS_MAX)),
-          needed("kind", word("text", "number", "date", "choice", "person")),
-          may("choices", list(LABEL, BoardField.CHOICES_MAX)));
+              needed("id", id()),
+              needed("name", line(Board.NAME_CHARS_MAX)),
+              needed("kind", word("text", "number", "date", "choice", "person")),
+              may("choices", list(LABEL, BoardField.CHOICES_MAX)),
+              may("on_cards", yesOrNo().says("Whether the cards of the board tell it")))
+          .called("BoardField");
 
   static final Shape ARRANGED =
       object(
@@ -61,12 +65,13 @@ final class Shapes {
 
   static final Shape BOARD =
       object(
-          needed("version", count()),
-          needed("columns", list(COLUMN, Board.COLUMNS_MAX)),
-          needed("labels", list(LABEL, Board.LABELS_MAX)),
-          needed("fields", list(FIELD, Board.FIELDS_MAX)));
+              needed("version", count()),
+              needed("columns", list(COLUMN, Board.COLUMNS_MAX)),
+              needed("labels", list(LABEL, Board.LABELS_MAX)),
+              needed("fields", list(FIELD, Board.FIELDS_MAX)))
+          .called("Board");
 
-  static final Shape SET = object(wished());
+  static final Shape SET = object(wished()).called("TaskSet");
   static final Shape MADE = object(needed("request_id", REQUEST), needed("set", SET));
 
   static final Shape CHANGED =
@@ -86,7 +91,7 @@ final class Shapes {
           may("set", SET.says("What all are to have")),
           may("each", yesOrNo().says("Change those that can be; otherwise it is all or none")));
 
-  static final Shape CARD = object(told());
+  static final Shape CARD = object(told()).called("Card");
   static final Shape CARDS = object(needed("tasks", list(CARD, Filter.PAGE_MAX)));
 
   static final Shape MANY_DONE =
@@ -105,11 +110,12 @@ final class Shapes {
 
   static final Shape TASK =
       object(
-          with(
-              told(),
-              needed("description", text(Values.DESCRIPTION_CHARS_MAX)),
-              needed("checklist", wish(Field.CHECKLIST)),
-              needed("versions", Shape.anything())));
+              with(
+                  told(),
+                  needed("description", text(Values.DESCRIPTION_CHARS_MAX)),
+                  needed("checklist", wish(Field.CHECKLIST)),
+                  needed("versions", Shape.anything())))
+          .called("Task");
 
   static final Shape READ_IN =
       object(
@@ -146,9 +152,6 @@ final class Shapes {
           may("board", BOARD),
           may("reset", yesOrNo().says("Too much has changed: read the board anew")));
 
-  static final Shape HISTORY =
-      ThingShapes.history(words(), HistoryStore.PAGE_VERSIONS * Field.values().length);
-
   private static final Shape.Part TEXT = needed("text", line(TalkRoutes.TEXT_CHARS_MAX));
   private static final Shape.Part MENTIONS = may("mentions", list(USER, TalkRoutes.MENTIONS_MAX));
 
@@ -157,12 +160,13 @@ final class Shapes {
 
   static final Shape COMMENT =
       object(
-          needed("id", id()),
-          needed("by", USER),
-          needed("at", count()),
-          may("edited_at", count()),
-          TEXT,
-          MENTIONS);
+              needed("id", id()),
+              needed("by", USER),
+              needed("at", count()),
+              may("edited_at", count()),
+              TEXT,
+              MENTIONS)
+          .called("Comment");
 
   static final Shape COMMENTS =
       object(
@@ -181,7 +185,7 @@ final class Shapes {
 
   private static final Shape MY_CARDS =
       list(
-          object(with(told(), needed("space_name", text(Body.TEXT_CHARS_MAX)))),
+          object(with(told(), needed("space_name", text(Body.TEXT_CHARS_MAX)))).called("MyCard"),
           Work.LOOKED_AT_MAX);
 
   static final Shape MINE =
@@ -193,7 +197,13 @@ final class Shapes {
           may("to_validate", MY_CARDS),
           may("validated", MY_CARDS),
           needed("more", Shape.anything().says("How many there are besides, by part")),
-          needed("cut", yesOrNo().says("Whether there is more than is looked at")));
+          needed("cut", yesOrNo().says("Whether there is more than is looked at")),
+          needed("since", line(Body.NAME_BYTES_MAX).says("From where on changes are asked for")));
+
+  static final Shape MINE_CHANGED =
+      object(
+          needed("since", line(Body.NAME_BYTES_MAX)),
+          needed("changed", yesOrNo().says("Whether mine is to be read anew")));
 
   private static final List<Shape.Part> END =
       ThingShapes.end(
@@ -207,7 +217,7 @@ final class Shapes {
 
   static final Shape LINK = object(END);
 
-  static final Shape TIED = ThingShapes.tied(END, Values.TITLE_CHARS_MAX);
+  static final Shape TIED = ThingShapes.tied(END, Values.TITLE_CHARS_MAX).called("TaskLink");
 
   static final Shape LINKS = object(needed("links", list(TIED, Links.LINKS_MAX)));
 
@@ -242,6 +252,20 @@ final class Shapes {
                       needed("tasks", count())),
                   Lanes.COUNTS_MAX)));
 
+  /// Of one that was found by words.
+  static final Shape HIT =
+      object(
+              needed("task", id()),
+              needed("space", line(Body.NAME_BYTES_MAX)),
+              needed("space_name", text(Body.TEXT_CHARS_MAX)),
+              needed("number", count()),
+              needed("title", text(Values.TITLE_CHARS_MAX)),
+              needed("state", STATE),
+              may("due", day()),
+              needed("assignees", list(USER, Values.ASSIGNEES_MAX)),
+              needed("at", count()))
+          .called("TaskHit");
+
   static final Shape.Part[] FOLLOWED = {
     needed("since", line(Body.NAME_BYTES_MAX)),
     may("timeout", integer(0, News.TIMEOUT_MAX.toMillis()).says("Milliseconds"))
@@ -269,10 +293,11 @@ final class Shapes {
 
   static final Shape VIEW_KEPT =
       object(
-          needed("id", id()),
-          needed("name", line(Board.NAME_CHARS_MAX)),
-          needed("shared", yesOrNo()),
-          needed("look", Shape.anything()));
+              needed("id", id()),
+              needed("name", line(Board.NAME_CHARS_MAX)),
+              needed("shared", yesOrNo()),
+              needed("look", Shape.anything()))
+          .called("View");
 
   static final Shape VIEWS =
       object(needed("views", list(VIEW_KEPT, Shelf.OWN_MAX + Shelf.SHARED_MAX)));
@@ -287,12 +312,13 @@ final class Shapes {
 
   static final Shape TEMPLATE_KEPT =
       object(
-          needed("id", id()),
-          needed("name", line(Board.NAME_CHARS_MAX)),
-          needed("shared", yesOrNo()),
-          needed("set", SET),
-          needed("parts", list(SET, Kept.PARTS_MAX)),
-          may("due_in_days", integer(0, Kept.DAYS_MAX)));
+              needed("id", id()),
+              needed("name", line(Board.NAME_CHARS_MAX)),
+              needed("shared", yesOrNo()),
+              needed("set", SET),
+              needed("parts", list(SET, Kept.PARTS_MAX)),
+              may("due_in_days", integer(0, Kept.DAYS_MAX)))
+          .called("Template");
 
   static final Shape TEMPLATES =
       object(needed("templates", list(TEMPLATE_KEPT, Shelf.OWN_MAX + Shelf.SHARED_MAX)));
@@ -331,7 +357,7 @@ final class Shapes {
           needed("status", count().says("0: there was no answer")),
           needed("outcome", word("told", "refused", "barred", "failed")));
 
-  static final Shape WEBHOOK_TOLD = object(hook());
+  static final Shape WEBHOOK_TOLD = object(hook()).called("Webhook");
 
   static final Shape WEBHOOK_MADE =
       object(
@@ -383,10 +409,6 @@ final class Shapes {
 
   private static String[] kinds() {
     return Arrays.stream(LinkKind.values()).map(Link::word).toArray(String[]::new);
-  }
-
-  private static String[] words() {
-    return Arrays.stream(Field.values()).map(Field::word).toArray(String[]::new);
   }
 
   private static List<Shape.Part> wished() {

@@ -23,10 +23,12 @@ final class TalkRoutes {
 
   private final Comments comments;
   private final Links links;
+  private final Deeds deeds;
 
-  TalkRoutes(Comments comments, Links links) {
+  TalkRoutes(Comments comments, Links links, Deeds deeds) {
     this.comments = comments;
     this.links = links;
+    this.deeds = deeds;
   }
 
   Routes table() {
@@ -43,6 +45,12 @@ final class TalkRoutes {
         delete(COMMENTS + "/{comment}", "Take back what was said", this::unsay)
             .emptyBody()
             .answers(Shapes.NOTHING),
+        post(COMMENTS + "/{comment}/return", "Bring back what was taken back", this::resay)
+            .emptyBody()
+            .answers(Shapes.COMMENT),
+        get(TASK + "/deeds", "What was tied, untied and taken back of a task", this::deeds)
+            .asks(Shapes.FROM_COMMENT)
+            .answers(PastShapes.DEEDS),
         get(LINKS, "What a task is tied to", this::links).answers(Shapes.LINKS),
         post(LINKS, "Tie a task to something", this::tie).takes(Shapes.LINK).answers(Shapes.TIED),
         delete(LINKS + "/{link}", "Untie it", this::untie).emptyBody().answers(Shapes.NOTHING),
@@ -84,6 +92,21 @@ final class TalkRoutes {
   private Reply unsay(Call call) {
     comments.remove(call.actor(), call.path("task"), call.path("comment"));
     return Reply.empty();
+  }
+
+  private Reply resay(Call call) {
+    // Nothing is said in it, and what is no JSON is refused as everywhere.
+    call.body();
+    return Reply.json(
+        comments.restore(call.actor(), call.path("task"), call.path("comment")).json());
+  }
+
+  private Reply deeds(Call call) {
+    var from = call.queryLong("from").orElse(Long.MAX_VALUE);
+    var page = deeds.page(call.actor(), call.path("task"), from);
+    var told = JsonObject.builder().put("deeds", JsonArray.of(page.deeds().toArray()));
+    page.next().ifPresent(next -> told.put("next", next));
+    return Reply.json(told.build());
   }
 
   private Reply links(Call call) {

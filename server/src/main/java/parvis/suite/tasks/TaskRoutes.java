@@ -8,6 +8,7 @@ import static parvis.platform.http.Route.post;
 import static parvis.platform.http.Route.put;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import parvis.base.Refused;
 import parvis.core.rights.Action;
@@ -52,6 +53,9 @@ final class TaskRoutes {
         post(BOARD + "/copy", "Arrange it as the board of another space is", this::copy)
             .takes(Shapes.COPIED)
             .answers(Shapes.BOARD),
+        get(BOARD + "/history", "What became of the arrangement of a board", this::past)
+            .asks(Shapes.FROM)
+            .answers(PastShapes.BOARD_HISTORY),
         get(BOARD + "/lanes", "How many tasks stand where", this::lanes)
             .asks(Shapes.LANES_ASKED)
             .answers(Shapes.LANES),
@@ -80,7 +84,7 @@ final class TaskRoutes {
             .answers(Shapes.NOTHING),
         get(TASK + "/history", "What changed of a task", this::history)
             .asks(Shapes.FROM)
-            .answers(Shapes.HISTORY));
+            .answers(PastShapes.HISTORY));
   }
 
   private Reach reach(Call call, Action least) {
@@ -181,12 +185,24 @@ final class TaskRoutes {
   }
 
   private Reply history(Call call) {
-    var from = call.queryLong("from").orElse(Long.MAX_VALUE);
-    var past = tasks.history(call.actor(), call.path("task"), from);
-    var changes = past.changes().stream().map(TaskRoutes::change).toArray();
+    var past = tasks.history(call.actor(), call.path("task"), from(call));
+    return changes(past.changes(), past.next());
+  }
+
+  private Reply past(Call call) {
+    var past = boards.history(reach(call, Action.SEE_TASKS), from(call));
+    return changes(past.changes(), past.next());
+  }
+
+  private static long from(Call call) {
+    return call.queryLong("from").orElse(Long.MAX_VALUE);
+  }
+
+  private static Reply changes(List<HistoryStore.Change> all, long next) {
+    var changes = all.stream().map(TaskRoutes::change).toArray();
     var told = JsonObject.builder().put("changes", JsonArray.of(changes));
-    if (past.next() > 0) {
-      told.put("next", past.next());
+    if (next > 0) {
+      told.put("next", next);
     }
     return Reply.json(told.build());
   }

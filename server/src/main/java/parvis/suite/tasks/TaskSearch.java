@@ -6,6 +6,7 @@ import parvis.core.rights.Space;
 import parvis.core.search.Findings;
 import parvis.core.search.Question;
 import parvis.core.search.Searchable;
+import parvis.platform.http.Shape;
 import parvis.protocol.id.UserId;
 import parvis.protocol.json.JsonArray;
 import parvis.protocol.json.JsonObject;
@@ -28,6 +29,11 @@ final class TaskSearch implements Searchable {
   @Override
   public String kind() {
     return "task";
+  }
+
+  @Override
+  public Shape told() {
+    return Shapes.HIT;
   }
 
   @Override

@@ -64,8 +64,10 @@ public final class TasksFeature {
   private final Calls calls;
   private final News news;
   private final Broadcast broadcast;
+  private final WorkNews workNews;
   private final Searchable searchable;
   private final Webhooks webhooks;
+  private final Comments comments;
   private final Routes routes;
 
   public TasksFeature(Needs needs) {
@@ -83,17 +85,19 @@ public final class TasksFeature {
     var reminders = new Reminders(needs.db(), tasks, stores.tasks());
     var doing = new Doing(needs, tasks, stores, telling, reminders, recurring);
     var shelf = new Shelf(needs, stores, doing);
-    var boards = new Boards(needs.db(), stores.boards(), telling, shelf);
-    var comments = new Comments(needs, tasks, stores.tasks(), telling);
+    var boards = new Boards(needs.db(), stores.boards(), telling, shelf, needs.clock());
+    this.comments = new Comments(needs, tasks, stores.tasks(), telling);
     var links = new Links(needs, tasks, stores.tasks(), telling);
+    var work = new Work(needs, tasks, stores.tasks());
+    this.workNews = new WorkNews(needs, stores, news, work);
     this.routes =
         new TaskRoutes(tasks, doing, boards, news, broadcast)
             .table()
-            .and(new TalkRoutes(comments, links).table())
+            .and(new TalkRoutes(comments, links, new Deeds(needs, tasks, links)).table())
             .and(new ShelfRoutes(tasks, shelf, reminders, days).table())
             .and(new FileRoutes(tasks, new TaskFiles(needs, tasks, stores, doing, telling)).table())
             .and(new WebhookRoutes(tasks, webhooks).table())
-            .and(new WorkRoutes(new Work(needs, tasks, stores.tasks()), days).table());
+            .and(new WorkRoutes(work, workNews, news, days).table());
   }
 
   /// Follows the log, for who follows a board.
@@ -101,6 +105,7 @@ public final class TasksFeature {
     return rows -> {
       news.applied(rows);
       broadcast.applied(rows);
+      workNews.applied(rows);
     };
   }
 
@@ -131,6 +136,7 @@ public final class TasksFeature {
         .write(
             tx -> {
               stores.tasks().forgetRequests(tx, before);
+              comments.forget(tx);
               return true;
             });
   }

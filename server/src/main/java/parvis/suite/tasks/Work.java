@@ -67,7 +67,7 @@ final class Work {
   }
 
   /// The spaces in which somebody validates.
-  private long[] validating(Actor actor) {
+  long[] validating(Actor actor) {
     return needs
         .rights()
         .joined(actor)

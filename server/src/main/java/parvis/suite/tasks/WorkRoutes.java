@@ -1,11 +1,15 @@
 package parvis.suite.tasks;
 
 import static parvis.platform.http.Route.get;
+import static parvis.platform.http.Route.parking;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
+import parvis.base.Refused;
 import parvis.platform.http.Call;
+import parvis.platform.http.Parked;
 import parvis.platform.http.Reply;
 import parvis.platform.http.Routes;
 import parvis.platform.http.Said;
@@ -18,10 +22,14 @@ final class WorkRoutes {
   private static final int OF_PART_MAX = 200;
 
   private final Work work;
+  private final WorkNews changes;
+  private final News news;
   private final Clock clock;
 
-  WorkRoutes(Work work, Clock clock) {
+  WorkRoutes(Work work, WorkNews changes, News news, Clock clock) {
     this.work = work;
+    this.changes = changes;
+    this.news = news;
     this.clock = clock;
   }
 
@@ -29,10 +37,27 @@ final class WorkRoutes {
     return Routes.of(
         get("/api/v1/tasks/mine", "What I have to do, in all spaces", this::mine)
             .asks(Shapes.TODAY, Shapes.PART)
-            .answers(Shapes.MINE));
+            .answers(Shapes.MINE),
+        parking(
+                "/api/v1/tasks/mine/changes",
+                "Learn that something of mine changed, or wait for it",
+                this::follow)
+            .asks(Shapes.FOLLOWED)
+            .answers(Shapes.MINE_CHANGED));
+  }
+
+  private void follow(Call call, Parked parked) {
+    var from = call.query("since").orElseThrow(() -> Refused.missingParam("\"since\" is missing"));
+    var timeout = call.queryLong("timeout").orElse(0);
+    if (timeout < 0) {
+      throw Said.invalid("timeout", "is not negative");
+    }
+    var wait = Duration.ofMillis(Math.min(timeout, News.TIMEOUT_MAX.toMillis()));
+    changes.follow(new WorkFollowing(changes, call.actor(), news.position(from), wait), parked);
   }
 
   private Reply mine(Call call) {
+    var since = news.token();
     var today =
         call.query("today")
             .map(text -> Said.day("today", text))
@@ -55,7 +80,8 @@ final class WorkRoutes {
             more.put(part, all.size() - some.size());
           }
         });
-    return Reply.json(told.put("more", more.build()).put("cut", found.cut()).build());
+    told.put("more", more.build()).put("cut", found.cut()).put("since", since);
+    return Reply.json(told.build());
   }
 
   private static JsonArray cards(List<Tasks.Found> all) {

@@ -14,7 +14,8 @@
 /// names the version it was based on. Values that nobody touched since go through, so that two
 /// people who change different ones both keep theirs; who comes second to the same one is told what
 /// it is now, and nothing is changed. What was and what became stays in the history, and writing
-/// back what was is how a change is undone.
+/// back what was is how a change is undone. What is done besides fields is a [Deed]; a board keeps
+/// how it was arranged.
 ///
 /// # Who sees what
 ///

@@ -84,6 +84,7 @@ class RightsTest {
               Asked.of(Action.MAKE_ENTRY_CODE, "uses", 1, "expires_in_ms", 60_000)),
           entry("DELETE /{space}/entry_codes/{code}", Asked.of(Action.MAKE_ENTRY_CODE)),
           entry("GET /{space}/board", Asked.of(Action.SEE_TASKS)),
+          entry("GET /{space}/board/history", Asked.of(Action.SEE_TASKS)),
           entry("GET /{space}/board/lanes", Asked.of(Action.SEE_TASKS)),
           entry(
               "POST /{space}/board/copy",
@@ -136,6 +137,8 @@ class RightsTest {
           entry(
               "PUT /tasks/{task}/comments/{comment}", Asked.of(Action.ARRANGE_TASKS, "text", "Lu")),
           entry("DELETE /tasks/{task}/comments/{comment}", Asked.of(Action.ARRANGE_TASKS)),
+          entry("POST /tasks/{task}/comments/{comment}/return", Asked.of(Action.DO_TASKS)),
+          entry("GET /tasks/{task}/deeds", Asked.of(Action.SEE_TASKS)),
           entry("GET /tasks/{task}/links", Asked.of(Action.SEE_TASKS)),
           entry("POST /tasks/{task}/links", Asked.of(Action.DO_TASKS, PLAN)),
           entry("DELETE /tasks/{task}/links/{link}", Asked.of(Action.DO_TASKS)),
@@ -155,7 +158,8 @@ class RightsTest {
           entry("DELETE /decisions/{decision}/links/{link}", Asked.of(Action.PROPOSE_DECISIONS)));
 
   /// Those that ask for no space.
-  private static final Set<String> OF_NONE = Set.of("GET ", "POST ", "GET /tasks/mine");
+  private static final Set<String> OF_NONE =
+      Set.of("GET ", "POST ", "GET /tasks/mine", "GET /tasks/mine/changes");
 
   /// Somebody for whom tasks are set apart from how they stand to the space.
   private record Granted(Preset preset, TaskGrant grant, Client who) {

@@ -1,0 +1,156 @@
+package parvis.suite.tasks;
+
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import parvis.base.Actor;
+import parvis.platform.http.Parked;
+import parvis.platform.http.Reply;
+import parvis.platform.log.Follower;
+import parvis.platform.log.LogRow;
+
+/// That something changed of what somebody has to do, for who follows theirs: one request for all
+/// boards. What it has become is read by who is told.
+///
+/// A change concerns those whose own the task is or was, and those who validate in its space.
+final class WorkNews implements Follower {
+  /// Changes that one look reads; of more it is said that something changed.
+  static final int CHANGES_MAX = 500;
+
+  private final TasksFeature.Needs needs;
+  private final Stores stores;
+  private final News news;
+  private final Work work;
+  private final WorkStore store = new WorkStore();
+
+  /// Where the last change of each space was, of those that were heard here.
+  private final Map<Long, Long> last = new ConcurrentHashMap<>();
+
+  /// From here on none was missed.
+  private volatile long from = Long.MAX_VALUE;
+
+  WorkNews(TasksFeature.Needs needs, Stores stores, News news, Work work) {
+    this.needs = needs;
+    this.stores = stores;
+    this.news = news;
+    this.work = work;
+  }
+
+  /// Answers when something concerns them, or when the time is up.
+  void follow(WorkFollowing following, Parked parked) {
+    news.await(following.since());
+    if (following.timeout().isZero()) {
+      parked.reply(following.end());
+    } else {
+      needs.waits().park(following, parked);
+    }
+  }
+
+  @Override
+  public void applied(List<LogRow> rows) {
+    if (from == Long.MAX_VALUE) {
+      from = rows.getFirst().pos();
+    }
+    var changed = new HashSet<Long>();
+    for (var row : rows) {
+      if (row.kind() == LogRow.TASK) {
+        last.merge(row.room(), row.pos(), Math::max);
+        changed.add(row.room());
+      }
+    }
+    if (!changed.isEmpty() && needs.waits().waiting() > 0) {
+      needs.executor().execute(() -> changed.forEach(this::wake));
+    }
+  }
+
+  private void wake(long space) {
+    needs
+        .rooms()
+        .find(space)
+        .ifPresent(
+            room ->
+                needs
+                    .waits()
+                    .mark(
+                        each -> {
+                          for (var user : room.published().joined()) {
+                            each.accept(user);
+                          }
+                        }));
+  }
+
+  /// Empty when nothing concerns them.
+  Optional<Reply> after(WorkFollowing following) {
+    var spaces = spaces(following.actor());
+    return isQuiet(spaces, following.since())
+        ? Optional.empty()
+        : read(following, spaces) ? Optional.of(told(following, true)) : Optional.empty();
+  }
+
+  /// The same, and that there is nothing, where there is nothing.
+  Reply end(WorkFollowing following) {
+    return told(following, read(following, spaces(following.actor())));
+  }
+
+  private Reply told(WorkFollowing following, boolean changed) {
+    return Reply.fields("since", needs.log().token(following.since()), "changed", changed);
+  }
+
+  private long[] spaces(Actor actor) {
+    return needs.rights().joined(actor).mapToLong(space -> space.room().nid()).toArray();
+  }
+
+  private boolean isQuiet(long[] spaces, long since) {
+    return since >= from
+        && Arrays.stream(spaces).noneMatch(space -> last.getOrDefault(space, 0L) > since);
+  }
+
+  /// Whether something concerns them; the request goes on behind what was read.
+  private boolean read(WorkFollowing following, long[] spaces) {
+    var upTo = needs.log().applied();
+    var since = following.since();
+    var changes = needs.db().read(tx -> store.changes(tx, spaces, since, CHANGES_MAX + 1));
+    following.goOn(Math.max(upTo, since));
+    return changes.size() > CHANGES_MAX || concern(following.actor(), changes);
+  }
+
+  private boolean concern(Actor actor, List<WorkStore.Change> changes) {
+    if (changes.isEmpty()) {
+      return false;
+    }
+    var user = actor.user().value();
+    var validating = Arrays.stream(work.validating(actor)).boxed().collect(Collectors.toSet());
+    var tasks = new HashSet<String>();
+    for (var change : changes) {
+      if (validating.contains(change.space()) || Note.loser(change.key()).equals(user)) {
+        return true;
+      }
+      tasks.add(Note.task(change.key()));
+    }
+    tasks.remove(Note.BOARD);
+    return !tasks.isEmpty() && own(user, tasks);
+  }
+
+  /// Whether any of some tasks is theirs, or was.
+  private boolean own(String user, Set<String> ids) {
+    return needs
+        .db()
+        .read(
+            tx -> {
+              var there = stores.tasks().named(tx, ids);
+              if (there.stream().anyMatch(task -> task.isOf(user))) {
+                return true;
+              }
+              var gone = new HashSet<>(ids);
+              there.forEach(task -> gone.remove(task.key().id()));
+              return !gone.isEmpty()
+                  && stores.news().gone(tx, gone).values().stream()
+                      .anyMatch(own -> own.contains(user));
+            });
+  }
+}
