@@ -121,7 +121,7 @@ function List({ space, told, tab, filtered, selected, again, more }: ListProps) 
         </section>
       ) : null}
       {tab === "all" && !filtered ? (
-        <div className={s.groupOf}>
+        <div className={s.aparts}>
           <ApartLines of={space.apart} max={apartMax} />
         </div>
       ) : null}
