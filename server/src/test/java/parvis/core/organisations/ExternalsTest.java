@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AutoClose;
@@ -172,14 +173,16 @@ class ExternalsTest {
         .isEqualTo(Instant.parse("2027-05-26T21:59:59.999Z").toEpochMilli());
     var paule = world.register("paule");
     var all = Town.one(town) + "/externals";
-    var today = Instant.ofEpochMilli(CLOCK.millis()).atZone(Term.PARIS).toLocalDate();
+    var today =
+        Instant.ofEpochMilli(CLOCK.millis()).atZone(ZoneId.of("Europe/Paris")).toLocalDate();
     var wish = JsonObject.of("user_id", paule.user());
     refused(400, alice.post(all, wish.with("until", "en juin")));
     refused(400, alice.post(all, wish.with("until", today.minusDays(1).toString())));
     refused(400, alice.post(all, wish.with("until", today.plusMonths(6).plusDays(1).toString())));
     var last = today.plusMonths(2);
     var ends = alice.post(all, wish.with("until", last.toString())).ok().json().integer("ends");
-    assertThat(Instant.ofEpochMilli(ends.getAsLong()).atZone(Term.PARIS).toLocalDate())
+    assertThat(
+            Instant.ofEpochMilli(ends.getAsLong()).atZone(ZoneId.of("Europe/Paris")).toLocalDate())
         .isEqualTo(last);
     var own = paule.get("/api/v1/organisation").ok().json();
     assertThat(own.string("sponsor")).contains(alice.user());
