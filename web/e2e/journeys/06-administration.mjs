@@ -332,6 +332,20 @@ async function looksAfterGuests(browser, page, asks, zoe) {
   await row(page, "Zoé Faure").getByText("Accès terminé le").waitFor();
 }
 
+/** Who objects to a use of their data is answered in words. */
+async function answersObjection(browser, page, asks) {
+  await go(page, "Oppositions");
+  await row(page, "Zoé Faure").getByText("Je ne veux pas être comptée.").waitFor();
+  await browser.audit(page, "admin-objections");
+  await page.getByRole("button", { name: "Répondre à Zoé Faure" }).click();
+  await press(asks("Répondre à Zoé Faure"), "Envoyer la réponse");
+  await page.getByText("Écrivez une réponse").waitFor();
+  await browser.audit(page, "admin-objection-answer");
+  await page.getByLabel("Votre réponse").fill("Vous ne l’êtes plus.");
+  await press(asks("Répondre à Zoé Faure"), "Envoyer la réponse");
+  await page.getByRole("heading", { name: "Aucune opposition en attente" }).waitFor();
+}
+
 /** What came to be asked is answered; people are found, named and removed. */
 async function decides(browser, page, { lou, noe, zoe }) {
   await go(page, "Demandes de rattachement");
@@ -367,6 +381,7 @@ async function decides(browser, page, { lou, noe, zoe }) {
   await row(page, "Noé Petit").waitFor({ state: "detached" });
   await findsAlone(browser, page, asks, noe);
 
+  await answersObjection(browser, page, asks);
   await go(page, "Départs à revoir");
   await page.getByRole("heading", { name: "Aucun départ à revoir" }).waitFor();
   await browser.audit(page, "admin-moves-none");
@@ -530,6 +545,7 @@ export const journeys = [
       const zoe = await newPerson(url, "Zoé Faure");
       await ask(url, lou, "PUT", "/api/v1/claim", { wish: "Service des sports de Sainte-Agathe" });
       await ask(url, zoe, "PUT", "/api/v1/claim", { wish: "Bureau d’études" });
+      await ask(url, zoe, "PUT", "/api/v1/objection", { text: "Je ne veux pas être comptée." });
       const noe = await enters(browser, url, word);
       await decides(browser, page, { lou, noe, zoe });
       await isShut(browser, zoe);

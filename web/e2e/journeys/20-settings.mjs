@@ -5,6 +5,21 @@ import { photograph, picture } from "../rooms.mjs";
 /** How long a page that is open elsewhere may be used once its session is over. */
 const outMaxMs = 5_000;
 
+/** Somebody objects to a use of their data: it waits for an answer, is written anew, and taken back. */
+async function objects(browser, page) {
+  const text = page.getByLabel("À quoi vous opposez-vous ?");
+  await page.getByRole("button", { name: "Envoyer mon opposition" }).click();
+  await page.getByText("Écrivez à quoi vous vous opposez.").waitFor();
+  await text.fill("Je ne veux pas être comptée.");
+  await page.getByRole("button", { name: "Envoyer mon opposition" }).click();
+  await page.getByText(/^Votre opposition du .* attend une réponse$/).waitFor();
+  await page.getByText("Ce que vous envoyez prend la place").waitFor();
+  await browser.audit(page, "settings-data-objection");
+  await page.getByRole("button", { name: "La retirer" }).click();
+  await page.getByText("Votre opposition est retirée.").waitFor();
+  await page.getByRole("button", { name: "La retirer" }).waitFor({ state: "hidden" });
+}
+
 export const journeys = [
   {
     name: "every section is clean in every size and light",
@@ -31,6 +46,7 @@ export const journeys = [
           `${title} does not come to rest`,
         );
         await browser.audit(page, `settings-${section}`);
+        if (section === "data") await objects(browser, page);
       }
       await done(page);
     },

@@ -177,6 +177,30 @@ async function asksAndVotes(browser, one, two) {
   await browser.audit(one, "feed");
 }
 
+/** Each app for one person: it says what holds and who chose it, and opening the feed again leaves the others as they are. */
+async function setsApart(browser, page, lou, id) {
+  const choose = async (app, grant, now) => {
+    await page.getByLabel(app).selectOption(grant);
+    await page.getByRole("status").getByText(`Lou Martel : ${now}`).waitFor();
+  };
+  await choose("Tâches", "Les siennes seulement", "tâches, les siennes seulement");
+  await choose("Décisions", "Fermées", "décisions, fermées");
+  await choose("Fil d’actualité", "Fermé", "fil d’actualité, fermé");
+  await page.getByText("Choisi par Camille Roche").nth(2).waitFor();
+  await browser.audit(page, "spaces-sees");
+  const other = await browser.window();
+  await arrive(other, lou, `/spaces/${at(id)}/decisions`);
+  await other.getByText("Camille Roche, qui anime cet espace, a choisi").waitFor();
+  await browser.audit(other, "spaces-closed-to-me");
+  await nav(other).getByRole("link", { name: "Décisions" }).waitFor({ state: "hidden" });
+  await choose("Fil d’actualité", "Comme son rôle le dit", "fil d’actualité, comme son rôle le dit");
+  await page.getByText("Lou Martel : tâches, les siennes seulement, choisi par Camille Roche").waitFor();
+  await nav(other).getByRole("link", { name: "Fil d’actualité" }).click();
+  await other.getByText("Lou Martel : décisions, fermées, choisi par Camille Roche").waitFor();
+  await browser.audit(other, "spaces-apart-feed", desk);
+  await done(other);
+}
+
 /** A room of the space, for who is invited alone: whoever is in it sees of the space its name. */
 async function guestHere(browser, url, host, camille, nour, id) {
   const page = await browser.window();
@@ -268,13 +292,14 @@ export const journeys = [
       const [camille, lou] = await Promise.all(["Camille Roche", "Lou Martel"].map((n) => newPerson(url, n)));
       const id = await spaceOf(url, camille, `Réseau ${Date.now()}`);
       await ask(url, lou, "POST", `/api/v1/spaces/${at(id)}/join`, {});
+      await ask(url, camille, "PUT", `/api/v1/spaces/${at(id)}`, { apps: ["feed", "tasks", "decisions"] });
       const page = await browser.window();
       await arrive(page, camille, `/spaces/${at(id)}/members`);
       await page.getByRole("button", { name: "Actions pour Lou Martel" }).click();
       await browser.audit(page, "spaces-member-menu", desk);
       await page.getByRole("menuitem", { name: "Ce que voit cette personne" }).click();
       await page.getByRole("heading", { name: "Ce qu’elle voit" }).waitFor();
-      await browser.audit(page, "spaces-sees", desk);
+      await setsApart(browser, page, lou, id);
       await page.getByRole("link", { name: "Fermer le panneau" }).click();
       await page.getByRole("button", { name: /^Rôle de Lou Martel/ }).click();
       await page.getByRole("menuitem", { name: "Lecture" }).waitFor();

@@ -11,6 +11,8 @@ export interface Awaiting {
   /** Organisations that apply. */
   readonly applications?: number;
   readonly space_requests?: number;
+  /** People who object to a use of their data. */
+  readonly objections?: number;
   readonly reports?: number;
 }
 
@@ -20,8 +22,13 @@ export const awaiting = store(nothing);
 /** All of it. */
 export const totalOf = (of: Awaiting): number => Object.values(of).reduce<number>((sum, n) => sum + (n ?? 0), 0);
 /** As much of it as has a page in the administration. */
-export const administered = ({ claims = 0, more_time = 0, applications = 0, reports = 0 }: Awaiting): number =>
-  claims + more_time + applications + reports;
+export const administered = ({
+  claims = 0,
+  more_time = 0,
+  applications = 0,
+  objections = 0,
+  reports = 0,
+}: Awaiting): number => claims + more_time + applications + objections + reports;
 
 export const forgetAwaiting = (): void => awaiting.set(nothing);
 

@@ -64,6 +64,19 @@ export function useHost(id: string): string | null {
   });
 }
 
+/** Of some people, who is from outside, and the organisation that has invited them. */
+export function useHosts(ids: readonly string[]): ReadonlyMap<string, string> {
+  const wantedOf = ids.join(" ");
+  useEffect(() => wantedOf.split(" ").filter(Boolean).forEach(want), [wantedOf]);
+  const all = useSyncExternalStore(known.follow, known.now);
+  return new Map(
+    ids.flatMap((id) => {
+      const standing = all.get(id);
+      return standing?.external && standing.label ? [[id, standing.label] as const] : [];
+    }),
+  );
+}
+
 /** The organisations of some people, as far as they are known. */
 export function useLabels(ids: readonly string[]): ReadonlyMap<string, string> {
   const wantedOf = ids.join(" ");

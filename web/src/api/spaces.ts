@@ -88,6 +88,26 @@ export interface SpaceRoom {
 
 /** How a place stands to people from outside, by its access rules. */
 export type ForExternals = "free" | "refused" | "admitted" | "closed" | "never";
+/** What may be set apart for one person. */
+export const apartApps = ["feed", "tasks", "decisions"] as const;
+export type ApartApp = (typeof apartApps)[number];
+/** What each of them can be; otherwise it is as the role of that person has it. */
+export const grantsOf = {
+  feed: ["none", "read", "write"],
+  tasks: ["none", "own", "all", "validate"],
+  decisions: ["none", "own", "read", "write", "take"],
+} as const satisfies Record<ApartApp, readonly string[]>;
+/** What the server gives to nobody from outside. */
+export const agentsAlone: readonly string[] = ["tasks validate", "decisions write", "decisions take"];
+/** An app that is set apart for somebody. */
+export interface Apart {
+  readonly user_id: string;
+  readonly app: ApartApp;
+  readonly grant: string;
+  /** Who chose it, as far as that was kept. */
+  readonly by?: string;
+}
+
 export interface Audience {
   readonly externals: ForExternals;
   readonly people: number;
@@ -103,6 +123,8 @@ export interface WholeSpace extends Space {
   readonly audience?: Audience;
   /** Who reads its feed, which may be set apart for some. */
   readonly feed_audience?: Audience;
+  /** What is set apart in it, and for whom. */
+  readonly apart?: readonly Apart[];
 }
 
 /** What is wished for of a new space. */
@@ -210,8 +232,9 @@ export const spaceExternals = async (id: string) =>
   (await ask<{ externals: SpaceExternal[] }>(`${one(id)}/externals`)).externals;
 export const setSpaceRole = (id: string, user: string, role: SpaceRole) =>
   ask<unknown>(`${one(id)}/members/${at(user)}`, { method: "PUT", body: { role } });
-export const setFeedAccess = (id: string, user: string, feed: "none" | "read" | "write" | "usual") =>
-  ask<unknown>(`${one(id)}/members/${at(user)}`, { method: "PUT", body: { apps: { feed } } });
+/** Sets one app apart for somebody, or has it as their role does (`usual`); what else is set apart stays. */
+export const setApart = (id: string, user: string, app: ApartApp, grant: string) =>
+  ask<unknown>(`${one(id)}/members/${at(user)}`, { method: "PUT", body: { apps: { [app]: grant } } });
 export const removeFromSpace = (id: string, user: string) =>
   ask<unknown>(`${one(id)}/members/${at(user)}`, { method: "DELETE" });
 export const answerAsking = (id: string, user: string, accept: boolean) =>
@@ -227,6 +250,7 @@ export interface InvitedLine {
     | "mailed"
     | "unknown"
     | "external_closed"
+    | "shared"
     | "blocked"
     | "invalid";
   readonly user_id?: string;
@@ -281,7 +305,7 @@ export const entryDoor = (word: string) => ask<SpaceDoor>(`${entry}/${at(word)}`
 export const enterByWord = (word: string) => ask<WholeSpace>(entry, { method: "POST", body: { word } });
 
 export interface SeenPart {
-  readonly kind: "space" | "feed" | "room" | "tasks";
+  readonly kind: "space" | "feed" | "room" | "tasks" | "decisions";
   readonly room_id: string;
   readonly name: string;
   readonly why:
@@ -300,6 +324,8 @@ export interface SpaceView {
   readonly may: readonly Right[];
   readonly sees: readonly SeenPart[];
   readonly not: readonly SeenPart[];
+  /** What is set apart for them. */
+  readonly apart: readonly Apart[];
 }
 export const spaceView = (id: string, user: string) => ask<SpaceView>(`${one(id)}/view/${at(user)}`);
 export const roomAudience = (room: string) => ask<Audience>(`/api/v1/rooms/${at(room)}/audience`);

@@ -1,13 +1,15 @@
 import { useTranslation } from "react-i18next";
 import { useLocation } from "wouter";
-import type { WholeSpace } from "../api/spaces";
+import type { ApartApp, WholeSpace } from "../api/spaces";
 import { Audience } from "../ui/parts";
+import { apartCount } from "./apartWords";
 
 /** Who reads what stands in a space, or in its feed. */
-export function SpaceAudience({ space, root, feed = false }: { space: WholeSpace; root: string; feed?: boolean }) {
+export function SpaceAudience({ space, root, of: app }: { space: WholeSpace; root: string; of: ApartApp }) {
   const { t } = useTranslation();
   const [, go] = useLocation();
-  const { people, guests } = (feed ? space.feed_audience : undefined) ??
+  const apart = apartCount(space, app);
+  const { people, guests } = (app === "feed" ? space.feed_audience : undefined) ??
     space.audience ?? { people: space.members ?? 0, guests: space.guests ?? 0 };
   const words = (
     <>
@@ -21,6 +23,7 @@ export function SpaceAudience({ space, root, feed = false }: { space: WholeSpace
           , <b>{t("ui.audienceOpen")}</b>
         </>
       ) : null}
+      {apart > 0 ? `, ${t("apart.audience", { count: apart })}` : null}
     </>
   );
   return <Audience words={words} onClick={() => go(`${root}/members`)} />;

@@ -3,7 +3,7 @@ import { IconArrowLeft, IconEye, IconLock, IconUserShare, IconX } from "@tabler/
 import { type CSSProperties, type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
-import { useHost, useLabels } from "../api/badges";
+import { useHost, useHosts, useLabels } from "../api/badges";
 import { useMedia } from "../api/media";
 import { hueOf, initialsOf, plain } from "../base/names";
 import s from "./parts.module.css";
@@ -135,6 +135,29 @@ export function Below({ id, whose }: { id: string; whose?: ReactNode }) {
   if (host !== null) return <Outsider id={id} />;
   const words = whose ?? label;
   return words ? <span className="cut">{words}</span> : null;
+}
+/** The same where there is no room for words: a sign, whose words are read aloud and shown beside it. */
+export function OutsiderMark({ id }: { id: string }) {
+  const { t } = useTranslation();
+  const host = useHost(id);
+  if (host === null) return null;
+  const words = t("ui.guestOf", { host });
+  return (
+    <span className={s.outside} role="img" aria-label={words} title={words}>
+      <IconUserShare size={14} stroke={2} aria-hidden />
+    </span>
+  );
+}
+/** The names of some people, and of those from outside who invited them, as one line that is read aloud. */
+export function useNamesOf(people: readonly Person[]): string {
+  const { t } = useTranslation();
+  const hosts = useHosts(people.map((one) => one.id));
+  return people
+    .map(({ id, name }) => {
+      const host = hosts.get(id);
+      return host ? t("ui.nameOfGuest", { name, host }) : name;
+    })
+    .join(", ");
 }
 export function SealedBadge() {
   const { t } = useTranslation();

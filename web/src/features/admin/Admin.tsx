@@ -10,6 +10,7 @@ import {
   IconFileText,
   IconFlag,
   IconGauge,
+  IconHandStop,
   IconHistory,
   IconId,
   IconLink,
@@ -50,6 +51,7 @@ import { LimitsPage } from "./LimitsPage";
 import { Mailboxes } from "./Mailboxes";
 import { MailOutbox } from "./MailOutbox";
 import { Moves } from "./Moves";
+import { Objections } from "./Objections";
 import { Organisations } from "./Organisations";
 import { PapersPage } from "./PapersPage";
 import { People } from "./People";
@@ -114,6 +116,13 @@ const what = (t: T, piloted: boolean): readonly Section[] => [
   { id: "spaces", name: t("admin.spaces"), icon: IconApps, page: () => <SpacesPage /> },
   { id: "bulletins", name: t("bulletin.all"), icon: IconSpeakerphone, page: () => <BulletinsPage /> },
   { id: "reports", name: t("report.all"), icon: IconFlag, page: () => <Reports />, end: <Waits of="reports" /> },
+  {
+    id: "objections",
+    name: t("objection.all"),
+    icon: IconHandStop,
+    page: () => <Objections />,
+    end: <Waits of="objections" />,
+  },
   { id: "papers", name: t("papers.all"), icon: IconFileText, page: () => <PapersPage /> },
   { id: "statistics", name: t("admin.statistics"), icon: IconChartBar, page: () => <StatisticsPage /> },
 ];

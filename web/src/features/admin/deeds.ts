@@ -53,6 +53,7 @@ const deeds: Readonly<Record<string, Sentence>> = {
   "write bulletin": (about, t) => t("admin.deed.bulletin", { about }),
   "withdraw bulletin": (about, t) => t("admin.deed.bulletinWithdrawn", { about }),
   "grant claim": (about, t) => t("admin.deed.granted", { about }),
+  "answer objection": (about, t) => t("objection.deed", { about }),
   "make entry code": (about, t) => t("admin.deed.code", { about }),
   "withdraw entry code": (about, t) => t("admin.deed.codeWithdrawn", { about }),
   "come by address": (about, t) => t("admin.deed.came", { about }),
@@ -124,6 +125,8 @@ export function accessOf({ deed, about }: JournalLine, t: T): string {
       return t("admin.access.moves");
     case "read claims":
       return t("admin.access.claims");
+    case "read objections":
+      return t("objection.access");
     case "read heirs":
       return t("admin.access.heirs");
     case "read spaces":

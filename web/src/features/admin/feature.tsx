@@ -66,6 +66,7 @@ export const admin: Feature = {
         "/admin/statistics",
         "/admin/outbox",
         "/admin/bulletins",
+        "/admin/objections",
         "/admin/papers",
         "/admin/journal",
         "/admin/accesses",

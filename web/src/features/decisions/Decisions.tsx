@@ -161,7 +161,7 @@ export default function Decisions({ space, nav, root, part }: SpaceAppProps) {
         <Head
           back={root}
           title={t("decisions.title")}
-          sub={part ? null : <SpaceAudience space={space} root={root} />}
+          sub={part ? null : <SpaceAudience space={space} root={root} of="decisions" />}
           end={
             of.may.propose ? (
               <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={begin}>

@@ -5,7 +5,7 @@ import { type Decision, type DecisionChange, type DecisionState, decisionHistory
 import { useAsked } from "../../api/useAsked";
 import { dateOf, msOfDay, shortDay, timeOf } from "../../i18n/dates";
 import { Answered } from "../../ui/Answered";
-import { Face } from "../../ui/parts";
+import { Face, Outsider } from "../../ui/parts";
 import { useRegister } from "./context";
 import s from "./decisions.module.css";
 import { fieldName, stateName } from "./words";
@@ -42,7 +42,7 @@ function Lines({ of }: { of: Decision }) {
     <li key={`${c.version} ${c.field}`} className={s.change}>
       <Face of={personOf(c.by)} size={22} />
       <div>
-        <b>{personOf(c.by).name}</b> <time>{`${dateOf(c.at)}, ${timeOf(c.at)}`}</time>
+        <b>{personOf(c.by).name}</b> <Outsider id={c.by} /> <time>{`${dateOf(c.at)}, ${timeOf(c.at)}`}</time>
         <p>
           {t("decisions.history.changed", { field: fieldName(c.field, t) })} <del>{words(c.field, c.from)}</del>{" "}
           <ins>{words(c.field, c.to)}</ins>

@@ -35,7 +35,7 @@ function SeenBy({ of }: { of: string }) {
   if (asked.state !== "here") return null;
   return (
     <p>
-      <SpaceAudience space={asked.value} root={`/spaces/${encodeURIComponent(of)}`} />
+      <SpaceAudience space={asked.value} root={`/spaces/${encodeURIComponent(of)}`} of="decisions" />
     </p>
   );
 }

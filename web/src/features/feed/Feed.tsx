@@ -146,7 +146,7 @@ function Inside({ space, nav, root, part, room, version }: SpaceAppProps & { roo
             <Head
               back={root}
               title={t("feed.title")}
-              sub={<SpaceAudience space={space} root={root} feed />}
+              sub={<SpaceAudience space={space} root={root} of="feed" />}
               end={part ? null : <div className="desk-only">{filters}</div>}
             />
             {part ? null : (
@@ -159,7 +159,7 @@ function Inside({ space, nav, root, part, room, version }: SpaceAppProps & { roo
                 <div className={s.page}>
                   <div className={s.column}>
                     <p className={`${s.seen} phone-only`}>
-                      <SpaceAudience space={space} root={root} feed />
+                      <SpaceAudience space={space} root={root} of="feed" />
                     </p>
                     {part ? (
                       <Link className={s.whole} href={`${root}/feed`}>

@@ -5,11 +5,13 @@ import { useAsked } from "../../api/useAsked";
 import { plain } from "../../base/names";
 import type { T } from "../../i18n";
 import { localpart } from "../../session/people";
+import { ApartLines } from "../../shell/ApartLines";
 import { Face } from "../../ui/parts";
 import s from "./feed.module.css";
 
 const animatorsMax = 6;
 const organisationsMax = 8;
+const apartMax = 8;
 
 function why(t: T, of: Audience["why"]): string {
   switch (of) {
@@ -86,6 +88,7 @@ export function Side({ space }: { space: WholeSpace }) {
           </ul>
         </section>
       ) : null}
+      <ApartLines of={space.apart} max={apartMax} />
     </aside>
   );
 }

@@ -4,7 +4,7 @@ import { roomPath } from "../../message/paths";
 import { useOverview } from "../../session/hooks";
 import { NavBody, NavGroup, NavItem, NewDot } from "../../shell/Nav";
 import { MySpaces } from "../../shell/Spaces";
-import { Count, Face } from "../../ui/parts";
+import { Count, Face, OutsiderMark } from "../../ui/parts";
 
 const recentMax = 5;
 
@@ -21,11 +21,14 @@ export function HomeNav() {
       unread={r.unread}
       {...(r.person ? { lead: <Face of={r.person} size={20} /> } : { icon: r.isOpen ? IconHash : IconLock })}
       end={
-        r.mentions > 0 ? (
-          <Count n={r.mentions} what={t("rooms.mentions", { count: r.mentions })} />
-        ) : r.unread ? (
-          <NewDot />
-        ) : null
+        <>
+          {r.person ? <OutsiderMark id={r.person.id} /> : null}
+          {r.mentions > 0 ? (
+            <Count n={r.mentions} what={t("rooms.mentions", { count: r.mentions })} />
+          ) : r.unread ? (
+            <NewDot />
+          ) : null}
+        </>
       }
     >
       {r.name}

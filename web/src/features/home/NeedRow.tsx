@@ -23,7 +23,7 @@ import { confirm } from "../../session/references";
 import { enter, turnDown } from "../../session/rooms";
 import { noticesOf } from "../../shell/noticed";
 import { say } from "../../shell/toast";
-import { Face, Plaque, Wrong } from "../../ui/parts";
+import { Face, Outsider, Plaque, Wrong } from "../../ui/parts";
 import { useAgo } from "./Home";
 import s from "./home.module.css";
 
@@ -187,7 +187,7 @@ export function NeedRow({ of, done }: { of: Need; done: boolean }) {
       </span>
       <div>
         <p className={s.what}>
-          <What of={of} />
+          <What of={of} /> {of.from ? <Outsider id={of.from.id} /> : null}
         </p>
         <p className={s.where}>
           {of.space ? <Plaque id={of.space} short={shortOf(of.where)} size={16} /> : null}

@@ -1,5 +1,5 @@
 import { Button } from "@mantine/core";
-import { type Icon, IconClipboardCheck, IconFlag, IconMailPlus } from "@tabler/icons-react";
+import { type Icon, IconClipboardCheck, IconFlag, IconHandStop, IconMailPlus } from "@tabler/icons-react";
 import { type ReactNode, useCallback } from "react";
 import { Trans, useTranslation } from "react-i18next";
 import { Link } from "wouter";
@@ -85,9 +85,9 @@ function Counted({ id, short, icon: Mark, href, children }: CountedProps) {
 
 const bold = { b: <b /> };
 
-/** People without an organisation, organisations that apply, and reports: on which I decide. */
+/** People without an organisation, organisations that apply, objections and reports: on which I decide. */
 export function CountedRows() {
-  const { claims = 0, applications = 0, reports = 0 } = awaiting.use();
+  const { claims = 0, applications = 0, objections = 0, reports = 0 } = awaiting.use();
   return (
     <>
       {claims > 0 ? (
@@ -98,6 +98,11 @@ export function CountedRows() {
       {applications > 0 ? (
         <Counted id="applications" short="+" icon={IconMailPlus} href="/admin/applications">
           <Trans i18nKey="home.what.applications" count={applications} components={bold} />
+        </Counted>
+      ) : null}
+      {objections > 0 ? (
+        <Counted id="objections" short="!" icon={IconHandStop} href="/admin/objections">
+          <Trans i18nKey="home.what.objections" count={objections} components={bold} />
         </Counted>
       ) : null}
       {reports > 0 ? (

@@ -15,7 +15,7 @@ import { type Person, personOf } from "../../session/people";
 import { canSet } from "../../session/roles";
 import { factsOf, setName, setPicture, setTopic } from "../../session/rooms";
 import ui from "../../ui/lines.module.css";
-import { Face, PanelBody, PanelHead, Wrong } from "../../ui/parts";
+import { Face, Outsider, PanelBody, PanelHead, Wrong } from "../../ui/parts";
 import { Access } from "./Access";
 import { GuestsPart } from "./GuestsPart";
 import { Leaving } from "./Leaving";
@@ -131,6 +131,7 @@ function WithPerson({ of }: { of: Person }) {
       <div className={ui.two}>
         <b className="cut">{of.name}</b>
         <span className="cut">{of.id}</span>
+        <Outsider id={of.id} />
       </div>
     </div>
   );

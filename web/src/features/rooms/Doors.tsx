@@ -15,7 +15,7 @@ import { personOf } from "../../session/people";
 import { askToEnter, type Door, enter, lookAt, turnDown } from "../../session/rooms";
 import { Scroll } from "../../shell/Shell";
 import ui from "../../ui/lines.module.css";
-import { EmptyState, ErrorState, Face, Head, Said, Waiting, Wrong } from "../../ui/parts";
+import { EmptyState, ErrorState, Face, Head, Outsider, Said, Waiting, Wrong } from "../../ui/parts";
 import s from "./rooms.module.css";
 
 const reasonMax = 500;
@@ -91,6 +91,12 @@ export function Invited({ room }: { room: Room }) {
         }
       >
         {from ? t("rooms.invitation.from", { name: from.name, id: from.id }) : t("rooms.invitation.body")}
+        {from ? (
+          <>
+            {" "}
+            <Outsider id={from.id} />
+          </>
+        ) : null}
         {door && !direct ? <Behind door={door} /> : null}
       </EmptyState>
       <Wrong>{wrong}</Wrong>

@@ -14,7 +14,7 @@ import { type Quoted, quoted, withReturned } from "../../session/drafts";
 import { useEvent, useRoom } from "../../session/hooks";
 import { bodyOfEvent, type Message } from "../../session/message";
 import { type Person, personOf } from "../../session/people";
-import { Face, Faces, Outsider } from "../../ui/parts";
+import { Face, Faces, Outsider, OutsiderMark, useNamesOf } from "../../ui/parts";
 import { MessageTools } from "./MessageTools";
 import { PersonCard } from "./PersonCard";
 
@@ -42,15 +42,19 @@ function Reply({ to }: { to: string }) {
       <Face of={who} size={16} />
       <span className="hidden">{t("rooms.reply.to")}</span>
       <b className="cut">{who.name}</b>
+      <OutsiderMark id={who.id} />
       <span className="cut">{oneLine(body)}</span>
     </button>
   );
 }
 
+const nobody: readonly Person[] = [];
+
 function ThreadLink({ of }: { of: Message }) {
   const { t } = useTranslation();
   const { room } = useTalk();
   const [at] = useLocation();
+  const answering = useNamesOf(of.thread?.people ?? nobody);
   if (!of.thread) return null;
   const href = threadPath(room.roomId, of.id);
   const { count, lastTs, people, unread } = of.thread;
@@ -67,7 +71,7 @@ function ThreadLink({ of }: { of: Message }) {
       href={href}
       aria-current={decodeURIComponent(at) === decodeURIComponent(href) ? "true" : undefined}
     >
-      <Faces of={people} size={20} label={people.map((p) => p.name).join(", ")} />
+      <Faces of={people} size={20} label={answering} />
       <b>{unread ? t("rooms.thread.unread", { count }) : t("rooms.thread.count", { count })}</b>
       <span className="cut">{last}</span>
     </Link>
@@ -77,8 +81,8 @@ function ThreadLink({ of }: { of: Message }) {
 /** Those who have read down to here. */
 export function ReadBy({ people, last }: { people: readonly Person[]; last: boolean }) {
   const { t } = useTranslation();
+  const names = useNamesOf(people);
   if (people.length === 0) return null;
-  const names = people.map((p) => p.name).join(", ");
   return (
     <div className={s.readby} data-last={last || undefined} title={t("rooms.readBy", { names })}>
       {last ? <span>{t("rooms.readByShort")}</span> : null}

@@ -9,7 +9,7 @@ import { useLive, useOverview } from "../../session/hooks";
 import type { Overview, RoomSummary } from "../../session/overview";
 import { Mini, NavBody, NavGroup, NavItem, NewDot } from "../../shell/Nav";
 import ui from "../../ui/lines.module.css";
-import { Count, Face } from "../../ui/parts";
+import { Count, Face, OutsiderMark } from "../../ui/parts";
 import s from "./rooms.module.css";
 
 /** The groups of the list, as they stand one under the other. */
@@ -100,6 +100,7 @@ function Line({ of, current, begun }: LineProps) {
       {...lead}
       end={
         <>
+          {of.person ? <OutsiderMark id={of.person.id} /> : null}
           {of.favourite ? (
             <IconStarFilled className={s.star} size={12} role="img" aria-label={t("rooms.favourite")} />
           ) : null}
@@ -142,7 +143,12 @@ export function RoomList({ current, end, none }: { current: string | null; end: 
               lead={
                 i.from && i.direct ? <Face of={i.from} size={20} /> : <IconMail size={18} stroke={1.65} aria-hidden />
               }
-              end={<Count n={1} what={t("rooms.invitation.one")} />}
+              end={
+                <>
+                  {i.from && i.direct ? <OutsiderMark id={i.from.id} /> : null}
+                  <Count n={1} what={t("rooms.invitation.one")} />
+                </>
+              }
             >
               {i.direct && i.from ? i.from.name : i.name}
             </NavItem>

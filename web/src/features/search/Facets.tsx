@@ -5,7 +5,7 @@ import { useLocation } from "wouter";
 import { type Answer, type Kind, kinds } from "../../api/search";
 import { shortOf } from "../../base/names";
 import { spaceLines } from "../../session/counts";
-import { Face, Plaque } from "../../ui/parts";
+import { Face, OutsiderMark, Plaque } from "../../ui/parts";
 import { type Question, searchPath } from "./paths";
 import s from "./search.module.css";
 import { useKindNames } from "./useKindNames";
@@ -43,6 +43,15 @@ const countOf = (answer: Answer | null, kind: Kind): string | null => {
   const found = answer?.kinds.find((one) => one.kind === kind);
   return found ? `${found.count}${found.more ? "+" : ""}` : null;
 };
+
+function PersonLead({ id, name }: { id: string; name: string }) {
+  return (
+    <>
+      <Face of={{ id, name, picture: null }} size={18} />
+      <OutsiderMark id={id} />
+    </>
+  );
+}
 
 /** What narrows the search down: which kind, which space, whose; each chip is part of the address. */
 export function Facets({ of, answer, all }: { of: Question; answer: Answer | null; all: Answer | null }) {
@@ -100,7 +109,7 @@ export function Facets({ of, answer, all }: { of: Question; answer: Answer | nul
               key={one.user}
               on={of.person === one.user}
               toggle={() => put({ person: of.person === one.user ? null : one.user })}
-              lead={<Face of={{ id: one.user, name: one.name, picture: null }} size={18} />}
+              lead={<PersonLead id={one.user} name={one.name} />}
               count={one.count > 0 ? String(one.count) : null}
             >
               {one.name}

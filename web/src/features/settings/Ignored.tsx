@@ -6,7 +6,7 @@ import { useLive } from "../../session/hooks";
 import { ignore, useIgnored } from "../../session/ignore";
 import type { Person } from "../../session/people";
 import { say } from "../../shell/toast";
-import { Face, Waiting, Wrong } from "../../ui/parts";
+import { Face, Outsider, Waiting, Wrong } from "../../ui/parts";
 import s from "./settings.module.css";
 
 function Row({ of }: { of: Person }) {
@@ -21,7 +21,7 @@ function Row({ of }: { of: Person }) {
     <li className={s.row}>
       <Face of={of} size={22} />
       <div>
-        <b className="cut">{of.name}</b>
+        <b className="cut">{of.name}</b> <Outsider id={of.id} />
         <p className="cut">{of.id}</p>
         <Wrong>{refusal}</Wrong>
       </div>

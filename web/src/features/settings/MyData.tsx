@@ -17,6 +17,7 @@ import { say } from "../../shell/toast";
 import { Answered } from "../../ui/Answered";
 import { Dialog } from "../../ui/Dialog";
 import { Wrong } from "../../ui/parts";
+import { Objecting } from "./Objecting";
 import s from "./settings.module.css";
 
 const lookAgainMs = 2_000;
@@ -40,11 +41,11 @@ export function MyData() {
           <Link href="/settings/addresses">{t("address.mine")}</Link>
         </div>
       </section>
+      <Objecting />
       <section className={s.sec}>
         <h2>{t("data.end")}</h2>
         <p>{t("data.end.goes")}</p>
         <p>{t("data.end.stays")}</p>
-        <p>{t("data.object")}</p>
         <div className={s.links}>
           <Link href="/settings/security?end">{t("settings.end.title")}</Link>
         </div>

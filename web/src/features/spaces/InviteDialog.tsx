@@ -33,6 +33,8 @@ function outcome(t: T, of: InvitedLine["outcome"], mails: boolean): string {
       return t("spaces.outcome.unknown");
     case "external_closed":
       return t("spaces.outcome.external");
+    case "shared":
+      return t("spaces.outcome.shared");
     case "blocked":
       return t("spaces.outcome.blocked");
     case "invalid":
@@ -44,7 +46,7 @@ function outcome(t: T, of: InvitedLine["outcome"], mails: boolean): string {
 const hasAddress = /[^\s@<>;,"]@[^\s@<>;,":]+/;
 const went = (line: InvitedLine) => line.outcome === "invited" || line.outcome === "mailed";
 
-const refusals: readonly InvitedLine["outcome"][] = ["unknown", "external_closed", "blocked", "invalid"];
+const refusals: readonly InvitedLine["outcome"][] = ["unknown", "external_closed", "shared", "blocked", "invalid"];
 const isRefused = (line: InvitedLine) => refusals.includes(line.outcome);
 
 /** What became of each entry. */

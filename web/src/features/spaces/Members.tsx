@@ -6,6 +6,7 @@ import { useTranslation } from "react-i18next";
 import { type SpaceMember, type SpaceMembers, spaceMembers, type WholeSpace } from "../../api/spaces";
 import { useAsked } from "../../api/useAsked";
 import { useRoom } from "../../session/hooks";
+import { ApartLines } from "../../shell/ApartLines";
 import { landInPanel } from "../../shell/landing";
 import { Scroll, Shell } from "../../shell/Shell";
 import { Answered } from "../../ui/Answered";
@@ -21,6 +22,7 @@ import { Unhosted } from "./Unhosted";
 
 type Tab = "all" | "animators" | "guests" | "asking";
 const pauseMs = 250;
+const apartMax = 200;
 
 /** The members of a space, all that were read so far. */
 function useMembers(space: string, term: string) {
@@ -117,6 +119,11 @@ function List({ space, told, tab, filtered, selected, again, more }: ListProps) 
             ))}
           </ul>
         </section>
+      ) : null}
+      {tab === "all" && !filtered ? (
+        <div className={s.aparts}>
+          <ApartLines of={space.apart} max={apartMax} />
+        </div>
       ) : null}
       {told.next === undefined ? null : (
         <Button variant="subtle" m="sm" onClick={more}>

@@ -1,15 +1,7 @@
-import { Button } from "@mantine/core";
 import { IconCheck, IconEyeOff } from "@tabler/icons-react";
 import { useCallback } from "react";
 import { useTranslation } from "react-i18next";
-import {
-  type SeenPart,
-  type SpaceMember,
-  type SpaceView,
-  setFeedAccess,
-  spaceView,
-  type WholeSpace,
-} from "../../api/spaces";
+import { type SeenPart, type SpaceMember, spaceView, type WholeSpace } from "../../api/spaces";
 import { useAsked } from "../../api/useAsked";
 import type { T } from "../../i18n";
 import { dateOf } from "../../i18n/dates";
@@ -17,17 +9,17 @@ import { useNameOf } from "../../session/named";
 import { localpart } from "../../session/people";
 import { Answered } from "../../ui/Answered";
 import ui from "../../ui/lines.module.css";
-import { Face, GuestBadge, PanelBody, PanelHead, Wrong } from "../../ui/parts";
+import { Face, GuestBadge, PanelBody, PanelHead } from "../../ui/parts";
+import { ApartPart } from "./ApartPart";
 import { faceOf, nameOfMember } from "./MemberRow";
 import { membersPath } from "./paths";
 import s from "./spaces.module.css";
-import { useSpaceDeed } from "./useSpace";
 import { roleName } from "./words";
 
 function whyOf(t: T, of: SeenPart): string {
   switch (of.why) {
     case "member":
-      return of.kind === "space" ? t("spaces.why.space") : t("spaces.why.member");
+      return of.kind === "room" || of.kind === "feed" ? t("spaces.why.member") : t("spaces.why.space");
     case "may_come":
       return t("spaces.why.mayCome");
     case "found":
@@ -35,7 +27,7 @@ function whyOf(t: T, of: SeenPart): string {
     case "name_only":
       return t("spaces.why.nameOnly");
     case "own":
-      return t("spaces.why.own");
+      return of.kind === "decisions" ? t("spaces.why.ownDecisions") : t("spaces.why.own");
     case "set_apart":
       return t("spaces.why.setApart");
     case "not_of_space":
@@ -59,6 +51,8 @@ function Parts({ of, seen }: { of: readonly SeenPart[]; seen: boolean }) {
         return t("spaces.sees.feed");
       case "tasks":
         return t("spaces.sees.tasks");
+      case "decisions":
+        return t("spaces.sees.decisions");
       case "room":
         return t("spaces.sees.room", { name });
     }
@@ -76,37 +70,6 @@ function Parts({ of, seen }: { of: readonly SeenPart[]; seen: boolean }) {
         ))}
       </ul>
     </section>
-  );
-}
-
-/** The feed set apart for one person: shut to them, opened again. */
-function FeedApart({
-  space,
-  person,
-  sees,
-  again,
-}: {
-  space: WholeSpace;
-  person: string;
-  sees: SpaceView;
-  again: () => void;
-}) {
-  const { t } = useTranslation();
-  const { busy, refusal, run } = useSpaceDeed();
-  if (!space.rights.includes("set_role") || sees.preset === "animator" || !space.feed_room) return null;
-  const reads = sees.sees.some((part) => part.kind === "feed");
-  const turn = () =>
-    void run(async () => {
-      await setFeedAccess(space.space_id, person, reads ? "none" : "usual");
-      again();
-    });
-  return (
-    <div>
-      <Wrong>{refusal}</Wrong>
-      <Button variant="default" loading={busy} onClick={turn}>
-        {reads ? t("spaces.sees.closeFeed") : t("spaces.sees.openFeed")}
-      </Button>
-    </div>
   );
 }
 
@@ -151,7 +114,7 @@ export function SeesPanel({ space, person, of }: { space: WholeSpace; person: st
                 <p>{t("spaces.sees.role", { role: roleName(t, view.preset) })}</p>
                 <Parts of={view.sees} seen />
                 <Parts of={view.not} seen={false} />
-                <FeedApart space={space} person={person} sees={view} again={again} />
+                <ApartPart space={space} person={person} name={face.name} sees={view} again={again} />
               </>
             )}
           </Answered>

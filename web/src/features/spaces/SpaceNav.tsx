@@ -3,9 +3,11 @@ import { IconHash, IconLock, IconPlus, IconSettings, IconUsers } from "@tabler/i
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { SpaceRoom, WholeSpace } from "../../api/spaces";
+import { account } from "../../base/account";
 import { shortOf } from "../../base/names";
 import { roomOfSpacePath } from "../../message/paths";
 import { useOverview } from "../../session/hooks";
+import { closedTo } from "../../shell/apartWords";
 import { appsOf } from "../../shell/apps";
 import { Mini, NavBody, NavGroup, NavItem, NewDot, PlaceHead } from "../../shell/Nav";
 import { modelName } from "../../shell/spaceWords";
@@ -79,7 +81,8 @@ function Rooms({ of, at }: { of: WholeSpace; at: string | null }) {
 export function SpaceNav({ of, at }: { of: WholeSpace; at: string | null }) {
   const { t } = useTranslation();
   const line = useOverview().spaces.find((one) => one.id === of.space_id);
-  const apps = appsOf(of);
+  const me = account.use()?.userId ?? "";
+  const apps = appsOf(of).filter((app) => !closedTo(of, me, app.id));
   const verbs = [
     ["exchange", t("spaces.verb.exchange")],
     ["produce", t("spaces.verb.produce")],

@@ -4,15 +4,18 @@ import { useTranslation } from "react-i18next";
 import { Redirect, useLocation } from "wouter";
 import { Refusal } from "../../api/http";
 import { reasonOf } from "../../api/reasons";
-import type { WholeSpace } from "../../api/spaces";
+import type { Apart, WholeSpace } from "../../api/spaces";
+import { account } from "../../base/account";
 import { useLive } from "../../session/hooks";
+import { useNameOf } from "../../session/named";
+import { apartName, capital, closedTo } from "../../shell/apartWords";
 import { appsOf, spaceApps } from "../../shell/apps";
 import type { SpaceAppProps } from "../../shell/feature";
 import { phone } from "../../shell/landing";
 import { useNewSpace } from "../../shell/newSpace";
 import { Shell } from "../../shell/Shell";
 import { Lost } from "../../shell/states";
-import { ErrorState, Head, Waiting } from "../../ui/parts";
+import { EmptyState, ErrorState, Head, Waiting } from "../../ui/parts";
 import { AllSpaces } from "./AllSpaces";
 import { Find } from "./Find";
 import { Members } from "./Members";
@@ -36,6 +39,21 @@ interface Place {
   readonly part: string | null;
 }
 
+/** A part of a space that was closed to me. */
+function Closed({ of, nav, back }: { of: Apart; nav: ReactNode; back: string }) {
+  const { t } = useTranslation();
+  const by = useNameOf(of.by);
+  const title = capital(apartName(t, of.app));
+  return (
+    <Shell title={title} nav={nav}>
+      <Head back={back} title={title} />
+      <div className={s.page}>
+        <EmptyState title={t("apart.closed")}>{of.by ? t("apart.closedBy", { by }) : t("apart.closedBody")}</EmptyState>
+      </div>
+    </Shell>
+  );
+}
+
 /** A space that I am in, on one of its pages. */
 function Inside({
   of,
@@ -48,12 +66,17 @@ function Inside({
   part: string | null;
   put: (s: WholeSpace) => void;
 }) {
+  const me = account.use()?.userId ?? "";
   const nav = <SpaceNav of={of} at={page} />;
   const root = spacePath(of.space_id);
   if (page === "members") return <Members space={of} nav={nav} person={part} />;
   if (page === "settings" && !part) return <Settings space={of} nav={nav} put={put} />;
+  const closed = appsOf(of).some((app) => app.id === page) ? closedTo(of, me, page) : undefined;
+  if (closed) return <Closed of={closed} nav={nav} back={root} />;
   const App = appsOf(of).some((app) => app.id === page) ? loaded[page] : undefined;
   if (!App) return <Lost />;
+  // Whoever sees more of it, or less, begins anew.
+  const seen = of.rights.filter((right) => right.startsWith("see_")).join(" ");
   const waiting = (
     <Shell nav={nav}>
       <Waiting lines={6} />
@@ -61,7 +84,7 @@ function Inside({
   );
   return (
     <Suspense fallback={waiting}>
-      <App space={of} nav={nav} root={root} part={part} />
+      <App key={seen} space={of} nav={nav} root={root} part={part} />
     </Suspense>
   );
 }
@@ -70,6 +93,7 @@ function Inside({
 function One({ space, page, part }: Place) {
   const { t } = useTranslation();
   const [asked, again, put] = useSpace(space);
+  const me = account.use()?.userId ?? "";
   const small = useMediaQuery(phone, undefined, { getInitialValueInEffect: false });
   if (asked.state === "waiting")
     return (
@@ -84,7 +108,7 @@ function One({ space, page, part }: Place) {
   const of = asked.value;
   if (!of.role || of.role === "guest_here") return <Outside id={space} of={of} again={again} />;
   if (page) return <Inside of={of} page={page} part={part} put={put} />;
-  const first = appsOf(of)[0];
+  const first = appsOf(of).find((app) => !closedTo(of, me, app.id));
   if (!small) return <Redirect to={first ? appPath(space, first.id) : membersPath(space)} replace />;
   return (
     <Shell title={of.name} nav={<SpaceNav of={of} at={null} />} depth="nav">

@@ -6,7 +6,7 @@ import type { BoardField, Card } from "../../api/tasks";
 import { numberText } from "../../i18n/numbers";
 import { PeoplePicker } from "../../message/PeoplePicker";
 import { DateField } from "../../ui/DateField";
-import { Face } from "../../ui/parts";
+import { Face, OutsiderMark } from "../../ui/parts";
 import { useActs } from "./acts";
 import { useTasks } from "./context";
 import { numberIn } from "./custom";
@@ -170,6 +170,7 @@ function PersonValue(props: ValueProps) {
               <>
                 <Face of={person} size={22} />
                 <span className="cut">{person.name}</span>
+                <OutsiderMark id={person.id} />
               </>
             ) : cell ? null : (
               <span className="dim">{t("fields.person.none")}</span>

@@ -10,7 +10,7 @@ import { bodyOfEvent } from "../../session/message";
 import { nameOf } from "../../session/overview";
 import { personOf } from "../../session/people";
 import { spaceOfFeed } from "../../session/spaces";
-import { Face } from "../../ui/parts";
+import { Face, Outsider } from "../../ui/parts";
 import s from "./tasks.module.css";
 
 interface MessageProps {
@@ -37,6 +37,7 @@ function Quote({ of: room, event: id }: { of: Room; event: string }) {
           <p className={s.quoteBy}>
             <Face of={who} size={20} />
             <b className="cut">{who.name}</b>
+            <Outsider id={who.id} />
             <time>{`${dayOf(event.getTs())}, ${timeOf(event.getTs())}`}</time>
           </p>
           <p className={s.quoteText}>{oneLine(bodyOfEvent(event))}</p>

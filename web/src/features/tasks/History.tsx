@@ -4,7 +4,7 @@ import { useTranslation } from "react-i18next";
 import type { Board, Change, Custom, Step, Task, Wished } from "../../api/tasks";
 import { dateOf, timeOf } from "../../i18n/dates";
 import { Answered } from "../../ui/Answered";
-import { Face, Wrong } from "../../ui/parts";
+import { Face, Outsider, Wrong } from "../../ui/parts";
 import { useActs } from "./acts";
 import { useTasks } from "./context";
 import { DeedLine } from "./DeedLine";
@@ -76,7 +76,7 @@ function Line({ of, task, mine }: { of: Version; task: Task; mine: boolean }) {
     <li className={s.change}>
       <Face of={who} size={22} />
       <div>
-        <b>{who.name}</b> <time>{`${dateOf(at)}, ${timeOf(at)}`}</time>
+        <b>{who.name}</b> <Outsider id={by} /> <time>{`${dateOf(at)}, ${timeOf(at)}`}</time>
         {of.version === 1 ? <p>{t("tasks.history.made")}</p> : null}
         {of.version === 1
           ? null

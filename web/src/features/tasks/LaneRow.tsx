@@ -4,7 +4,7 @@ import { memo, type RefObject, useEffect, useLayoutEffect, useRef, useState } fr
 import { useTranslation } from "react-i18next";
 import { Virtualizer, type VirtualizerHandle } from "virtua";
 import type { Card, Column, Priority } from "../../api/tasks";
-import { Face } from "../../ui/parts";
+import { Face, OutsiderMark } from "../../ui/parts";
 import { CardSlot, type Hold } from "./CardSlot";
 import { useTasks } from "./context";
 import { fieldOf, type Lane, type LaneBy } from "./lanes";
@@ -110,7 +110,7 @@ function LaneName({ of, by }: { of: Lane; by: LaneBy }) {
     return who ? (
       <>
         <Face of={who} size={22} />
-        {who.name}
+        {who.name} <OutsiderMark id={who.id} />
       </>
     ) : (
       t("tasks.unassigned")

@@ -1,6 +1,7 @@
 import { useTranslation } from "react-i18next";
 import { useLocation } from "wouter";
 import type { WholeSpace } from "../../api/spaces";
+import { apartCount } from "../../shell/apartWords";
 import { Audience } from "../../ui/parts";
 
 /** Who sees the tasks of a space: its members all of them, its guests those that are theirs. */
@@ -8,6 +9,7 @@ export function TaskAudience({ space, root }: { space: WholeSpace; root?: string
   const { t } = useTranslation();
   const [, go] = useLocation();
   const { people, guests } = space.audience ?? { people: space.members ?? 0, guests: space.guests ?? 0 };
+  const apart = apartCount(space, "tasks");
   const words = (
     <>
       {t("ui.audience", { count: people - guests })}
@@ -17,6 +19,7 @@ export function TaskAudience({ space, root }: { space: WholeSpace; root?: string
           <b>{t("tasks.audienceGuests", { count: guests })}</b>
         </>
       ) : null}
+      {apart > 0 ? `, ${t("apart.audience", { count: apart })}` : null}
     </>
   );
   return <Audience words={words} {...(root ? { onClick: () => go(`${root}/members`) } : {})} />;

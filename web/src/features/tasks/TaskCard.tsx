@@ -12,7 +12,7 @@ import type { CSSProperties } from "react";
 import { useTranslation } from "react-i18next";
 import type { Card, Label } from "../../api/tasks";
 import { msOfDay, shortDay } from "../../i18n/dates";
-import { Face, Faces } from "../../ui/parts";
+import { Face, Faces, useNamesOf } from "../../ui/parts";
 import { useTasks } from "./context";
 import { RepeatMark } from "./Repeat";
 import s from "./tasks.module.css";
@@ -37,7 +37,7 @@ export function Assignees({ of, mute = false }: { of: readonly string[]; mute?: 
   const { t } = useTranslation();
   const { personOf } = useTasks();
   const people = of.map(personOf);
-  const label = people.map((p) => p.name).join(", ");
+  const label = useNamesOf(people);
   if (people.length === 0)
     return <span className={s.nobody}>{mute ? null : <span className="hidden">{t("tasks.nobody")}</span>}</span>;
   if (people.length > 1)

@@ -34,6 +34,7 @@ final class AwaitingRoutes {
             .putIf("more_time", core.organisations().moreTimeWaiting(actor))
             .putIf("applications", leaves.pilots().waiting(actor))
             .putIf("space_requests", leaves.spaces().waiting(actor))
+            .putIf("objections", leaves.objections().waiting(actor))
             .putIf("reports", core.moderation().waiting(actor))
             .build());
   }

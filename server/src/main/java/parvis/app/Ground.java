@@ -123,8 +123,9 @@ record Ground(
     return given.config();
   }
 
+  /// It stands where the house is: its days begin there.
   Clock clock() {
-    return given.clock();
+    return given.clock().withZone(given.config().timeZone());
   }
 
   LongSupplier nanos() {

@@ -16,6 +16,7 @@ import parvis.suite.copies.CopiesFeature;
 import parvis.suite.decisions.DecisionsFeature;
 import parvis.suite.demo.DemoFeature;
 import parvis.suite.feed.FeedFeature;
+import parvis.suite.objections.ObjectionsFeature;
 import parvis.suite.papers.PapersFeature;
 import parvis.suite.pilots.PilotsFeature;
 import parvis.suite.scim.ScimFeature;
@@ -33,6 +34,7 @@ record Leaves(
     PapersFeature papers,
     ScimFeature scim,
     PilotsFeature pilots,
+    ObjectionsFeature objections,
     CopiesFeature copies,
     Routes searching) {
   static Leaves made(Ground ground, Closing closing, Core core) {
@@ -48,6 +50,7 @@ record Leaves(
     PapersFeature papers = papers(ground, core);
     ScimFeature scim = scim(ground, core, spaces);
     PilotsFeature pilots = pilots(ground, core);
+    ObjectionsFeature objections = objections(ground, core);
     return new Leaves(
         spaces,
         feed(ground, core),
@@ -58,7 +61,8 @@ record Leaves(
         papers,
         scim,
         pilots,
-        closing.later(copies(ground, core, tasks, papers, scim, pilots, decisions)),
+        objections,
+        closing.later(copies(ground, core, tasks, papers, scim, pilots, objections, decisions)),
         core.search()
             .routes(
                 core.searching(),
@@ -76,6 +80,7 @@ record Leaves(
         papers.routes(),
         scim.routes(),
         pilots.routes(),
+        objections.routes(),
         copies.routes(),
         searching);
   }
@@ -266,6 +271,20 @@ record Leaves(
             ground.clock()));
   }
 
+  private static ObjectionsFeature objections(Ground ground, Core core) {
+    return new ObjectionsFeature(
+        new ObjectionsFeature.Needs(
+            ground.db(),
+            core.identity().secrets(),
+            core.identity().addresses(),
+            core.organisations().remits(),
+            core.moderation().notices(),
+            ground.outbox(),
+            ground.config().publicAddress(),
+            ground.workers(),
+            ground.clock()));
+  }
+
   private static CopiesFeature copies(
       Ground ground,
       Core core,
@@ -273,6 +292,7 @@ record Leaves(
       PapersFeature papers,
       ScimFeature scim,
       PilotsFeature pilots,
+      ObjectionsFeature objections,
       DecisionsFeature decisions) {
     return new CopiesFeature(
         new CopiesFeature.Needs(
@@ -289,6 +309,7 @@ record Leaves(
                 core.push()::ownRecord,
                 scim::ownRecord,
                 pilots::ownRecord,
+                objections::ownRecord,
                 decisions::ownRecord,
                 core.sync()::ownRecord),
             core.rooms().rooms(),

@@ -70,6 +70,9 @@ final class Ticker implements AutoCloseable {
   /// How often it is looked for whom tasks call, and for changes that nobody was told of.
   private static final Duration TELL_OF_TASKS = Duration.ofSeconds(2);
 
+  /// How often it is looked for answers to objections that a stop left untold.
+  private static final Duration TELL_ANSWERS = Duration.ofSeconds(10);
+
   /// How often it is looked for whom decisions call.
   private static final Duration TELL_OF_DECISIONS = Duration.ofSeconds(2);
 
@@ -121,6 +124,8 @@ final class Ticker implements AutoCloseable {
     every(FORGET_WISHES, FORGET_WISHES, () -> workers.execute(leaves.tasks()::forget));
     every(TELL_OF_DECISIONS, TELL_OF_DECISIONS, () -> workers.execute(leaves.decisions()::look));
     every(FORGET_WISHES, FORGET_WISHES, () -> workers.execute(leaves.decisions()::forget));
+    every(TELL_ANSWERS, TELL_ANSWERS, () -> workers.execute(leaves.objections()::look));
+    every(Duration.ZERO, FORGET_DECIDED, () -> workers.execute(leaves.objections()::forget));
     every(Duration.ZERO, LOOK_AT_GUESTS, () -> workers.execute(() -> lookAtGuests(core)));
   }
 

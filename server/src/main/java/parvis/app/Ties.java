@@ -63,6 +63,7 @@ final class Ties {
     core.identity().accounts().handsOver(leaves.spaces()::heirs);
     core.organisations().countsSpaces(leaves.spaces()::roomsOf);
     said.on(Deactivated.class, gone -> leaves.pilots().gone(gone.actor()));
+    said.on(Deactivated.class, gone -> leaves.objections().gone(gone.actor()));
     said.on(Deactivated.class, gone -> presence.forget(gone.actor().userNid()));
     said.on(SessionEnded.class, ended -> core.push().sessionEnded(ended.userNid()));
     Devices devices = core.identity().devices();

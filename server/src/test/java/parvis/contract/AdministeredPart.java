@@ -18,6 +18,7 @@ final class AdministeredPart {
   private static final String ME = "/api/v1/me";
   private static final String OPEN = "/api/v1/papers";
   private static final String PAPERS = "/api/v1/administration/papers";
+  private static final String OBJECTION = "/api/v1/objection";
   private static final String TERMS = "/api/v1/terms";
   private static final List<String> JOURNALS =
       List.of(
@@ -47,6 +48,10 @@ final class AdministeredPart {
           Map.entry("GET " + PAPERS, NOT_MINE),
           Map.entry("PUT " + PAPERS + "/{kind}", WRONG + NOT_MINE),
           Map.entry("PUT " + TERMS, MALFORMED + ", 400 M_MISSING_PARAM" + TAKEN),
+          Map.entry("PUT " + OBJECTION, WRONG.substring(0, WRONG.length() - 2)),
+          Map.entry("DELETE " + OBJECTION, "404 M_NOT_FOUND"),
+          Map.entry("GET " + OBJECTION + "s", "403 M_FORBIDDEN"),
+          Map.entry("PUT " + OBJECTION + "s/{objection}/answer", WRONG + NOT_MINE + TAKEN),
           Map.entry("GET " + JOURNALS.get(0), NOT_MINE),
           Map.entry("GET " + JOURNALS.get(1), NOT_MINE),
           Map.entry("GET " + JOURNALS.get(2), NOT_MINE),
@@ -66,6 +71,7 @@ final class AdministeredPart {
     traffic.part("decisions on reports", this::reports);
     traffic.part("bulletins", this::bulletins);
     traffic.part("papers", this::papers);
+    traffic.part("objections", this::objections);
     traffic.part("journals", this::journals);
     traffic.part("limits in force", this::limits);
     traffic.part("languages of readers", this::languages);
@@ -157,6 +163,26 @@ final class AdministeredPart {
     refused(409, agent, "PUT", TERMS, "id", 1);
     traffic.put(agent, TERMS, "id", terms.get("id"));
     traffic.put(admin, PAPERS + "/terms", "french", "");
+  }
+
+  private void objections() {
+    refused(404, agent, "DELETE", OBJECTION);
+    refused(400, agent, "PUT", OBJECTION);
+    refused(400, agent, "PUT", OBJECTION, "text", " ");
+    traffic.put(agent, OBJECTION, "text", "Ne me comptez pas");
+    traffic.delete(agent, OBJECTION);
+    traffic.put(agent, OBJECTION, "text", "Ne me listez pas");
+    traffic.get(agent, OBJECTION);
+    refused(403, agent, "GET", OBJECTION + "s");
+    var open = traffic.get(admin, OBJECTION + "s").json().array("objections").orElseThrow();
+    var id = open.objects().getLast().string("id").orElseThrow();
+    var one = OBJECTION + "s/" + id + "/answer";
+    refused(400, admin, "PUT", one);
+    refused(400, admin, "PUT", one, "answer", " ");
+    refused(403, agent, "PUT", one, "answer", "Moi");
+    refused(404, admin, "PUT", OBJECTION + "s/none/answer", "answer", "Entendu");
+    traffic.put(admin, one, "answer", "Entendu");
+    refused(409, admin, "PUT", one, "answer", "Entendu");
   }
 
   private void journals() {

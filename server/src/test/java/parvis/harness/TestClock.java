@@ -9,8 +9,17 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /// A clock that a test moves.
 public final class TestClock extends Clock {
-  private final AtomicReference<Instant> now =
-      new AtomicReference<>(Instant.parse("2026-11-24T08:00:00Z"));
+  private final AtomicReference<Instant> now;
+  private final ZoneId zone;
+
+  public TestClock() {
+    this(new AtomicReference<>(Instant.parse("2026-11-24T08:00:00Z")), ZoneOffset.UTC);
+  }
+
+  private TestClock(AtomicReference<Instant> now, ZoneId zone) {
+    this.now = now;
+    this.zone = zone;
+  }
 
   public void advance(Duration by) {
     now.updateAndGet(before -> before.plus(by));
@@ -23,11 +32,11 @@ public final class TestClock extends Clock {
 
   @Override
   public ZoneId getZone() {
-    return ZoneOffset.UTC;
+    return zone;
   }
 
   @Override
-  public Clock withZone(ZoneId zone) {
-    return this;
+  public Clock withZone(ZoneId there) {
+    return new TestClock(now, there);
   }
 }

@@ -87,7 +87,8 @@ public final class ModerationFeature {
                 needs.bars(),
                 needs.rooms(),
                 needs.writing(),
-                new Outcomes(needs.db(), store, reports, needs.users(), notices),
+                new Outcomes(
+                    needs.db(), store, reports, needs.users(), notices, needs.clock().getZone()),
                 needs.clock()));
     this.routes =
         new ReportRoutes(reports, deciding, needs.rooms(), needs.users(), json)

@@ -24,8 +24,6 @@ final class Outcomes {
   /// Whoever could not be told in so long is told no more.
   static final Duration TELL_MAX = Duration.ofDays(2);
 
-  private static final ZoneId ZONE = ZoneId.of("Europe/Paris");
-
   /// Why somebody is told nothing any more.
   private static final Set<Refused.Kind> GONE =
       Set.of(Refused.Kind.NOT_FOUND, Refused.Kind.USER_DEACTIVATED);
@@ -35,13 +33,17 @@ final class Outcomes {
   private final Reports reports;
   private final Users users;
   private final ServerNotices notices;
+  private final ZoneId zone;
 
-  Outcomes(Db db, ReportStore store, Reports reports, Users users, ServerNotices notices) {
+  /// @param zone where the house is
+  Outcomes(
+      Db db, ReportStore store, Reports reports, Users users, ServerNotices notices, ZoneId zone) {
     this.db = db;
     this.store = store;
     this.reports = reports;
     this.users = users;
     this.notices = notices;
+    this.zone = zone;
   }
 
   /// Tells all whom a decision concerns. What was decided holds, whether they can be told now or
@@ -59,7 +61,7 @@ final class Outcomes {
   }
 
   private void tellReporter(Report report, Report.Decided decided) {
-    var received = Instant.ofEpochMilli(report.receivedMs()).atZone(ZONE);
+    var received = Instant.ofEpochMilli(report.receivedMs()).atZone(zone);
     var format = DateTimeFormatter.ofLocalizedDate(FormatStyle.LONG);
     var upheld = decided.decision() != Decision.DISMISS;
     tell(

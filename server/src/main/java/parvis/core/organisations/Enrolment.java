@@ -163,12 +163,12 @@ public final class Enrolment {
   ///
   /// @throws Refused invalidParam when that is not later, or too late
   public long guestEnds(Body body) {
-    return Term.read(body).ends(clock.millis());
+    return Term.read(body).ends(clock.millis(), clock.getZone());
   }
 
-  /// A day as people write it, in France.
-  public static String day(long ms, Locale in) {
-    return MailedGuests.day(ms, in);
+  /// A day as people write it, where the house is.
+  public String day(long ms, Locale in) {
+    return MailedGuests.day(ms, clock.getZone(), in);
   }
 
   /// The name of the organisation whose guest somebody becomes by the word of one of its agents.
@@ -201,7 +201,7 @@ public final class Enrolment {
             Post.Ground.SPONSOR,
             Optional.of(by),
             Optional.of(by),
-            Optional.of(endsMs.orElseGet(() -> Term.LONGEST.ends(now))));
+            Optional.of(endsMs.orElseGet(() -> Term.LONGEST.ends(now, clock.getZone()))));
     posts.begin(tx, post, now);
   }
 

@@ -70,7 +70,7 @@ final class Externals {
     long account = members.eligible(actor, invited);
     long nid = journal.next();
     long row = journal.next();
-    long ends = term.ends(clock.millis());
+    long ends = term.ends(clock.millis(), clock.getZone());
     organisations.in(
         actor,
         id,
@@ -118,7 +118,8 @@ final class Externals {
               if (!decides && (!answersFor(actor, post) || post.extended())) {
                 throw Refused.forbidden("This is put off by who decides in the organisation");
               }
-              var put = term.ends(Math.max(post.endsMs().orElseThrow(), clock.millis()));
+              var put =
+                  term.ends(Math.max(post.endsMs().orElseThrow(), clock.millis()), clock.getZone());
               moreTime.given(tx, post, account, o, put);
               posts.extend(tx, post, put);
               journal.note(tx, row, o, actor, "extend external", invited.value());

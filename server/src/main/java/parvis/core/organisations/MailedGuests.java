@@ -2,6 +2,7 @@ package parvis.core.organisations;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.format.FormatStyle;
 import java.util.List;
@@ -90,7 +91,7 @@ final class MailedGuests {
     var user = UserId.of(fresh.localpart(), server.name()).orElseThrow();
     long nid = journal.next();
     long row = journal.next();
-    long ends = term.ends(clock.millis());
+    long ends = term.ends(clock.millis(), clock.getZone());
     organisations.in(
         actor,
         id,
@@ -123,11 +124,11 @@ final class MailedGuests {
             "« "
                 + of.name()
                 + " » vous invite, comme personne de l'extérieur, jusqu'au "
-                + day(ends, Locale.FRENCH)
+                + day(ends, clock.getZone(), Locale.FRENCH)
                 + ".",
             of.name()
                 + " invites you, as somebody from outside, until "
-                + day(ends, Locale.ENGLISH)
+                + day(ends, clock.getZone(), Locale.ENGLISH)
                 + ".")
         .link(
             "Pour entrer, ouvrez cette page et écrivez l'adresse à laquelle vous lisez ceci :",
@@ -139,8 +140,8 @@ final class MailedGuests {
         .done();
   }
 
-  static String day(long ms, Locale in) {
-    var day = Instant.ofEpochMilli(ms).atZone(Term.PARIS);
+  static String day(long ms, ZoneId zone, Locale in) {
+    var day = Instant.ofEpochMilli(ms).atZone(zone);
     return DateTimeFormatter.ofLocalizedDate(FormatStyle.LONG).withLocale(in).format(day);
   }
 }

@@ -191,7 +191,7 @@ final class MoreTime {
         .done();
   }
 
-  private static Letter given(Optional<Language> in, String guest, Organisation of, long ends) {
+  private Letter given(Optional<Language> in, String guest, Organisation of, long ends) {
     return Bilingual.in(
             in,
             "L'accès d'un invité externe est prolongé",
@@ -202,13 +202,13 @@ final class MoreTime {
                 + " » prolonge l'accès de "
                 + guest
                 + " jusqu'au "
-                + MailedGuests.day(ends, Locale.FRENCH)
+                + MailedGuests.day(ends, clock.getZone(), Locale.FRENCH)
                 + ".",
             of.name()
                 + " prolongs the access of "
                 + guest
                 + " until "
-                + MailedGuests.day(ends, Locale.ENGLISH)
+                + MailedGuests.day(ends, clock.getZone(), Locale.ENGLISH)
                 + ".")
         .done();
   }

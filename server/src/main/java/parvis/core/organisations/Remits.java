@@ -29,6 +29,21 @@ public final class Remits {
        order by p."user" limit ?\
       """;
 
+  private static final String DECIDING =
+      """
+      select u.nid, u.user_id from post p join matrix_user u on u.nid = p."user"
+        join account a on a."user" = p."user"
+       where p.organisation = ? and p.until_ms is null and p.sponsor is null
+         and p.role = 'administrator' and a.deactivated_ms is null
+       order by p."user" limit ?\
+      """;
+
+  private static final String RUNNING =
+      """
+      select u.nid, u.user_id from account a join matrix_user u on u.nid = a."user"
+       where a.server = ? and a.admin and a.deactivated_ms is null order by a."user" limit ?\
+      """;
+
   private final Db db;
   private final Organisations organisations;
   private final OrganisationStore store;
@@ -129,6 +144,13 @@ public final class Remits {
       throw Refused.notFound();
     }
     return remit;
+  }
+
+  /// Who decides in a remit, by nid.
+  public List<Person> administrators(Tx tx, Remit of, int max) {
+    return of.organisation().isPresent()
+        ? tx.list(Remits::person, DECIDING, of.organisation().get(), max)
+        : tx.list(Remits::person, RUNNING, of.server(), max);
   }
 
   /// Somebody whom a remit reaches.

@@ -12,10 +12,9 @@ import parvis.platform.http.Body;
 /// Until when somebody from outside is let in: to the end of a day, or for so long. Nobody is for
 /// more than half a year of the calendar at once, which is also meant when nothing is said.
 ///
-/// @param day the last one, in France
+/// @param day the last one, where the house is
 record Term(Optional<LocalDate> day, OptionalLong lifeMs) {
   static final int MONTHS_MAX = 6;
-  static final ZoneId PARIS = ZoneId.of("Europe/Paris");
   static final Term LONGEST = new Term(Optional.empty(), OptionalLong.empty());
 
   private static final int DAY_CHARS = 10;
@@ -37,12 +36,13 @@ record Term(Optional<LocalDate> day, OptionalLong lifeMs) {
   /// When it ends.
   ///
   /// @param fromMs when it begins
+  /// @param zone where the house is
   /// @throws Refused invalidParam when that is not later, or too late
-  long ends(long fromMs) {
+  long ends(long fromMs, ZoneId zone) {
     var latest =
-        endOf(Instant.ofEpochMilli(fromMs).atZone(PARIS).toLocalDate().plusMonths(MONTHS_MAX));
+        endOf(Instant.ofEpochMilli(fromMs).atZone(zone).toLocalDate().plusMonths(MONTHS_MAX), zone);
     var ends =
-        day.map(Term::endOf)
+        day.map(last -> endOf(last, zone))
             .orElseGet(() -> lifeMs.isPresent() ? sum(fromMs, lifeMs.getAsLong()) : latest);
     if (ends <= fromMs || ends > latest) {
       throw Refused.invalidParam("An invitation ends later, within " + MONTHS_MAX + " months");
@@ -54,7 +54,7 @@ record Term(Optional<LocalDate> day, OptionalLong lifeMs) {
     return fromMs + Math.clamp(lifeMs, 0, Long.MAX_VALUE - fromMs);
   }
 
-  private static long endOf(LocalDate day) {
-    return day.plusDays(1).atStartOfDay(PARIS).toInstant().toEpochMilli() - 1;
+  private static long endOf(LocalDate day, ZoneId zone) {
+    return day.plusDays(1).atStartOfDay(zone).toInstant().toEpochMilli() - 1;
   }
 }

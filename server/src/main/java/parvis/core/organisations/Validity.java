@@ -87,7 +87,7 @@ final class Validity {
 
   Validity(Needs needs) {
     this.needs = needs;
-    this.letters = new ValidityLetters(needs.publicAddress());
+    this.letters = new ValidityLetters(needs.publicAddress(), needs.clock().getZone());
   }
 
   private long now() {

@@ -14,16 +14,17 @@ import parvis.platform.mail.Letter;
 /// The letters about accounts that end, in the language in which their readers read, where that is
 /// known.
 final class ValidityLetters {
-  private static final ZoneId PARIS = ZoneId.of("Europe/Paris");
-
   private final String publicAddress;
+  private final ZoneId zone;
 
-  ValidityLetters(String publicAddress) {
+  /// @param zone where the house is
+  ValidityLetters(String publicAddress, ZoneId zone) {
     this.publicAddress = publicAddress;
+    this.zone = zone;
   }
 
-  private static String day(Ending of, Locale in) {
-    var ends = Instant.ofEpochMilli(of.endsMs().orElseThrow()).atZone(PARIS);
+  private String day(Ending of, Locale in) {
+    var ends = Instant.ofEpochMilli(of.endsMs().orElseThrow()).atZone(zone);
     return DateTimeFormatter.ofLocalizedDate(FormatStyle.LONG).withLocale(in).format(ends);
   }
 

@@ -172,7 +172,7 @@ final class Delivery {
   /// Puts a device off whose quiet hours it is: what is unread when they end is told then.
   private boolean rests(Lines.Name name, Pusher pusher) {
     long now = clock.millis();
-    var until = pusher.quietUntil(now);
+    var until = pusher.quietUntil(clock);
     until.ifPresent(
         ms -> fallBehind(name, nanos.getAsLong() + Duration.ofMillis(ms - now).toNanos()));
     return until.isPresent();

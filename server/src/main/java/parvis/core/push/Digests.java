@@ -69,7 +69,7 @@ final class Digests {
   ///
   /// @param named whether it names its reader: then what waits for its time goes sooner
   void note(Pusher pusher, long pos, boolean named) {
-    Hours hours = Hours.of(pusher.data());
+    Hours hours = Hours.of(pusher.data(), needs.clock().getZone());
     boolean daily = hours.daily().isPresent();
     boolean hurries = named && !daily;
     if (!noted.add(pusher.nid()) && !hurries) return;

@@ -27,21 +27,22 @@ record Hours(ZoneId zone, OptionalInt daily, OptionalInt quietFrom, OptionalInt 
   private static final String FROM = "quiet_from";
   private static final String UNTIL = "quiet_until";
 
+  /// @param house where it is: so are those who do not say where they are
   /// @throws Refused invalidParam when an hour or the zone is none, or quiet hours have one end
   /// only
-  static Hours of(JsonObject data) {
+  static Hours of(JsonObject data, ZoneId house) {
     var body = new Body(data);
     var from = hour(body, FROM);
     var until = hour(body, UNTIL);
     if (from.isPresent() != until.isPresent()) {
       throw Refused.invalidParam("Quiet hours have a beginning and an end.");
     }
-    return new Hours(zone(body), hour(body, DAILY), from, until);
+    return new Hours(zone(body, house), hour(body, DAILY), from, until);
   }
 
-  private static ZoneId zone(Body body) {
+  private static ZoneId zone(Body body, ZoneId house) {
     try {
-      return ZoneId.of(body.optionalString(ZONE, Body.NAME_BYTES_MAX).orElse("Europe/Paris"));
+      return body.optionalString(ZONE, Body.NAME_BYTES_MAX).map(ZoneId::of).orElse(house);
     } catch (DateTimeException _) {
       throw Refused.invalidParam("There is no such time zone.");
     }

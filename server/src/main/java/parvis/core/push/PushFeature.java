@@ -115,7 +115,7 @@ public final class PushFeature implements AutoCloseable {
     this.routes =
         new PushRuleRoutes(needs.accountData())
             .table()
-            .and(new PusherRoutes(pushers, needs.addresses()).table())
+            .and(new PusherRoutes(pushers, needs.addresses(), needs.clock().getZone()).table())
             .and(unsubscribing.table())
             .and(
                 new BrowserRoutes(pushers, notices, browsers, vapid, rooms, needs.receipts())

@@ -1,6 +1,7 @@
 package parvis.core.push;
 
 import java.net.URI;
+import java.time.Clock;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -50,8 +51,10 @@ record Pusher(
   }
 
   /// Until when a browser wants to be left alone; empty: it does not, now.
-  OptionalLong quietUntil(long nowMs) {
-    return isBrowser() ? Hours.of(data).quietUntil(nowMs) : OptionalLong.empty();
+  OptionalLong quietUntil(Clock clock) {
+    return isBrowser()
+        ? Hours.of(data, clock.getZone()).quietUntil(clock.millis())
+        : OptionalLong.empty();
   }
 
   boolean isMail() {

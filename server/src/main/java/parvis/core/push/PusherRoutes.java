@@ -6,6 +6,7 @@ import static parvis.platform.http.Route.post;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
+import java.time.ZoneId;
 import java.util.Optional;
 import parvis.base.Refused;
 import parvis.core.identity.Addresses;
@@ -32,10 +33,13 @@ final class PusherRoutes {
 
   private final Pushers pushers;
   private final Addresses addresses;
+  private final ZoneId house;
 
-  PusherRoutes(Pushers pushers, Addresses addresses) {
+  /// @param house where it is
+  PusherRoutes(Pushers pushers, Addresses addresses, ZoneId house) {
     this.pushers = pushers;
     this.addresses = addresses;
+    this.house = house;
   }
 
   Routes table() {
@@ -115,7 +119,7 @@ final class PusherRoutes {
   }
 
   /// A browser's subscription, of which nothing else is kept.
-  private static JsonObject subscribed(String pushkey, Body body) {
+  private JsonObject subscribed(String pushkey, Body body) {
     var data = new Body(body.object("data"));
     var url = data.string("url", URL_CHARS_MAX);
     var auth = data.string("auth", AUTH_CHARS_MAX);
@@ -125,7 +129,7 @@ final class PusherRoutes {
     if (AgentKeys.of(pushkey, auth).isEmpty()) {
       throw Refused.invalidParam("The keys of a browser are the p256dh and auth that it gives.");
     }
-    return Hours.of(data.json().without("daily_hour"))
+    return Hours.of(data.json().without("daily_hour"), house)
         .json()
         .with("url", url)
         .with("auth", auth)
@@ -141,7 +145,7 @@ final class PusherRoutes {
         .isEmpty()) {
       throw Refused.invalidParam("The pushkey is no e-mail address of this account.");
     }
-    return Hours.of(body.optionalObject("data").orElse(JsonObject.EMPTY)).json();
+    return Hours.of(body.optionalObject("data").orElse(JsonObject.EMPTY), house).json();
   }
 
   private static boolean isGateway(String url) {

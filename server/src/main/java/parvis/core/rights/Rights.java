@@ -33,6 +33,9 @@ public final class Rights {
   private static final Set<Action> IN_FEED =
       EnumSet.of(Action.READ, Action.REACT, Action.CONFIRM, Action.POST, Action.COMMENT);
 
+  /// What is set apart in one space, as it is told.
+  private static final int APART_MAX = 200;
+
   private final Rooms rooms;
   private final Users users;
   private final Standings standings;
@@ -189,9 +192,9 @@ public final class Rights {
   private Set<Action> allowed(UserId user, Space space) {
     var preset = preset(user, space);
     var allowed = RightTable.allowed(preset, finds(user, space));
-    TaskGrant.of(space, user).ifPresent(grant -> grant.apply(allowed, preset));
+    Grants.of(space, user).forEach(apart -> apart.grant().apply(allowed, preset));
     TaskGrant.narrow(allowed, space);
-    Register.narrow(allowed, space);
+    DecisionGrant.narrow(allowed, space);
     return allowed;
   }
 
@@ -289,20 +292,38 @@ public final class Rights {
     }
     var may = of(user, space);
     if (space.apps().contains(TaskGrant.APP)) {
-      var why = tasks(may, of);
+      var why = why(may, Action.SEE_ALL_TASKS, Action.SEE_TASKS, of);
       var seen = why == View.Why.MEMBER || why == View.Why.OWN;
       (seen ? sees : not).add(new View.Part("tasks", space.id().value(), space.name(), why));
     }
-    return new View(preset, may, List.copyOf(sees), List.copyOf(not));
+    if (space.apps().contains(DecisionGrant.APP)) {
+      var why = why(may, Action.SEE_ALL_DECISIONS, Action.SEE_DECISIONS, of);
+      var seen = why == View.Why.MEMBER || why == View.Why.OWN;
+      (seen ? sees : not).add(new View.Part("decisions", space.id().value(), space.name(), why));
+    }
+    return new View(preset, may, List.copyOf(sees), List.copyOf(not), apart(space, List.of(user)));
   }
 
-  private static View.Why tasks(Set<Action> may, boolean of) {
-    if (may.contains(Action.SEE_ALL_TASKS)) {
+  private static View.Why why(Set<Action> may, Action all, Action own, boolean of) {
+    if (may.contains(all)) {
       return View.Why.MEMBER;
     }
-    return may.contains(Action.SEE_TASKS)
-        ? View.Why.OWN
-        : of ? View.Why.SET_APART : View.Why.NOT_OF_SPACE;
+    return may.contains(own) ? View.Why.OWN : of ? View.Why.SET_APART : View.Why.NOT_OF_SPACE;
+  }
+
+  /// What is set apart in a space and holds now: for whom, which app, and who chose it.
+  public List<Grants.Apart> apart(Space space) {
+    return apart(space, Grants.named(space));
+  }
+
+  /// Those of an app that the space has, for who is in it and does not animate it.
+  private List<Grants.Apart> apart(Space space, List<UserId> users) {
+    return users.stream()
+        .filter(user -> Grant.touches(preset(user, space)))
+        .flatMap(user -> Grants.of(space, user).stream())
+        .filter(one -> one.grant() instanceof FeedGrant || space.apps().contains(one.grant().app()))
+        .limit(APART_MAX)
+        .toList();
   }
 
   private View.Why why(Space space, Room room, UserId user, boolean of) {

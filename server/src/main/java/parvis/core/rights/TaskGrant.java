@@ -1,15 +1,11 @@
 package parvis.core.rights;
 
-import java.util.Arrays;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
-import parvis.protocol.id.UserId;
 
 /// What tasks are to somebody for whom they are set apart from their role.
-public enum TaskGrant {
+enum TaskGrant implements Grant {
   NONE,
   OWN,
   /// All of them, without validating any.
@@ -19,41 +15,29 @@ public enum TaskGrant {
   /// The app, as spaces switch it on and as it is set apart.
   public static final String APP = "tasks";
 
-  private static final String TYPE = "fr.parvis.grants";
-
   private static final Set<Action> READING = EnumSet.of(Action.SEE_TASKS, Action.SEE_ALL_TASKS);
 
   private static final Set<Action> WRITING =
       EnumSet.of(Action.DO_TASKS, Action.DO_ALL_TASKS, Action.VALIDATE_TASKS, Action.ARRANGE_TASKS);
 
-  public static Optional<TaskGrant> said(String word) {
-    return Arrays.stream(values()).filter(grant -> grant.word().equals(word)).findFirst();
+  @Override
+  public String app() {
+    return APP;
   }
 
-  /// What is set apart for somebody, if anything is.
-  public static Optional<TaskGrant> of(Space space, UserId user) {
-    return space
-        .state()
-        .event(TYPE, "")
-        .flatMap(event -> event.pdu().content().object("users"))
-        .flatMap(users -> users.object(user.value()))
-        .flatMap(apps -> apps.string(APP))
-        .flatMap(TaskGrant::said);
+  @Override
+  public String word() {
+    return name().toLowerCase(Locale.ROOT);
   }
 
-  /// Those for whom something is set apart.
-  public static List<UserId> named(Space space) {
-    return space
-        .state()
-        .event(TYPE, "")
-        .flatMap(event -> event.pdu().content().object("users"))
-        .map(users -> users.keys().stream().flatMap(name -> UserId.parse(name).stream()).toList())
-        .orElse(List.of());
+  @Override
+  public boolean takes() {
+    return this == NONE || this == OWN;
   }
 
-  /// Whether a grant of that word takes from somebody what others have who write in a space.
-  public static boolean takes(String word) {
-    return said(word).filter(grant -> grant == NONE || grant == OWN).isPresent();
+  @Override
+  public boolean forAgents() {
+    return this == VALIDATE;
   }
 
   private Set<Action> actions() {
@@ -70,10 +54,10 @@ public enum TaskGrant {
     };
   }
 
-  /// Puts itself in the place of what a role allows. Who is not in the space gets nothing by it,
-  /// who animates it has everything, and who is external validates nothing.
-  void apply(Set<Action> allowed, Preset preset) {
-    if (preset == Preset.CONTRIBUTOR || preset == Preset.READER || preset == Preset.GUEST) {
+  /// Who is external validates nothing, whatever was set apart for them before they became so.
+  @Override
+  public void apply(Set<Action> allowed, Preset preset) {
+    if (Grant.touches(preset)) {
       allowed.removeAll(READING);
       allowed.removeAll(WRITING);
       allowed.addAll(actions());
@@ -93,9 +77,5 @@ public enum TaskGrant {
     if (off || space.archived()) {
       allowed.removeAll(WRITING);
     }
-  }
-
-  public String word() {
-    return name().toLowerCase(Locale.ROOT);
   }
 }

@@ -5,7 +5,10 @@ import java.util.Locale;
 import java.util.Set;
 
 /// What somebody sees of a space and what they do not, each with its reason.
-public record View(Preset preset, Set<Action> may, List<Part> sees, List<Part> not) {
+///
+/// @param apart what is set apart for them, and holds
+public record View(
+    Preset preset, Set<Action> may, List<Part> sees, List<Part> not, List<Grants.Apart> apart) {
 
   /// A place of the space.
   public record Part(String kind, String roomId, String name, Why why) {}
@@ -20,7 +23,8 @@ public record View(Preset preset, Set<Action> may, List<Part> sees, List<Part> n
     FOUND,
     /// They are in one of its rooms alone, and learn its name.
     NAME_ONLY,
-    /// Of the tasks they see those that they made or are to do.
+    /// Of the tasks they see those that they made or are to do, of the decisions those that name
+    /// them or were opened to them.
     OWN,
     /// An app is set apart for them.
     SET_APART,

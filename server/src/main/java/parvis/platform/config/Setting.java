@@ -81,8 +81,8 @@ enum Setting {
       "that are open to all, and in rooms one shares with them."),
   TIME_ZONE(
       "Europe/Paris",
-      "Where the house is: its days begin there, and its mornings, in which people are told what is",
-      "due. A name such as Europe/Paris or Indian/Reunion."),
+      "Where the house is: its days begin and end there, also those of invitations and letters, and",
+      "its mornings, in which people are told what is due. Such as Europe/Paris or Indian/Reunion."),
   PRESENCE(
       "off",
       "Whether people see who of those in their rooms is there, idle or away: on or off.",

@@ -47,6 +47,7 @@ final class Sheets {
           Map.entry("version", List.of("Version", "Version")),
           Map.entry("accepted_ts", List.of("Acceptée le", "Accepted on")),
           Map.entry("reports", List.of("Signalements", "Reports")),
+          Map.entry("objections", List.of("Oppositions", "Objections")),
           Map.entry(
               "pushers",
               List.of("Notifications hors de la page", "Notifications outside the page")),

@@ -10,13 +10,13 @@ import java.time.ZonedDateTime;
 /// The days of an office, counted back from the last one on which everything written for it has
 /// already happened.
 final class WorkingDays {
-  private static final ZoneId ZONE = ZoneId.of("Europe/Paris");
-
+  private final ZoneId zone;
   private final LocalDate last;
 
   /// @param ends the last time of day that is written for day 0
   WorkingDays(Clock clock, LocalTime ends) {
-    var now = ZonedDateTime.ofInstant(clock.instant(), ZONE);
+    this.zone = clock.getZone();
+    var now = ZonedDateTime.ofInstant(clock.instant(), zone);
     var day = now.toLocalTime().isAfter(ends) ? now.toLocalDate() : now.toLocalDate().minusDays(1);
     this.last = working(day);
   }
@@ -25,7 +25,7 @@ final class WorkingDays {
   long millis(int daysAgo, LocalTime at) {
     var day = last;
     for (int i = 0; i < daysAgo; i++) day = working(day.minusDays(1));
-    return day.atTime(at).atZone(ZONE).toInstant().toEpochMilli();
+    return day.atTime(at).atZone(zone).toInstant().toEpochMilli();
   }
 
   private static LocalDate working(LocalDate day) {

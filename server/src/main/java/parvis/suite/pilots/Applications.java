@@ -63,7 +63,7 @@ final class Applications {
     this.newcomers = needs.newcomers();
     this.founding = needs.founding();
     this.outbox = needs.outbox();
-    this.letters = new Letters(needs.publicAddress());
+    this.letters = new Letters(needs.publicAddress(), needs.clock().getZone());
     this.secrets = needs.secrets();
     this.nids = needs.nids();
     this.clock = needs.clock();

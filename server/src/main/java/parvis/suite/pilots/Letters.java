@@ -10,12 +10,13 @@ import parvis.platform.mail.Letter;
 
 /// What is written to who applied, and to who tries the house out.
 final class Letters {
-  private static final ZoneId ZONE = ZoneId.of("Europe/Paris");
-
   private final String publicAddress;
+  private final ZoneId zone;
 
-  Letters(String publicAddress) {
+  /// @param zone where the house is
+  Letters(String publicAddress, ZoneId zone) {
     this.publicAddress = publicAddress;
+    this.zone = zone;
   }
 
   Letter received(Language in, String organisation, String word) {
@@ -143,10 +144,10 @@ final class Letters {
     return reason.isEmpty() ? letter.done() : letter.says(reason).done();
   }
 
-  private static String day(Language in, long ms) {
+  private String day(Language in, long ms) {
     var locale = in == Language.FRENCH ? Locale.FRENCH : Locale.ENGLISH;
     return DateTimeFormatter.ofLocalizedDate(FormatStyle.LONG)
         .withLocale(locale)
-        .format(Instant.ofEpochMilli(ms).atZone(ZONE));
+        .format(Instant.ofEpochMilli(ms).atZone(zone));
   }
 }

@@ -24,6 +24,7 @@ import parvis.platform.db.Tx;
 import parvis.platform.mail.Letter;
 import parvis.platform.mail.Mail;
 import parvis.platform.mail.Outbox;
+import parvis.protocol.id.Address;
 import parvis.suite.pilots.AnswerStore.Averages;
 import parvis.suite.pilots.PilotStore.Figures;
 import parvis.suite.pilots.PilotStore.Pilot;
@@ -74,7 +75,7 @@ final class Pilots {
     this.bars = needs.bars();
     this.remits = needs.remits();
     this.outbox = needs.outbox();
-    this.letters = new Letters(needs.publicAddress());
+    this.letters = new Letters(needs.publicAddress(), needs.clock().getZone());
     this.workers = needs.workers();
     this.clock = needs.clock();
   }
@@ -192,12 +193,21 @@ final class Pilots {
           .findFirst()
           .ifPresent(one -> to.put(one, one.carrying(letter, page)));
     }
+    if (to.keySet().stream().anyMatch(one -> isRead(one, pilot.address()))) {
+      to.remove(new Reach(pilot.address(), Optional.empty()));
+    }
     var once = "pilot-" + kind + "-" + pilot.organisation() + "-" + clock.millis() + "-";
     int number = 0;
     for (var one : to.entrySet()) {
       var address = one.getKey().address();
       outbox.put(tx, Mail.of(once + number++, pilot.server(), address, one.getValue()));
     }
+  }
+
+  /// Whether others read the address by now: each of them is told that something waits, and no
+  /// more.
+  private static boolean isRead(Reach one, Address address) {
+    return one.whose().isPresent() && one.address().equals(address);
   }
 
   /// Closes pilots whose day has come, tells those whose day comes, and goes on with keeping out

@@ -6,6 +6,8 @@ import java.util.OptionalLong;
 import parvis.base.Actor;
 import parvis.base.Refused;
 import parvis.core.rights.Action;
+import parvis.core.rights.FeedGrant;
+import parvis.core.rights.Grants;
 import parvis.core.rights.Preset;
 import parvis.core.rights.Rights;
 import parvis.core.rights.Space;
@@ -91,7 +93,9 @@ final class Coming {
     if (feed.isEmpty()
         || space.archived()
         || is(actor.user(), feed.get(), Membership.JOIN)
-        || Apart.of(space, actor.user()) == Apart.NONE) {
+        || Grants.of(space, actor.user(), FeedGrant.APP)
+            .filter(FeedGrant.NONE::equals)
+            .isPresent()) {
       return;
     }
     if (rights.isExternal(actor.user()) && !is(actor.user(), feed.get(), Membership.INVITE)) {
@@ -158,7 +162,7 @@ final class Coming {
   /// others are. Who went by themselves from where everybody comes in would shed what was taken
   /// from them: that stays.
   void forget(UserId user, Space space) {
-    var said = Apart.all(space).object(user.value());
+    var said = Grants.all(space).object(user.value());
     var going = space.state().member(user);
     if (said.isEmpty()
         || space.archived()
@@ -167,7 +171,7 @@ final class Coming {
       return;
     }
     var sheds = space.entry() == Space.Entry.FREE && going.get().pdu().sender().equals(user);
-    var stays = sheds ? Apart.taken(said.get()) : JsonObject.EMPTY;
+    var stays = sheds ? Grants.taken(said.get()) : JsonObject.EMPTY;
     if (stays.equals(said.get())) {
       return;
     }
@@ -179,12 +183,12 @@ final class Coming {
     writing.change(
         by,
         space.id(),
-        Apart.TYPE,
+        Grants.TYPE,
         (_, now) -> {
           var users = now.object("users").orElse(JsonObject.EMPTY).without(name);
           return now.with("users", stays.isEmpty() ? users : users.with(name, stays));
         });
-    if (!stays.has(Apart.FEED)) {
+    if (!stays.has(FeedGrant.APP)) {
       space
           .feed(rooms)
           .filter(feed -> is(user, feed, Membership.BAN))

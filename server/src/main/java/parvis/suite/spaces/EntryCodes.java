@@ -12,6 +12,7 @@ import org.slf4j.LoggerFactory;
 import parvis.base.Actor;
 import parvis.base.Refused;
 import parvis.core.identity.Accounts;
+import parvis.core.identity.Addresses;
 import parvis.core.identity.Bars;
 import parvis.core.identity.EntryWord;
 import parvis.core.identity.Secrets;
@@ -49,6 +50,8 @@ final class EntryCodes {
   private final Roles roles;
   private final Settings settings;
   private final Writing writing;
+  private final Addresses addresses;
+  private final Servers servers;
   private final Users users;
   private final Accounts accounts;
   private final Bars bars;
@@ -66,6 +69,8 @@ final class EntryCodes {
     this.settings = settings;
     this.writing = needs.writing();
     this.users = needs.users();
+    this.addresses = needs.addresses();
+    this.servers = needs.servers();
     this.accounts = needs.accounts();
     this.bars = needs.bars();
     this.affiliations = needs.affiliations();
@@ -257,7 +262,16 @@ final class EntryCodes {
   /// organisation.
   private Optional<Code> found(String word) {
     var hash = secrets.hashOfCode(word);
-    return db.read(tx -> store.find(tx, hash, clock.millis()).filter(code -> isAttested(tx, code)));
+    return db.read(tx -> store.find(tx, hash, clock.millis()).filter(code -> isAttested(tx, code)))
+        .filter(code -> !isReadByOthers(code));
+  }
+
+  /// Whether several people read by now what was mailed to one: it lets nobody of them in.
+  private boolean isReadByOthers(Code code) {
+    var server = servers.find(new UserId(code.maker()).server());
+    return code.mailed()
+        .filter(to -> server.filter(of -> addresses.isShared(of, to.to())).isPresent())
+        .isPresent();
   }
 
   private boolean isAttested(Tx tx, Code code) {

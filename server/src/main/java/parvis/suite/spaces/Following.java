@@ -6,6 +6,7 @@ import java.util.concurrent.Executor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import parvis.base.Folded;
+import parvis.core.rights.Grants;
 import parvis.core.rights.Rights;
 import parvis.core.rights.Space;
 import parvis.core.rooms.Publication;
@@ -86,7 +87,7 @@ final class Following implements Follower {
                         space -> {
                           if (!Folded.of(space.name()).equals(folded)) rename(id);
                           coming.opened(space).forEach(room -> look(space, room));
-                          Apart.all(space).keys().stream()
+                          Grants.all(space).keys().stream()
                               .flatMap(name -> UserId.parse(name).stream())
                               .forEach(user -> forget(space, user));
                         }));

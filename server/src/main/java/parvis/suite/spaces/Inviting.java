@@ -70,6 +70,8 @@ final class Inviting {
     EXTERNAL_CLOSED,
     /// They want no invitations by who invites.
     BLOCKED,
+    /// Several people read that address: whom it is for is said by a name.
+    SHARED,
     INVALID;
 
     String word() {
@@ -120,6 +122,9 @@ final class Inviting {
       return new Line(number, text, Outcome.INVALID, Optional.empty());
     }
     var server = server(actor);
+    if (addresses.isShared(server, address.get())) {
+      return new Line(number, text, Outcome.SHARED, Optional.empty());
+    }
     var owner = addresses.find(server, address.get()).map(Addresses.Owner::user);
     return owner
         .map(user -> new Line(number, text, person(actor, space, user), owner))
@@ -215,7 +220,7 @@ final class Inviting {
         .done();
   }
 
-  private static String day(CodeStore.Mailed mailed, Locale in) {
-    return Enrolment.day(mailed.endsMs(), in);
+  private String day(CodeStore.Mailed mailed, Locale in) {
+    return enrolment.day(mailed.endsMs(), in);
   }
 }

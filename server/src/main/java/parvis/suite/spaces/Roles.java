@@ -2,15 +2,19 @@ package parvis.suite.spaces;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
 import parvis.base.Actor;
 import parvis.base.Refused;
 import parvis.core.rights.Action;
+import parvis.core.rights.FeedGrant;
+import parvis.core.rights.Grant;
+import parvis.core.rights.Grants;
 import parvis.core.rights.Preset;
 import parvis.core.rights.Rights;
 import parvis.core.rights.Space;
-import parvis.core.rights.TaskGrant;
 import parvis.core.rooms.Room;
 import parvis.core.rooms.Rooms;
 import parvis.core.rooms.Writing;
@@ -23,6 +27,8 @@ import parvis.protocol.room.PowerLevels;
 /// space and in all of its rooms; what is set apart is another level, or no place, in one of them.
 final class Roles {
   private static final OptionalLong NOW = OptionalLong.empty();
+
+  private static final Optional<Grant> NO_GRANT = Optional.empty();
 
   private final Rooms rooms;
   private final Writing writing;
@@ -46,8 +52,9 @@ final class Roles {
     }
     if (role != Preset.ANIMATOR) {
       Coming.refuseLast(member, space.room().version(), space.room().published());
-    } else if (Apart.all(space).has(member.value())) {
-      setApart(actor, spaceId, member, Apart.USUAL, Optional.empty());
+    } else if (Grants.all(space).has(member.value())) {
+      var usual = Grant.APPS.stream().collect(Collectors.toMap(app -> app, _ -> NO_GRANT));
+      setApart(actor, spaceId, member, usual);
     }
     var places = new ArrayList<Room>(space.rooms(rooms));
     places.addFirst(space.room());
@@ -56,12 +63,21 @@ final class Roles {
     }
   }
 
+  private static Optional<Grant> feedOf(Space space, UserId member) {
+    return Grants.of(space, member, FeedGrant.APP);
+  }
+
   private static long apart(Space space, UserId member, Preset role) {
-    return switch (Apart.of(space, member)) {
-      case READ -> Math.min(role.level(), Preset.READER.level());
-      case WRITE -> Math.max(role.level(), Preset.CONTRIBUTOR.level());
-      case NONE, USUAL -> role.level();
-    };
+    var level = role.level();
+    return feedOf(space, member)
+        .map(
+            grant -> {
+              if (grant == FeedGrant.READ) {
+                return Math.min(level, Preset.READER.level());
+              }
+              return grant == FeedGrant.WRITE ? Math.max(level, Preset.CONTRIBUTOR.level()) : level;
+            })
+        .orElse(level);
   }
 
   private static void refuseAbsent(Space space, UserId member) {
@@ -100,38 +116,56 @@ final class Roles {
         "users", usual ? users.without(member.value()) : users.with(member.value(), level));
   }
 
-  /// Sets the feed apart for somebody: as if it were not there, which keeps them out of its room,
-  /// to read, to write in, or as usual; and tasks, which are as usual when nothing is said of them.
-  void setApart(
-      Actor actor, String spaceId, UserId member, Apart apart, Optional<TaskGrant> tasks) {
+  /// Sets apps apart for somebody: those that are named, and as their role has them where nothing
+  /// is said.
+  ///
+  /// @throws Refused forbidden for who animates the space, and for what nobody from outside is
+  /// given
+  void setApart(Actor actor, String spaceId, UserId member, Map<String, Optional<Grant>> chosen) {
     var space = rights.require(actor, spaceId, Action.SET_ROLE);
     refuseAbsent(space, member);
     var role = rights.preset(member, space);
     if (role == Preset.ANIMATOR) {
       throw Refused.forbidden("Who animates a space has all of its apps.");
     }
-    if (role == Preset.GUEST && tasks.filter(TaskGrant.VALIDATE::equals).isPresent()) {
-      throw Refused.forbidden("Who is external validates nothing.");
+    var grants = chosen.values().stream().flatMap(Optional::stream);
+    if (role == Preset.GUEST && grants.anyMatch(Grant::forAgents)) {
+      throw Refused.forbidden("This is given to nobody from outside.");
     }
     var feed = space.feed(rooms).orElseThrow(Refused::notFound);
     rooms.joined(actor, feed.id().value());
-    var apps =
-        JsonObject.builder()
-            .putIf(Apart.FEED, Optional.of(apart.word()).filter(_ -> apart != Apart.USUAL))
-            .putIf(TaskGrant.APP, tasks.map(TaskGrant::word))
-            .build();
-    var users = Apart.all(space).without(member.value());
-    var said = apps.isEmpty() ? users : users.with(member.value(), apps);
-    writing.state(actor, space.id(), Apart.TYPE, "", JsonObject.of("users", said), NOW);
-    var now = rights.find(spaceId).orElseThrow(Refused::notFound);
-    var kept = Coming.is(member, feed, Membership.BAN);
-    if (kept != (apart == Apart.NONE)) {
-      writing.ban(actor, feed.id(), member, apart == Apart.NONE);
+    keep(actor, space, member, chosen);
+    if (chosen.containsKey(FeedGrant.APP)) {
+      placeInFeed(actor, rights.find(spaceId).orElseThrow(Refused::notFound), feed, member);
     }
-    if (apart == Apart.NONE) {
+  }
+
+  /// Keeps what was chosen, whatever others choose at the same time.
+  private void keep(Actor actor, Space space, UserId member, Map<String, Optional<Grant>> chosen) {
+    writing.change(
+        actor,
+        space.id(),
+        Grants.TYPE,
+        (_, now) -> {
+          var users = now.object("users").orElse(JsonObject.EMPTY);
+          var before = users.object(member.value()).orElse(JsonObject.EMPTY);
+          var said = Grants.with(before, chosen, actor.user());
+          return now.with(
+              "users",
+              said.isEmpty() ? users.without(member.value()) : users.with(member.value(), said));
+        });
+  }
+
+  /// Keeps somebody out of the room of the feed, or lets them in with the level that was chosen.
+  private void placeInFeed(Actor actor, Space now, Room feed, UserId member) {
+    var none = feedOf(now, member).filter(FeedGrant.NONE::equals).isPresent();
+    if (Coming.is(member, feed, Membership.BAN) != none) {
+      writing.ban(actor, feed.id(), member, none);
+    }
+    if (none) {
       return;
     }
-    var usual = space.levels().user(member) < 0 ? Preset.READER : Preset.CONTRIBUTOR;
+    var usual = now.levels().user(member) < 0 ? Preset.READER : Preset.CONTRIBUTOR;
     level(actor, feed, member, apart(now, member, usual));
     coming.carry(rights.acting(member), now, NOW);
   }

@@ -9,6 +9,7 @@ import parvis.base.Actor;
 import parvis.core.organisations.Affiliations;
 import parvis.core.organisations.Affiliations.Named;
 import parvis.core.rights.Audience;
+import parvis.core.rights.Grants;
 import parvis.core.rights.Preset;
 import parvis.core.rights.Rights;
 import parvis.core.rights.Space;
@@ -117,7 +118,10 @@ final class SpaceJson {
         shown.stream()
             .map(room -> room(actor, room, guests.getOrDefault(room.nid(), 0L)))
             .toArray();
-    return told.with("rooms", JsonArray.of(list)).with("audience", audience(space.room()));
+    var apart = rights.apart(space).stream().map(SpaceJson::apart).toArray();
+    return told.with("rooms", JsonArray.of(list))
+        .with("audience", audience(space.room()))
+        .with("apart", JsonArray.of(apart));
   }
 
   private static JsonObject room(Actor actor, Room room, long guests) {
@@ -154,7 +158,18 @@ final class SpaceJson {
         "preset", view.preset().word(),
         "may", view.may().stream().map(action -> (Object) action.word()).toList(),
         "sees", JsonArray.of(view.sees().stream().map(SpaceJson::part).toArray()),
-        "not", JsonArray.of(view.not().stream().map(SpaceJson::part).toArray()));
+        "not", JsonArray.of(view.not().stream().map(SpaceJson::part).toArray()),
+        "apart", JsonArray.of(view.apart().stream().map(SpaceJson::apart).toArray()));
+  }
+
+  /// One app that is set apart for somebody.
+  private static JsonObject apart(Grants.Apart one) {
+    return JsonObject.builder()
+        .put("user_id", one.user().value())
+        .put("app", one.grant().app())
+        .put("grant", one.grant().word())
+        .putIf("by", one.by())
+        .build();
   }
 
   private static JsonObject part(View.Part part) {

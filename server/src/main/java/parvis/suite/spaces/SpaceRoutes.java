@@ -5,13 +5,15 @@ import static parvis.platform.http.Route.get;
 import static parvis.platform.http.Route.post;
 import static parvis.platform.http.Route.put;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import parvis.base.Refused;
 import parvis.core.rights.Action;
+import parvis.core.rights.Grant;
 import parvis.core.rights.Preset;
 import parvis.core.rights.Rights;
-import parvis.core.rights.TaskGrant;
 import parvis.platform.http.Body;
 import parvis.platform.http.Call;
 import parvis.platform.http.RateClass;
@@ -30,6 +32,9 @@ final class SpaceRoutes {
   static final String ENTRY_PAGE = "/entry/";
 
   static final String MEMBERS = ONE + "/members";
+
+  /// An app as somebody's role has it.
+  private static final String USUAL = "usual";
 
   private static final int REASON_CHARS_MAX = 1_000;
   private static final int TERM_CHARS_MAX = 100;
@@ -200,29 +205,28 @@ final class SpaceRoutes {
     return Reply.empty();
   }
 
-  /// Sets those apps apart that are named; none: all are as usual again.
+  /// Sets those apps apart that are named, and leaves the others as they are; none: all are as
+  /// usual again.
   private void setApart(Call call, String spaceId, Body apps) {
-    var space = rights.require(call.actor(), spaceId, Action.SET_ROLE);
-    var keeps = !apps.json().isEmpty();
-    var feed =
-        apps.optionalString(Apart.FEED, Body.NAME_BYTES_MAX)
-            .map(word -> known(Apart.said(word), "\"feed\" is none, read, write or usual"))
-            .orElse(keeps ? Apart.of(space, person(call)) : Apart.USUAL);
-    var said = apps.optionalString(TaskGrant.APP, Body.NAME_BYTES_MAX);
-    var tasks =
-        said.isEmpty() && keeps
-            ? TaskGrant.of(space, person(call))
-            : said.filter(word -> !word.equals(Apart.USUAL.word()))
-                .map(
-                    word ->
-                        known(
-                            TaskGrant.said(word),
-                            "\"tasks\" is none, own, all, validate or usual"));
-    doors.roles().setApart(call.actor(), spaceId, person(call), feed, tasks);
+    var named = apps.json().isEmpty() ? Grant.APPS : apps.json().keys();
+    var chosen = new LinkedHashMap<String, Optional<Grant>>();
+    for (var app : named) {
+      if (!Grant.APPS.contains(app)) {
+        throw Refused.invalidParam("\"apps\" has " + String.join(", ", Grant.APPS));
+      }
+      var said = apps.optionalString(app, Body.NAME_BYTES_MAX).filter(word -> !word.equals(USUAL));
+      chosen.put(app, said.map(word -> grant(app, word)));
+    }
+    doors.roles().setApart(call.actor(), spaceId, person(call), chosen);
   }
 
-  private static <T> T known(Optional<T> said, String otherwise) {
-    return said.orElseThrow(() -> Refused.invalidParam(otherwise));
+  private static Grant grant(String app, String word) {
+    return Grant.said(app, word)
+        .orElseThrow(
+            () -> {
+              var words = Grant.of(app).map(Grant::word).collect(Collectors.joining(", "));
+              return Refused.invalidParam("\"" + app + "\" is " + words + " or " + USUAL);
+            });
   }
 
   private Reply remove(Call call) {

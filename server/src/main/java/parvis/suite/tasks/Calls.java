@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import parvis.base.Refused;
 import parvis.core.rights.Action;
+import parvis.core.rights.Grants;
 import parvis.core.rights.Space;
-import parvis.core.rights.TaskGrant;
 import parvis.protocol.id.UserId;
 import parvis.protocol.json.JsonObject;
 
@@ -146,7 +146,7 @@ final class Calls {
     if (board.columns().stream().noneMatch(column -> column.state() == State.VALIDATED)) {
       return Stream.empty();
     }
-    return Stream.concat(space.levels().named().stream(), TaskGrant.named(space).stream())
+    return Stream.concat(space.levels().named().stream(), Grants.named(space).stream())
         .distinct()
         .filter(user -> tasks.reach(user, space).actions().contains(Action.VALIDATE_TASKS))
         .map(UserId::value)

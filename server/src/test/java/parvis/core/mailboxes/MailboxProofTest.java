@@ -25,6 +25,7 @@ class MailboxProofTest {
   private static final String V3 = "/_matrix/client/v3";
   private static final String SECRET = "made-up-by-a-program";
   private static final Pattern DIGITS = Pattern.compile("\\d{6}");
+  private static final Pattern ENTRY = Pattern.compile("/entry/([A-Za-z0-9_-]+)");
   private static final Pattern RENEWAL = Pattern.compile("/renew/([A-Za-z0-9_-]+)");
 
   @AutoClose private static final MailboxHouse HOUSE = new MailboxHouse(Map.of());
@@ -158,6 +159,41 @@ class MailboxProofTest {
     String again =
         HOUSE.letter(address, () -> HOUSE.stranger.post("/api/v1/renewals", wish).ok()).text();
     assertThat(again).doesNotContain("/renew/");
+  }
+
+  @Test
+  void an_invitation_into_a_space_lets_nobody_in_whose_mails_others_read() {
+    var host = HOUSE.client(HOUSE.told("hote@belleville.example", MailboxHouse.BROWSER));
+    Town.put(HOUSE.admin, HOUSE.town, host, "approver").ok();
+    var wish =
+        JsonObject.of(
+            "model", "project",
+            "name", "Halle",
+            "visibility", "private",
+            "joining", "invitation",
+            "request_id", "halle");
+    var made = host.post("/api/v1/spaces", wish).ok().string("space_id");
+    var invitations = "/api/v1/spaces/" + Client.segment(made) + "/invitations";
+    String shared = HOUSE.shared("accueil");
+    HOUSE.person(shared, "Jeanne Martin");
+    long before = HOUSE.letters(shared);
+    var list = JsonObject.of("list", shared);
+    assertThat(host.post(invitations, list).ok().text()).contains("\"shared\"");
+    String later = "secretariat@belleville.example";
+    String text =
+        HOUSE.letter(later, () -> host.post(invitations, JsonObject.of("list", later)).ok()).text();
+    assertThat(HOUSE.letters(shared)).as("written to in vain").isEqualTo(before);
+    var link = ENTRY.matcher(text);
+    assertThat(link.find()).isTrue();
+    String entry = "/api/v1/space_entry/" + link.group(1);
+    HOUSE.stranger.get(entry).ok();
+    HOUSE.marked(later);
+    assertThat(HOUSE.stranger.get(entry).errcode()).isEqualTo("M_NOT_FOUND");
+    Client paul = HOUSE.person(later, "Paul Roy");
+    var word = JsonObject.of("word", link.group(1));
+    assertThat(paul.post("/api/v1/space_entry", word).errcode()).isEqualTo("M_NOT_FOUND");
+    assertThat(host.post(invitations, JsonObject.of("list", paul.user())).ok().text())
+        .contains("\"invited\"");
   }
 
   @Test

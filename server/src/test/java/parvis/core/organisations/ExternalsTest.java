@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AutoClose;
@@ -21,6 +22,7 @@ import parvis.protocol.json.JsonObject;
 
 /// People from outside: somebody answers for them, until a day.
 class ExternalsTest {
+  private static final ZoneId PARIS = ZoneId.of("Europe/Paris");
   private static final String WHOAMI = "/_matrix/client/v3/account/whoami";
   private static final Duration MONTH = Duration.ofDays(30);
 
@@ -136,7 +138,7 @@ class ExternalsTest {
     refused(403, alice.post(Town.one(town) + "/externals", wish));
     var invited = chief.post(Town.one(town) + "/externals", wish).ok().json();
     var user = invited.string("user_id").orElseThrow();
-    assertThat(invited.integer("ends")).hasValue(Term.LONGEST.ends(CLOCK.millis()));
+    assertThat(invited.integer("ends")).hasValue(Term.LONGEST.ends(CLOCK.millis(), PARIS));
     assertThat(Mails.text(admin, "zelie@bureau.test")).contains("Mairie de Ville", "/sign-in");
     refused(409, chief.post(Town.one(town) + "/externals", wish));
     var guest = found(chief, user);
@@ -168,19 +170,18 @@ class ExternalsTest {
   @Test
   void half_a_year_is_six_months_of_the_calendar_and_any_day_within_is_the_last_one() {
     var from = Instant.parse("2026-11-26T10:00:00Z").toEpochMilli();
-    assertThat(Term.LONGEST.ends(from))
+    assertThat(Term.LONGEST.ends(from, PARIS))
         .isEqualTo(Instant.parse("2027-05-26T21:59:59.999Z").toEpochMilli());
     var paule = world.register("paule");
     var all = Town.one(town) + "/externals";
-    var today = Instant.ofEpochMilli(CLOCK.millis()).atZone(Term.PARIS).toLocalDate();
+    var today = Instant.ofEpochMilli(CLOCK.millis()).atZone(PARIS).toLocalDate();
     var wish = JsonObject.of("user_id", paule.user());
     refused(400, alice.post(all, wish.with("until", "en juin")));
     refused(400, alice.post(all, wish.with("until", today.minusDays(1).toString())));
     refused(400, alice.post(all, wish.with("until", today.plusMonths(6).plusDays(1).toString())));
     var last = today.plusMonths(2);
     var ends = alice.post(all, wish.with("until", last.toString())).ok().json().integer("ends");
-    assertThat(Instant.ofEpochMilli(ends.getAsLong()).atZone(Term.PARIS).toLocalDate())
-        .isEqualTo(last);
+    assertThat(Instant.ofEpochMilli(ends.getAsLong()).atZone(PARIS).toLocalDate()).isEqualTo(last);
     var own = paule.get("/api/v1/organisation").ok().json();
     assertThat(own.string("sponsor")).contains(alice.user());
     var put = JsonObject.of("until", last.plusMonths(6).plusDays(1).toString());

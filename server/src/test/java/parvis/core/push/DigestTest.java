@@ -253,7 +253,7 @@ class DigestTest {
   }
 
   private static Hours hours(Object... data) {
-    return Hours.of(JsonObject.of(data));
+    return Hours.of(JsonObject.of(data), ZoneId.of("Europe/Paris"));
   }
 
   @Test

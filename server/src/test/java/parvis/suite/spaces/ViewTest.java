@@ -66,7 +66,7 @@ class ViewTest {
     var people = new LinkedHashMap<String, Client>();
     var animator = agent(admin, organisation, tag + "-animator", "approver");
     people.put("animator", animator);
-    for (var name : new String[] {"contributor", "reader", "apart", "outsider"}) {
+    for (var name : new String[] {"contributor", "reader", "apart", "own", "outsider"}) {
       people.put(name, agent(admin, organisation, tag + "-" + name, "member"));
     }
     people.put("guest", guest(animator, organisation, tag + "-guest"));
@@ -79,15 +79,16 @@ class ViewTest {
             "joining", "invitation",
             "request_id", tag);
     var space = SPACES + "/" + Client.segment(animator.post(SPACES, wish).ok().string("space_id"));
-    animator.put(space, JsonObject.of("guests", true)).ok();
-    for (var name : new String[] {"contributor", "reader", "apart", "guest"}) {
+    var apps = JsonArray.of("feed", "tasks", "decisions");
+    animator.put(space, JsonObject.of("guests", true, "apps", apps)).ok();
+    for (var name : new String[] {"contributor", "reader", "apart", "own", "guest"}) {
       bring(animator, space, of(people, name));
     }
     var member = space + "/members/";
     var reader = member + Client.segment(of(people, "reader").user());
     animator.put(reader, JsonObject.of("role", "reader")).ok();
-    var none = JsonObject.of("apps", JsonObject.of("feed", "none", "tasks", "none"));
-    animator.put(member + Client.segment(of(people, "apart").user()), none).ok();
+    setApart(animator, member + Client.segment(of(people, "apart").user()), "none");
+    setApart(animator, member + Client.segment(of(people, "own").user()), "own");
     room(animator, space, "Ouvert", false);
     var shut = room(animator, space, "Fermé", true);
     var rule = ROOMS + Client.segment(shut) + "/state/im.vector.room.access_rules/";
@@ -112,6 +113,13 @@ class ViewTest {
     }
   }
 
+  /// Sets tasks and decisions apart for somebody, and the feed where that can be so.
+  private static void setApart(Client animator, String member, String word) {
+    var apps = JsonObject.of("tasks", word, "decisions", word);
+    var all = word.equals("none") ? apps.with("feed", word) : apps;
+    animator.put(member, JsonObject.of("apps", all)).ok();
+  }
+
   private static Client of(Map<String, Client> people, String name) {
     return Optional.ofNullable(people.get(name)).orElseThrow();
   }
@@ -132,12 +140,13 @@ class ViewTest {
             ? Sight.NONE
             : told.json().has("purpose") ? Sight.ALL : Sight.OWN;
       }
-      case "tasks" -> {
+      case "tasks", "decisions" -> {
         var told = who.get(space);
         var may = told.status() == 200 ? told.text() : "";
-        yield may.contains("\"see_all_tasks\"")
+        var app = part.string("kind").orElseThrow();
+        yield may.contains("\"see_all_" + app + "\"")
             ? Sight.ALL
-            : may.contains("\"see_tasks\"") ? Sight.OWN : Sight.NONE;
+            : may.contains("\"see_" + app + "\"") ? Sight.OWN : Sight.NONE;
       }
       default -> {
         var path = ROOMS + Client.segment(part.string("room_id").orElseThrow());

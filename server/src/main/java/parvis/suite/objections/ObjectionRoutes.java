@@ -1,0 +1,71 @@
+package parvis.suite.objections;
+
+import static parvis.platform.http.Route.delete;
+import static parvis.platform.http.Route.get;
+import static parvis.platform.http.Route.put;
+
+import parvis.base.Refused;
+import parvis.platform.http.Call;
+import parvis.platform.http.RateClass;
+import parvis.platform.http.Reply;
+import parvis.platform.http.Routes;
+import parvis.protocol.json.JsonArray;
+
+/// One's own objection, and those that others answer.
+final class ObjectionRoutes {
+  private static final String MINE = "/api/v1/objection";
+  private static final String ALL = "/api/v1/objections";
+  static final int TEXT_CHARS_MAX = 4_000;
+
+  private final Objections objections;
+
+  ObjectionRoutes(Objections objections) {
+    this.objections = objections;
+  }
+
+  Routes table() {
+    return Routes.of(
+        get(MINE, "What I objected to, and what was answered", this::mine),
+        put(MINE, "Object to a use of my data", this::object).costs(RateClass.JOIN).quiet(),
+        delete(MINE, "Take back what waits for an answer", this::withdraw)
+            .emptyBody()
+            .costs(RateClass.JOIN)
+            .quiet(),
+        get(ALL, "Objections that wait for me", this::open).noted("read objections"),
+        put(ALL + "/{objection}/answer", "Answer an objection", this::answer)
+            .costs(RateClass.JOIN));
+  }
+
+  private Reply mine(Call call) {
+    var all = objections.mine(call.actor()).stream().map(Objection::own).toArray();
+    return Reply.fields("objections", JsonArray.of(all));
+  }
+
+  private Reply object(Call call) {
+    objections.object(call.actor(), text(call, "text"));
+    return Reply.empty();
+  }
+
+  private static String text(Call call, String field) {
+    var text = call.body().string(field, TEXT_CHARS_MAX).strip();
+    if (text.isEmpty()) {
+      throw Refused.invalidParam("\"" + field + "\" says something");
+    }
+    return text;
+  }
+
+  private Reply withdraw(Call call) {
+    objections.withdraw(call.actor());
+    return Reply.empty();
+  }
+
+  private Reply open(Call call) {
+    var all = objections.open(call.actor()).stream().map(Objection::waiting).toArray();
+    return Reply.fields("objections", JsonArray.of(all));
+  }
+
+  private Reply answer(Call call) {
+    objections.answer(call.actor(), call.path("objection"), text(call, "answer"));
+    return Reply.empty();
+  }
+}
