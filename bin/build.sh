@@ -40,6 +40,11 @@ maven() {
 # Maven in the place of this shell: who ends the one ends the other.
 become_maven() {
   rm -rf "$home/server/target/classes/db"
+  become_maven_beside "$@"
+}
+
+# The same beside another one, which may have built the server by now.
+become_maven_beside() {
   cd "$home"
   exec env MAVEN_OPTS="-XX:TieredStopAtLevel=1 -XX:+UseSerialGC ${MAVEN_OPTS:-}" mvn -B -ntp "$@"
 }

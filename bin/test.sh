@@ -40,6 +40,7 @@ part() {
   trap 'kill "$running" 2>/dev/null; exit 130' INT TERM
   wait "$running" || status=$?
   trap - INT TERM
+  rm -f "$(being_built "$name")"
   counted=$(counts_of "$name" "$log")
   passed=${counted%% *}
   # A test that was left out proves nothing: it counts as failed. So does a part in which none ran.
@@ -56,14 +57,36 @@ part() {
 # Runs those of some parts that were asked for side by side: beside each other they leave no core idle.
 #   together PART...
 together() {
-  at_once=
+  begin "$@"
+  finish
+}
+
+# Lets those of some parts begin that were asked for, beside what runs already; the last of them is $begun, if there is one.
+begin() {
+  begun=
   for name in "$@"; do
-    case "$asked" in *" $name "*) part "$name" & at_once="$at_once $!" ;; esac
+    case "$asked" in *" $name "*) part "$name" & begun=$! at_once="$at_once $!" ;; esac
   done
   # shellcheck disable=SC2086
   trap 'kill $at_once 2>/dev/null; exit 130' INT TERM
-  for one in $at_once; do wait "$one"; done
+}
+
+# Waits for all of them; some shells know nothing any more of one that was waited for.
+finish() {
+  # shellcheck disable=SC2086
+  for one in $at_once; do wait "$one" || :; done
+  at_once=
   trap - INT TERM
+}
+
+# What a part builds for others is being built until this file is gone.
+being_built() { echo "$home/target/building-$1"; }
+
+# Waits for what the parts that run build for others.
+await_built() {
+  for name in unit web; do
+    while [ -e "$(being_built $name)" ]; do sleep 0.2; done
+  done
 }
 
 counts_of() {
@@ -95,11 +118,18 @@ part_launcher() {
   sh "$home/blackbox/launcher/run.sh"
 }
 
-# The server is compiled and packed beside them, for the parts to come.
+# The server is compiled and packed before them, for the parts beside and after this one; its tests are compiled beside them.
 part_unit() {
   forget_reports protocol bench blackbox/complement
   now=$(server_contents)
-  maven -T2 -fae -Dspotless.check.skip=true -Dserver.untested=true package && server_is_built "$now"
+  maven -T2 -Dspotless.check.skip=true -Dmaven.test.skip=true package || return 1
+  server_is_built "$now"
+  rm -f "$(being_built unit)"
+  (become_maven_beside -fae -pl protocol,bench,blackbox/complement -Dspotless.check.skip=true test) &
+  tested=$!
+  compiled=0
+  maven -pl server -am -Dspotless.check.skip=true -Dserver.alone=true -Dprotocol.untested=true test-compile || compiled=1
+  wait "$tested" && [ "$compiled" -eq 0 ]
 }
 
 part_http() {
@@ -129,6 +159,7 @@ part_web() {
   checked=0
   npm --prefix "$home/web" run check || checked=1
   build_web
+  rm -f "$(being_built web)"
   wait "$logic" && [ "$checked" -eq 0 ]
 }
 
@@ -172,9 +203,19 @@ tests() {
   done
   rm -f "$home"/target/test-*.row
   asked=" $* "
+  at_once=
   together launcher
-  together unit form web
-  together http nio
+  for name in unit web; do
+    case "$asked" in *" $name "*) : >"$(being_built "$name")" ;; *) rm -f "$(being_built "$name")" ;; esac
+  done
+  begin unit
+  compiled=$begun
+  begin form web
+  await_built
+  begin nio
+  [ -z "$compiled" ] || wait "$compiled"
+  begin http
+  finish
   together browser
   together long
   echo

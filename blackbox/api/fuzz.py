@@ -56,8 +56,10 @@ def fuzz(url, described, founded):
     for path in description["paths"].values():
         for operation in path.values():
             for parameter in operation.get("parameters", []):
+                # Who does not say how long they wait hears of a board for minutes.
                 if parameter["name"] == "timeout":
                     parameter["schema"]["maximum"] = WAITED_MS_MAX
+                    parameter["required"] = True
                 there = {"space": space, "roomId": space, "task": task, "decision": decision}.get(parameter["name"])
                 if there and parameter["in"] == "path":
                     parameter["schema"] = {"type": "string", "enum": [there, "none"]}
@@ -66,7 +68,7 @@ def fuzz(url, described, founded):
     command += ["--header", f"Authorization: Bearer {token}", "--include-path-regex", PATHS]
     command += ["--checks", "not_a_server_error", "--phases", "coverage,fuzzing"]
     command += ["--max-time", str(SECONDS_MAX), "--seed", str(SEED), "--no-color", "--warnings", "off"]
-    command += ["--request-timeout", str(ANSWER_SECONDS_MAX), "--generation-database", "none", "--suppress-health-check", "all", "--workers", "2"]
+    command += ["--request-timeout", str(ANSWER_SECONDS_MAX), "--generation-database", "none", "--suppress-health-check", "all", "--workers", "1"]
     said = subprocess.run(command, check=False, stdout=subprocess.PIPE, text=True).stdout
     print(said)
     # What it could not think of is its own fault; what it asked must all have been answered.

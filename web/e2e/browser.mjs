@@ -50,6 +50,8 @@ const colours = "color-contrast";
 const contrast = { runOnly: { type: "rule", values: [colours] } };
 const whole = { runOnly: wcag };
 const structure = { runOnly: wcag, rules: { [colours]: { enabled: false } } };
+/** Sheets of styles are read whole for a rule on turned telephones alone, which is none of these. */
+const preload = { assets: ["media"] };
 /** The structure of a page is the same in light and dark; its colours are others, and one ink is judged once. */
 const looks = [
   { width: 1440, height: 900, scheme: "light" },
@@ -110,7 +112,7 @@ async function violationsIn(page, light) {
   const fresh = await freshInks(page);
   if (!light && fresh.length === 0) return [];
   const rules = !light ? contrast : fresh.length > 0 ? whole : structure;
-  const asked = broken({ ...rules, resultTypes: ["violations"], elementRef: false });
+  const asked = broken({ ...rules, resultTypes: ["violations"], elementRef: false, preload });
   let found = await page.evaluate(asked);
   if (found === undefined) {
     await page.evaluate(axe);

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import parvis.core.rooms.Chat;
 import parvis.harness.Client;
 import parvis.harness.ParvisProcess;
+import parvis.harness.Race;
 import parvis.harness.TestDatabase;
 import parvis.protocol.json.JsonArray;
 import parvis.protocol.json.JsonObject;
@@ -61,6 +62,7 @@ class KilledDelayTest {
       long end = System.nanoTime() + WAIT_MAX.toNanos();
       while (!waiting(alice).isEmpty()) {
         assertThat(System.nanoTime()).as("it took too long").isLessThan(end);
+        Race.breathe();
       }
       assertThat(sent(alice, room)).isEqualTo(2);
     } finally {
@@ -112,6 +114,7 @@ class KilledDelayTest {
     long end = System.nanoTime() + WAIT_MAX.toNanos();
     while (sent(client, room) < events) {
       assertThat(System.nanoTime()).as("it took too long").isLessThan(end);
+      Race.breathe();
     }
   }
 

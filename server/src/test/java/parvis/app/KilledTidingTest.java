@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import parvis.harness.Client;
 import parvis.harness.ParvisProcess;
+import parvis.harness.Race;
 import parvis.harness.TestDatabase;
 import parvis.protocol.json.JsonArray;
 import parvis.protocol.json.JsonObject;
@@ -108,6 +109,7 @@ class KilledTidingTest {
       boolean noted = false;
       while (!noted) {
         assertThat(System.nanoTime()).as("it took too long").isLessThan(end);
+        Race.breathe();
         try (var row = ask.executeQuery()) {
           noted = row.next();
         }

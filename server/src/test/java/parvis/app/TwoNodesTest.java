@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
@@ -48,7 +47,7 @@ final class TwoNodesTest {
                   long end = System.nanoTime() + WAIT_MAX.toNanos();
                   while (count(tx, "room_upgrade") == 0) {
                     assertThat(System.nanoTime()).as("nobody upgrades").isLessThan(end);
-                    LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
+                    Race.breathe();
                   }
                   one.beside().close();
                   return asked;
@@ -188,6 +187,7 @@ final class TwoNodesTest {
     long end = System.nanoTime() + SOON.toNanos();
     while (!code(asked.get()).equals(errcode)) {
       assertThat(System.nanoTime()).as("it took too long").isLessThan(end);
+      Race.breathe();
     }
   }
 

@@ -74,7 +74,6 @@ public final class Issuer implements AutoCloseable {
   private final HttpServer server;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final RSAKey key;
-  private final RSAKey otherKey;
   private final Map<String, Granted> codes = new ConcurrentHashMap<>();
   private final Map<String, Granted> tokens = new ConcurrentHashMap<>();
   private volatile Consumer<JWTClaimsSet.Builder> lie = _ -> {};
@@ -87,8 +86,24 @@ public final class Issuer implements AutoCloseable {
 
   private Issuer(HttpServer server) throws JOSEException {
     this.server = server;
-    this.key = new RSAKeyGenerator(2_048).keyID(KEY).generate();
-    this.otherKey = new RSAKeyGenerator(2_048).keyID(KEY).generate();
+    this.key = generated();
+  }
+
+  private static RSAKey generated() throws JOSEException {
+    return new RSAKeyGenerator(2_048).keyID(KEY).generate();
+  }
+
+  /// The key of which none of them tells anybody.
+  private static final class Hidden {
+    static final RSAKey key;
+
+    static {
+      try {
+        key = generated();
+      } catch (JOSEException e) {
+        throw new ExceptionInInitializerError(e);
+      }
+    }
   }
 
   public static Issuer start() {
@@ -320,7 +335,7 @@ public final class Issuer implements AutoCloseable {
   private SignedJWT signed(JWTClaimsSet claims) throws JOSEException {
     SignedJWT token =
         new SignedJWT(new JWSHeader.Builder(JWSAlgorithm.RS256).keyID(KEY).build(), claims);
-    token.sign(new RSASSASigner(strange ? otherKey : key));
+    token.sign(new RSASSASigner(strange ? Hidden.key : key));
     return token;
   }
 

@@ -4,6 +4,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpClient;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -13,7 +14,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /// The server as an operator meets it: the real program, in a process of its own.
 ///
@@ -28,17 +28,14 @@ public final class ParvisProcess implements AutoCloseable {
   private static final String SETUP = "/setup/";
 
   private final Process process;
-  private final boolean asked;
   private final List<String> lines = new CopyOnWriteArrayList<>();
   private final CompletableFuture<String> address = new CompletableFuture<>();
   private final CompletableFuture<String> setup = new CompletableFuture<>();
   private final AtomicBoolean taken = new AtomicBoolean();
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
 
-  /// @param asked to leave its classes for the next one
-  private ParvisProcess(Process process, boolean asked) {
+  private ParvisProcess(Process process) {
     this.process = process;
-    this.asked = asked;
     Thread.ofVirtual().name("output of " + process.pid()).start(this::read);
   }
 
@@ -65,6 +62,28 @@ public final class ParvisProcess implements AutoCloseable {
   }
 
   public static ParvisProcess start(Launch launch, Path data, String... words) {
+    boolean ordinary = launch.equals(Launch.ORDINARY);
+    List<String> memory =
+        ordinary ? Program.THE.memory(ParvisProcess::startAndEnd) : launch.options();
+    return started(launch, memory, data, words);
+  }
+
+  /// Lets one start with these options, and end in order.
+  private static void startAndEnd(List<String> options) {
+    try {
+      Path data = Files.createTempDirectory("parvis-first-");
+      String url = "--database-url=" + TestDatabase.freshUrl();
+      try (var first = started(Launch.ORDINARY, options, data, "start", "--port=0", url)) {
+        first.address();
+      }
+      Leftovers.delete(data);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static ParvisProcess started(
+      Launch launch, List<String> options, Path data, String... words) {
     List<String> command = new ArrayList<>(launch.before());
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto"));
@@ -73,18 +92,15 @@ public final class ParvisProcess implements AutoCloseable {
     command.add("-Dcom.amazon.corretto.crypto.provider.registerEdKeyFactory=true");
     command.add("-Dparvis.passwords=light");
     command.add("-Dparvis.postgres.programs=" + launch.programs());
-    List<String> memory = launch.equals(Launch.ORDINARY) ? Program.THE.memory() : List.of();
-    command.addAll(memory);
     command.addAll(List.of("-Xlog:cds=off", "-Xlog:cds+dynamic=off"));
-    command.addAll(launch.options());
+    command.addAll(options);
     command.addAll(List.of("-cp", launch.classPath(), "parvis.app.Main"));
     command.addAll(List.of(words));
     command.addAll(List.of("--data", data.toString()));
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().keySet().removeIf(name -> name.startsWith("PARVIS_"));
     try {
-      boolean asked = memory.stream().anyMatch(option -> option.startsWith(Program.MADE));
-      return new ParvisProcess(builder.start(), asked);
+      return new ParvisProcess(builder.start());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -147,18 +163,12 @@ public final class ParvisProcess implements AutoCloseable {
   public void stop() {
     process.toHandle().destroy();
     within(process.onExit());
-    taken(address.isDone() && !address.isCompletedExceptionally());
-  }
-
-  private void taken(boolean ready) {
-    if (asked && taken.compareAndSet(false, true)) Program.THE.ended(ready);
   }
 
   /// What `kill -9` does, and waits for it.
   public void kill() {
     process.destroyForcibly();
     within(process.onExit());
-    taken(false);
   }
 
   @Override

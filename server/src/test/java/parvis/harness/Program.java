@@ -9,29 +9,24 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
 
 /// The server as a program: its classes in one jar beside its libraries, and its memory of them.
 ///
-/// As with `./parvis start`, the first process that ends in order leaves its classes as they lie in
-/// memory; the next ones start in a third of the time.
+/// As with `./parvis start`, the first process leaves its classes as they lie in memory; the next
+/// ones start in a third of the time. It is one that nobody asked for: tests kill theirs.
 final class Program {
   static final Program THE = new Program(Path.of("target", "process").toAbsolutePath());
 
-  /// The option of a process that is asked to leave its classes.
-  static final String MADE = "-XX:ArchiveClassesAtExit=";
-
   private final String classPath;
   private final Path archive;
-  private final Path fresh;
-  private final AtomicBoolean asked = new AtomicBoolean();
+  private boolean made;
 
   private Program(Path folder) {
     this.archive = folder.resolve("parvis.jsa");
-    this.fresh = folder.resolve("fresh.jsa");
     try {
       Files.createDirectories(folder);
       Files.deleteIfExists(archive);
@@ -76,25 +71,14 @@ final class Program {
     return classPath;
   }
 
-  /// How Java comes to its memory, or makes one.
-  List<String> memory() {
-    if (Files.exists(archive)) return List.of("-XX:SharedArchiveFile=" + archive);
-    boolean first = asked.compareAndSet(false, true);
-    return first ? List.of(MADE + fresh) : List.of();
-  }
-
-  /// Takes what the process left that was asked for it and has ended; the next one is asked when
-  /// that was killed, or never ready.
-  void ended(boolean ready) {
-    try {
-      if (ready && Files.exists(fresh)) {
-        Files.move(fresh, archive);
-        return;
-      }
-      Files.deleteIfExists(fresh);
-      asked.set(false);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+  /// How Java comes to its memory. Whoever needs it first makes it, and all others wait.
+  ///
+  /// @param first lets the server start and end in order, with these options of Java
+  synchronized List<String> memory(Consumer<List<String>> first) {
+    if (!made) {
+      first.accept(List.of("-XX:ArchiveClassesAtExit=" + archive));
+      made = true;
     }
+    return List.of("-XX:SharedArchiveFile=" + archive);
   }
 }

@@ -3,6 +3,7 @@ package parvis.harness;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import parvis.platform.db.Tx;
@@ -10,6 +11,7 @@ import parvis.platform.db.Tx;
 /// Requests that meet each other at a chosen place: the test holds a lock, and sees that they wait.
 public final class Race {
   private static final Duration WAIT_MAX = Duration.ofSeconds(30);
+  private static final Duration BREATH = Duration.ofMillis(5);
 
   private Race() {}
 
@@ -41,7 +43,13 @@ public final class Race {
       if (System.nanoTime() > deadline) {
         throw new AssertionError("it has not happened");
       }
-      Thread.onSpinWait();
+      breathe();
     }
+  }
+
+  /// Between two looks at whether something happened: whoever only looks takes the core away from
+  /// whom they wait for.
+  public static void breathe() {
+    LockSupport.parkNanos(BREATH.toNanos());
   }
 }

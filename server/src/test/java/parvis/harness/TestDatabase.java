@@ -12,7 +12,8 @@ import parvis.platform.db.TestServer;
 /// A new, migrated database for each caller, all in one PostgreSQL of this process, or in an older
 /// one.
 ///
-/// The server runs with the settings of production. Its data lie in memory where the machine offers
+/// The server runs with the settings of production but for its size, and how often a password is
+/// hashed. Its data lie in memory where the machine offers
 /// that, so that `fsync` costs nothing; its programs are unpacked once below `target/`.
 public final class TestDatabase {
   private static final AtomicInteger made = new AtomicInteger();

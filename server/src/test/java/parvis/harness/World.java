@@ -218,6 +218,7 @@ public final class World implements AutoCloseable {
     long end = System.nanoTime() + WAITING_MAX.toNanos();
     while (figure("parvis_sync_waiting") != people) {
       if (System.nanoTime() > end) throw new AssertionError("it took too long");
+      Race.breathe();
     }
   }
 

@@ -31,7 +31,15 @@ sealed interface Ed25519 extends Verifier {
 
   /// The fastest library that works here.
   static Ed25519 best() {
-    return Accelerated.load().<Ed25519>map(provider -> provider).orElseGet(Portable::new);
+    return Found.BEST;
+  }
+
+  /// Looked for once: a signed library is read whole before it is believed.
+  final class Found {
+    private static final Ed25519 BEST =
+        Accelerated.load().<Ed25519>map(provider -> provider).orElseGet(Portable::new);
+
+    private Found() {}
   }
 
   static byte[] publicKey(byte[] seed) {

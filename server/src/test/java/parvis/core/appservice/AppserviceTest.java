@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import parvis.core.rooms.Chat;
 import parvis.harness.Bridge;
 import parvis.harness.Client;
+import parvis.harness.Race;
 import parvis.protocol.json.JsonObject;
 
 /// Application services act as many and hear what these hear.
@@ -157,6 +158,7 @@ class AppserviceTest {
     var end = System.nanoTime() + WAIT_MAX.toNanos();
     while (house.service().get(sync).ok().json().has("to_device")) {
       assertThat(System.nanoTime()).as("what the service has").isLessThan(end);
+      Race.breathe();
     }
     house.service().delete(as(device, ghost)).ok();
     assertThat(house.service().get(who).errcode()).isEqualTo("M_UNKNOWN_DEVICE");

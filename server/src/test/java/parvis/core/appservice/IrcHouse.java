@@ -14,6 +14,7 @@ import parvis.harness.Answer;
 import parvis.harness.Bridge;
 import parvis.harness.Client;
 import parvis.harness.Leftovers;
+import parvis.harness.Race;
 import parvis.harness.World;
 import parvis.protocol.json.JsonObject;
 
@@ -110,6 +111,7 @@ final class IrcHouse implements AutoCloseable {
     var end = System.nanoTime() + WAIT_MAX.toNanos();
     while (world.figure("parvis_appservice_" + figure) != value) {
       assertThat(System.nanoTime()).as(figure).isLessThan(end);
+      Race.breathe();
     }
   }
 

@@ -11,6 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import parvis.harness.Answer;
 import parvis.harness.Client;
+import parvis.harness.Race;
 import parvis.harness.World;
 import parvis.protocol.json.JsonArray;
 import parvis.protocol.json.JsonObject;
@@ -91,6 +92,7 @@ final class ProfileTest {
     long end = System.nanoTime() + TOLD_MAX.toNanos();
     while (!admin.get("/_matrix/client/v3/sync").ok().text().contains("\"invite\":{\"!")) {
       assertThat(System.nanoTime()).as("nobody is told").isLessThan(end);
+      Race.breathe();
     }
   }
 

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Timeout;
 import parvis.core.rooms.Chat;
 import parvis.harness.Answer;
 import parvis.harness.Client;
+import parvis.harness.Race;
 import parvis.harness.World;
 import parvis.protocol.json.JsonArray;
 import parvis.protocol.json.JsonObject;
@@ -106,7 +107,7 @@ class DeviceLimitsTest {
     var deadline = System.nanoTime() + WAIT_MAX.toNanos();
     while (waiting(device, what) > atMost) {
       assertThat(System.nanoTime()).as(what).isLessThan(deadline);
-      Thread.onSpinWait();
+      Race.breathe();
     }
   }
 

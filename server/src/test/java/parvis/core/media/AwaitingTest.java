@@ -15,6 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import parvis.harness.Race;
 import parvis.platform.db.DatabaseFault;
 import parvis.protocol.id.MxcUri;
 import parvis.protocol.id.ServerName;
@@ -32,7 +33,7 @@ class AwaitingTest {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(WAIT_SECONDS);
     while (awaiting.waiting() != waiting) {
       assertThat(System.nanoTime()).as("it took too long").isLessThan(end);
-      Thread.onSpinWait();
+      Race.breathe();
     }
   }
 
@@ -64,7 +65,7 @@ class AwaitingTest {
       long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(WAIT_SECONDS);
       while (asked.size() < 3) {
         assertThat(System.nanoTime()).as("nobody asks").isLessThan(end);
-        Thread.onSpinWait();
+        Race.breathe();
       }
       there.set(IntStream.range(0, 4).mapToObj(AwaitingTest::uri).toList());
       join(waiting);

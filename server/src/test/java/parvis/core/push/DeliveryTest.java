@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Timeout;
 import parvis.core.rooms.Chat;
 import parvis.harness.Client;
 import parvis.harness.Gateway;
+import parvis.harness.Race;
 import parvis.harness.World;
 import parvis.protocol.json.JsonArray;
 import parvis.protocol.json.JsonObject;
@@ -363,7 +364,7 @@ class DeliveryTest {
         return;
       } catch (AssertionError not) {
         if (System.nanoTime() > end) throw not;
-        Thread.onSpinWait();
+        Race.breathe();
       }
     }
   }

@@ -29,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import parvis.harness.Client;
+import parvis.harness.Race;
 import parvis.harness.TestDatabase;
 import parvis.harness.World;
 import parvis.platform.log.Originals;
@@ -113,7 +114,7 @@ class ErasureTest {
     var end = System.nanoTime() + WAIT_MAX.toNanos();
     while (text(event).contains(content)) {
       assertThat(System.nanoTime()).as("it took too long").isLessThan(end);
-      Thread.onSpinWait();
+      Race.breathe();
     }
   }
 

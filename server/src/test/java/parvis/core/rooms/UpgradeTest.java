@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import parvis.harness.Answer;
 import parvis.harness.Client;
+import parvis.harness.Race;
 import parvis.harness.World;
 import parvis.platform.db.Tx;
 import parvis.protocol.json.JsonArray;
@@ -348,7 +349,7 @@ class UpgradeTest {
                             .toList();
                     var patience = System.nanoTime() + WAIT_MAX.toNanos();
                     while (waiting(tx) < count && System.nanoTime() < patience) {
-                      Thread.onSpinWait();
+                      Race.breathe();
                     }
                     meanwhile.run();
                     return sent;

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import parvis.core.rooms.Chat;
 import parvis.harness.Client;
+import parvis.harness.Race;
 import parvis.harness.TestDatabase;
 import parvis.harness.World;
 import parvis.protocol.json.JsonArray;
@@ -47,7 +48,7 @@ class IndexTest {
     var end = System.nanoTime() + WAIT_MAX.toNanos();
     while (number(sql) > 0) {
       assertThat(System.nanoTime()).as(sql).isLessThan(end);
-      Thread.onSpinWait();
+      Race.breathe();
     }
   }
 

@@ -31,7 +31,9 @@ public final class TestServer implements AutoCloseable {
           "max_wal_size=256MB",
           "max_worker_processes=2",
           "max_parallel_workers_per_gather=0",
-          "autovacuum_max_workers=2");
+          "autovacuum_max_workers=2",
+          // In each minute every database would be looked at, of which there are hundreds.
+          "autovacuum_naptime=1h");
 
   private final EmbeddedPostgres server;
   private final HikariDataSource maintenance;
@@ -47,11 +49,15 @@ public final class TestServer implements AutoCloseable {
     return folder;
   }
 
-  /// The PostgreSQL that Parvis carries.
+  /// The PostgreSQL that Parvis carries. Its password is proven as in production, by one step
+  /// instead of 4,096: of so many connections each would take longer to prove than to make.
   public static TestServer start(Path folder, Path programs) {
     List<String> settings = new ArrayList<>(MEMORY);
     settings.add("io_method=sync");
-    return started(folder, () -> PostgresProgram.unpacked(programs), settings);
+    settings.add("scram_iterations=1");
+    TestServer started = started(folder, () -> PostgresProgram.unpacked(programs), settings);
+    started.execute("alter role parvis password '" + started.server.password() + "'");
+    return started;
   }
 
   /// The oldest PostgreSQL that an operator may bring; the build lays its archive into `programs`.

@@ -17,6 +17,7 @@ import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import parvis.harness.Certificate;
+import parvis.harness.Race;
 
 final class LiveTest {
   private static final String HEAR = "GET /live HTTP/1.1\r\nHost: x\r\n\r\n";
@@ -33,7 +34,7 @@ final class LiveTest {
     long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
     while (!condition.getAsBoolean()) {
       assertThat(System.nanoTime()).as("it took too long").isLessThan(end);
-      Thread.onSpinWait();
+      Race.breathe();
     }
   }
 

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
+import parvis.harness.Race;
 
 final class ParkedTest {
   private static final String POLL = "GET /poll HTTP/1.1\r\nHost: x\r\n\r\n";
@@ -16,7 +17,7 @@ final class ParkedTest {
     long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
     while (!condition.getAsBoolean()) {
       assertThat(System.nanoTime()).as("it took too long").isLessThan(end);
-      Thread.onSpinWait();
+      Race.breathe();
     }
   }
 

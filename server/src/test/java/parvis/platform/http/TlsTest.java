@@ -15,6 +15,7 @@ import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import parvis.harness.Certificate;
+import parvis.harness.Race;
 
 final class TlsTest {
   @TempDir Path folder;
@@ -39,6 +40,7 @@ final class TlsTest {
       long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
       while (!subjectOrNone(port, first, second).equals("CN=second")) {
         assertThat(System.nanoTime()).as("the certificate was not read again").isLessThan(end);
+        Race.breathe();
       }
       assertThat(version(port, second)).isEqualTo(HttpClient.Version.HTTP_2);
     }

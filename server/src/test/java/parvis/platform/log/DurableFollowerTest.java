@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import parvis.harness.Race;
 import parvis.harness.TestDatabase;
 import parvis.platform.db.Db;
 import parvis.platform.db.Tx;
@@ -164,7 +165,7 @@ class DurableFollowerTest {
     var end = System.nanoTime() + WAIT_MAX.toNanos();
     while (left.get() > 0) {
       assertThat(System.nanoTime()).isLessThan(end);
-      Thread.onSpinWait();
+      Race.breathe();
     }
     assertThat(taken()).isEqualTo(3);
   }

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import parvis.harness.Answer;
 import parvis.harness.Client;
+import parvis.harness.Race;
 import parvis.harness.World;
 import parvis.protocol.json.JsonArray;
 import parvis.protocol.json.JsonObject;
@@ -355,6 +356,7 @@ class SpacesTest {
     var end = System.nanoTime() + WAIT_MAX.toNanos();
     while (!wished.getAsBoolean()) {
       assertThat(System.nanoTime()).as("it took too long").isLessThan(end);
+      Race.breathe();
     }
   }
 

@@ -14,6 +14,7 @@ import parvis.core.organisations.Town;
 import parvis.harness.Answer;
 import parvis.harness.Client;
 import parvis.harness.Mails;
+import parvis.harness.Race;
 import parvis.harness.World;
 import parvis.protocol.json.JsonArray;
 import parvis.protocol.json.JsonObject;
@@ -90,6 +91,7 @@ class TownSpacesTest {
     var end = System.nanoTime() + WAIT_MAX.toNanos();
     while (!wished.get()) {
       assertThat(System.nanoTime()).as("it took too long").isLessThan(end);
+      Race.breathe();
     }
   }
 
