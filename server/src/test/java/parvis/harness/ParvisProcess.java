@@ -31,7 +31,6 @@ public final class ParvisProcess implements AutoCloseable {
   private final List<String> lines = new CopyOnWriteArrayList<>();
   private final CompletableFuture<String> address = new CompletableFuture<>();
   private final CompletableFuture<String> setup = new CompletableFuture<>();
-  private final AtomicBoolean taken = new AtomicBoolean();
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
 
   private ParvisProcess(Process process) {

@@ -3,8 +3,8 @@
 /// A [Space] is a room of Matrix that says so in its state. How somebody stands to it is a
 /// [Preset], read from its members, its power levels and from who is external; what that preset may
 /// do stands in [RightTable], and nowhere else, but for what is set apart for one person of one app
-/// ([Grants]). [Rights] decides, says who reads a place, and says
-/// what somebody sees and why, by the same code.
+/// ([Grants]). [Rights] decides, says who reads a place, and says what somebody sees and why, by
+/// the same code.
 ///
 /// What concerns messages is decided by Matrix as well: the roles are power levels, so that a
 /// client that knows nothing of spaces is held to the same.

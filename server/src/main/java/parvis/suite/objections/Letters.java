@@ -2,6 +2,7 @@ package parvis.suite.objections;
 
 import java.util.Optional;
 import parvis.base.Language;
+import parvis.base.Spoken;
 import parvis.platform.mail.Bilingual;
 import parvis.platform.mail.Letter;
 import parvis.protocol.json.JsonObject;
@@ -52,8 +53,8 @@ final class Letters {
   }
 
   /// What a notice of the server says.
-  static String notice(String text) {
-    return FRENCH + ".\n\n" + text + "\n\n" + ENGLISH + ".";
+  static Spoken notice(String text) {
+    return new Spoken(FRENCH + ".\n\n" + text, ENGLISH + ".\n\n" + text);
   }
 
   /// What a device shows of it, in both languages.

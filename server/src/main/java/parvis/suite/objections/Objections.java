@@ -169,15 +169,8 @@ final class Objections {
     var objection = answered.objection();
     try {
       var about = JsonObject.of("kind", "objection_answered", "short", Letters.line());
-      var content =
-          JsonObject.of(
-              "msgtype",
-              "m.text",
-              "body",
-              Letters.notice(answered.text()),
-              "fr.parvis.notice",
-              about);
-      needs.notices().tell(objection.user(), content, "objection " + objection.id());
+      var said = Letters.notice(answered.text());
+      needs.notices().tell(objection.user(), said, about, "objection " + objection.id());
     } catch (RuntimeException fault) {
       var gone = fault instanceof Refused refused && refused.kind() == Refused.Kind.NOT_FOUND;
       var answeredMs = objection.answer().map(Objection.Answer::atMs).orElse(Long.MAX_VALUE);
