@@ -44,6 +44,7 @@ record Leaves(
     var things = new Things();
     TasksFeature tasks = tasks(ground, core, things);
     ground.log().follow(tasks.follower());
+    closing.later(tasks::tell);
     Tidings tidings = tidings(ground, core);
     ground.log().follow(tidings);
     DecisionsFeature decisions = decisions(ground, core, things, tidings);

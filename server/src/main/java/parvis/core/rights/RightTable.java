@@ -1,12 +1,16 @@
 package parvis.core.rights;
 
+import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /// What each preset may do in a space: the one table, from which the tests are made.
 ///
@@ -62,6 +66,17 @@ final class RightTable {
 
   private static final Map<Place, Verdict> ALL = read();
 
+  /// What is allowed to whom the space lets find it or has invited, and to others.
+  private static final Map<Preset, EnumSet<Action>> FOUND = allowed(true);
+
+  private static final Map<Preset, EnumSet<Action>> OTHERS = allowed(false);
+
+  /// Those to whom both are the same.
+  private static final Set<Preset> SURE =
+      Arrays.stream(Preset.values())
+          .filter(preset -> Objects.equals(FOUND.get(preset), OTHERS.get(preset)))
+          .collect(Collectors.toCollection(() -> EnumSet.noneOf(Preset.class)));
+
   private static Map<Place, Verdict> read() {
     var lines = TABLE.lines().map(line -> List.of(line.strip().split(" +"))).toList();
     var presets = lines.getFirst().stream().skip(1).map(RightTable::preset).toList();
@@ -93,13 +108,27 @@ final class RightTable {
     };
   }
 
+  /// Whether it makes a difference to what somebody may do whether they find the space.
+  static boolean asksWhetherFound(Preset preset) {
+    return !SURE.contains(preset);
+  }
+
+  /// A set of the caller's own.
   static Set<Action> allowed(Preset preset, boolean found) {
-    var allowed = EnumSet.noneOf(Action.class);
-    for (var action : Action.values()) {
-      if (allows(action, preset, found)) {
-        allowed.add(action);
+    return EnumSet.copyOf(Objects.requireNonNull((found ? FOUND : OTHERS).get(preset)));
+  }
+
+  private static Map<Preset, EnumSet<Action>> allowed(boolean found) {
+    var all = new EnumMap<Preset, EnumSet<Action>>(Preset.class);
+    for (var preset : Preset.values()) {
+      var allowed = EnumSet.noneOf(Action.class);
+      for (var action : Action.values()) {
+        if (allows(action, preset, found)) {
+          allowed.add(action);
+        }
       }
+      all.put(preset, allowed);
     }
-    return allowed;
+    return all;
   }
 }

@@ -188,10 +188,12 @@ public final class Rights {
     return allowed;
   }
 
-  /// What the table allows somebody, and what is set apart for them.
-  private Set<Action> allowed(UserId user, Space space) {
+  /// What the table allows somebody in a space, and what is set apart for them, but for what its
+  /// feed asks besides.
+  public Set<Action> allowed(UserId user, Space space) {
     var preset = preset(user, space);
-    var allowed = RightTable.allowed(preset, finds(user, space));
+    var found = RightTable.asksWhetherFound(preset) && finds(user, space);
+    var allowed = RightTable.allowed(preset, found);
     Grants.of(space, user).forEach(apart -> apart.grant().apply(allowed, preset));
     TaskGrant.narrow(allowed, space);
     DecisionGrant.narrow(allowed, space);

@@ -62,8 +62,9 @@ public final class Db {
           if (snapshot) connection.setTransactionIsolation(isolation);
           connection.setAutoCommit(false);
           try {
-            T result = work.apply(new Tx(connection, !snapshot));
-            connection.commit();
+            Tx tx = new Tx(connection, !snapshot);
+            T result = work.apply(tx);
+            tx.commit();
             return result;
           } catch (Throwable e) {
             rollBack(connection, e);

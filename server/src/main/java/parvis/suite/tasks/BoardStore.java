@@ -66,17 +66,18 @@ final class BoardStore {
     return tx.first(BoardStore::board, BOARD, space).orElse(Board.USUAL);
   }
 
+  /// Locks it on the way of the next statement, if anybody has arranged it or made a task.
+  Tx.Later<Optional<Board>> lockLater(Tx tx, long space) {
+    return tx.firstLater(BoardStore::board, BOARD_LOCKED, space);
+  }
+
   Board lockBoard(Tx tx, long space) {
-    return locked(tx, space)
+    return tx.first(BoardStore::board, BOARD_LOCKED, space)
         .orElseGet(
             () -> {
               tx.run(BEGIN, space);
-              return locked(tx, space).orElseThrow();
+              return tx.first(BoardStore::board, BOARD_LOCKED, space).orElseThrow();
             });
-  }
-
-  private static Optional<Board> locked(Tx tx, long space) {
-    return tx.first(BoardStore::board, BOARD_LOCKED, space);
   }
 
   void arrange(Tx tx, long space, Board board) {

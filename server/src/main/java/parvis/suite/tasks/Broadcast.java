@@ -191,6 +191,9 @@ final class Broadcast implements Follower {
   void hear(Following following, Parked parked) {
     news.await(following.since());
     var hearer = new Hearer(following);
+    if (hearer.once) {
+      news.flush();
+    }
     var forget = hearers.add(following.actor(), hearer::end);
     var usual = Live.Bounds.USUAL;
     var life = hearer.once ? usual.life() : following.timeout();

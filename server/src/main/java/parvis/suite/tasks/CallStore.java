@@ -50,7 +50,7 @@ final class CallStore {
 
   void add(Tx tx, Task task, Calling.Kind kind, Collection<String> people, Fact fact) {
     if (!people.isEmpty()) {
-      tx.run(
+      tx.runLater(
           ADD,
           task.key().nid(),
           kind.name(),

@@ -93,7 +93,8 @@ final class Doing {
     long number = boards.number(tx, reach.spaceNid(), Tasks.TASKS_MAX).orElseThrow(Doing::tooMany);
     var key = new Task.Key(draft.nid(), draft.id(), reach.spaceNid(), number);
     var blank = Task.made(key, by);
-    var made = editing.apply(tx, reach, blank, draft.edit(), people, by);
+    var board = editing.held(tx, reach);
+    var made = editing.apply(tx, reach, board, blank, draft.edit(), people, by);
     store.add(tx, made);
     calls.changed(tx, blank, made, by);
     notes.changed(made);
@@ -121,7 +122,7 @@ final class Doing {
     var by = by(actor);
     return telling.write(
         (tx, notes) -> {
-          editing.lockBoard(tx, reach, List.of(edit));
+          var board = editing.hold(tx, reach, List.of(edit));
           var wish = store.askOf(tx, actor.scope(), edit.request(), id, by.atMs());
           var before = wish.task().filter(reach::sees).orElseThrow(Refused::notFound);
           if (!wish.fresh()) {
@@ -129,7 +130,8 @@ final class Doing {
             asked.ifPresent(other -> refuseOther(other, id));
             return repeated(tx, reach, id);
           }
-          return tasks.found(tx, reach, changed(tx, notes, reach, before, edit, people, by));
+          var after = changed(tx, notes, reach, board, before, edit, people, by);
+          return tasks.found(tx, reach, after);
         });
   }
 
@@ -143,12 +145,13 @@ final class Doing {
       Tx tx,
       Telling.Notes notes,
       Reach reach,
+      HeldBoard board,
       Task before,
       Edit edit,
       Set<String> people,
       Fact by) {
     reach.requireDoing(before);
-    var after = editing.apply(tx, reach, before, edit, people, by);
+    var after = editing.apply(tx, reach, board, before, edit, people, by);
     if (after.version() > before.version()) {
       store.save(tx, before, after, by);
       calls.changed(tx, before, after, by);
@@ -167,7 +170,7 @@ final class Doing {
     var by = by(actor);
     return telling.write(
         (tx, notes) -> {
-          editing.lockBoard(tx, reach, many.edits().values());
+          var board = editing.hold(tx, reach, many.edits().values());
           var asked = store.ask(tx, actor.scope(), many.request(), Many.NAME, by.atMs());
           if (asked.filter(other -> !other.equals(Many.NAME)).isPresent()) {
             throw Refused.conflict("\"request_id\" was the name of something else.");
@@ -186,7 +189,7 @@ final class Doing {
                       var after =
                           asked.isPresent()
                               ? before
-                              : changed(tx, notes, reach, before, edit, people, by);
+                              : changed(tx, notes, reach, board, before, edit, people, by);
                       found.add(tasks.found(tx, reach, after));
                     } catch (Refused why) {
                       // Whoever is refused has written nothing.

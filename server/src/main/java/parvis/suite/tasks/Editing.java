@@ -36,17 +36,25 @@ final class Editing {
   Editing(TaskStore store, BoardStore boards) {
     this.boards = boards;
     this.placing = new Placing(store);
-    this.relations = new Relations(store, boards);
+    this.relations = new Relations(store);
     this.veil = new Veil(store);
   }
 
   /// Holds the board as some edits need it, before any task is locked for them.
-  void lockBoard(Tx tx, Reach reach, Collection<Edit> edits) {
+  HeldBoard hold(Tx tx, Reach reach, Collection<Edit> edits) {
     if (edits.stream().anyMatch(edit -> isOf(edit, ALONE))) {
-      boards.lockBoard(tx, reach.spaceNid());
-    } else if (edits.stream().anyMatch(edit -> isOf(edit, OF_BOARD))) {
-      boards.board(tx, reach.spaceNid());
+      return HeldBoard.locked(boards, tx, reach.spaceNid());
     }
+    var held = held(tx, reach);
+    if (edits.stream().anyMatch(edit -> isOf(edit, OF_BOARD))) {
+      held.now();
+    }
+    return held;
+  }
+
+  /// The board for who holds it already, or changes nothing that hangs on it.
+  HeldBoard held(Tx tx, Reach reach) {
+    return HeldBoard.kept(boards, tx, reach.spaceNid());
   }
 
   private static boolean isOf(Edit edit, Set<Field> some) {
@@ -58,29 +66,31 @@ final class Editing {
   /// @param before locked after its board, or just made
   /// @param people who may be named
   /// @throws Refused changed when somebody else has changed one of these values after `edit.base()`
-  Task apply(Tx tx, Reach reach, Task before, Edit edit, Set<String> people, Fact by) {
-    var changed = changed(tx, reach, before, edit);
+  Task apply(
+      Tx tx, Reach reach, HeldBoard board, Task before, Edit edit, Set<String> people, Fact by) {
+    var changed = changed(tx, reach, board, before, edit);
     if (changed.isEmpty()) {
       return before;
     }
     refuseLate(tx, reach, before, edit, changed);
     refuseAbsent(before, Field.ASSIGNEES, changed.get(Field.ASSIGNEES), people);
     refuseAbsent(before, Field.WATCHERS, changed.get(Field.WATCHERS), people);
-    relations.check(tx, reach, before, changed, people);
-    var after = before.with(changed, state(tx, reach, before, changed), by);
+    relations.check(tx, reach, board, before, changed, people);
+    var after = before.with(changed, state(reach, board, before, changed), by);
     refuseBackwards(after);
     return after;
   }
 
   /// The values that are to be others than they are.
-  private Map<Field, JsonValue> changed(Tx tx, Reach reach, Task before, Edit edit) {
+  private Map<Field, JsonValue> changed(
+      Tx tx, Reach reach, HeldBoard board, Task before, Edit edit) {
     var wanted = new EnumMap<Field, JsonValue>(Field.class);
     wanted.putAll(edit.set());
     veil.keep(tx, reach, before, wanted);
     if (wanted.get(Field.PLACE) instanceof JsonObject wish) {
       wanted.put(Field.PLACE, placing.place(tx, before, wish));
     } else if (before.version() == 0) {
-      var first = boards.board(tx, before.key().space()).columns().getFirst();
+      var first = board.now().columns().getFirst();
       wanted.put(Field.PLACE, placing.place(tx, before, JsonObject.of("column", first.id())));
     }
     if (wanted.get(Field.CUSTOM) instanceof JsonObject wish) {
@@ -124,13 +134,14 @@ final class Editing {
   }
 
   /// The state that a place gives. To validate, and to take that back, is a right of its own.
-  private State state(Tx tx, Reach reach, Task before, Map<Field, JsonValue> changed) {
+  private static State state(
+      Reach reach, HeldBoard board, Task before, Map<Field, JsonValue> changed) {
     if (!(changed.get(Field.PLACE) instanceof JsonObject place)) {
       return before.state();
     }
     var next =
-        boards
-            .board(tx, before.key().space())
+        board
+            .now()
             .column(place.string("column").orElseThrow())
             .map(Board.Column::state)
             .orElseThrow(() -> Refused.conflict("There is no such column on this board."));

@@ -37,12 +37,14 @@ enum Field {
   REPEATS,
   ARCHIVED;
 
+  private final String word = name().toLowerCase(Locale.ROOT);
+
   static Optional<Field> of(String word) {
     return Arrays.stream(values()).filter(field -> field.word().equals(word)).findFirst();
   }
 
   String word() {
-    return name().toLowerCase(Locale.ROOT);
+    return word;
   }
 
   /// What it is of a task of which nobody has set it.

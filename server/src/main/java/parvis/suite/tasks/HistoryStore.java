@@ -21,8 +21,7 @@ final class HistoryStore {
   /// What a change takes besides its values.
   static final int CHANGE_BYTES = 100;
 
-  /// Keeps what [#noted] says.
-  static final String NOTE =
+  private static final String NOTE =
       """
       insert into task_change (task, version, field, "by", at_ms, was, became)
       select ?, ?, field, ?, ?, was, became
@@ -93,17 +92,17 @@ final class HistoryStore {
     }
   }
 
-  /// What is kept of a step.
-  static Object[] noted(Task after, Step step, Fact by) {
-    return new Object[] {
-      after.key().nid(),
-      after.version(),
-      by.by(),
-      by.atMs(),
-      step.fields(),
-      step.was(),
-      step.became()
-    };
+  /// Keeps a step.
+  void note(Tx tx, Task after, Step step, Fact by) {
+    tx.runLater(
+        NOTE,
+        after.key().nid(),
+        after.version(),
+        by.by(),
+        by.atMs(),
+        step.fields(),
+        step.was(),
+        step.became());
   }
 
   /// Leaves of the history of a task the latest, where it has become too much.

@@ -66,6 +66,7 @@ final class News implements Follower {
   private final Log log;
   private final Tasks tasks;
   private final Stores stores;
+  private final Telling telling;
   private final Waits waits;
   private final Cache<Long, Tail> tails =
       Caffeine.newBuilder().maximumSize(BOARDS_MAX).expireAfterAccess(UNASKED_MAX).build();
@@ -80,11 +81,12 @@ final class News implements Follower {
 
   private volatile long forgotten = UNKNOWN;
 
-  News(TasksFeature.Needs needs, Tasks tasks, Stores stores) {
+  News(TasksFeature.Needs needs, Tasks tasks, Stores stores, Telling telling) {
     this.needs = needs;
     this.log = needs.log();
     this.tasks = tasks;
     this.stores = stores;
+    this.telling = telling;
     this.waits = needs.waits();
   }
 
@@ -118,9 +120,16 @@ final class News implements Follower {
     }
   }
 
-  /// The token of now: what is read after it was given is not older.
+  /// The token of now: what is read after it was given is not older, and what was answered here
+  /// before is not told after it once more.
   String token() {
+    flush();
     return log.token(log.applied());
+  }
+
+  /// Waits until what was answered here before can be learnt.
+  void flush() {
+    telling.flush();
   }
 
   /// The position that a client holds as a token.
@@ -138,6 +147,7 @@ final class News implements Follower {
   void follow(Following following, Parked parked) {
     await(following.since());
     if (following.timeout().isZero()) {
+      flush();
       parked.reply(end(following));
     } else {
       waits.park(following, parked);

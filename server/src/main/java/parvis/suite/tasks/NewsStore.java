@@ -20,21 +20,20 @@ final class NewsStore {
 
   private static final String FORGET_GONE = "delete from task_gone where at_ms < ?";
 
-  /// What the log is to be told, and programs of others: one that is removed meanwhile is told
-  /// nothing, and of what is somebody's own no more none is.
   private static final String NOTE =
       """
-      with noted as (
-        select * from unnest(?::bigint[], ?::text[], ?::bigint[], ?::text[]) with ordinality
-                   as n (space, key, version, kind, place)),
-      hooked as (
-        insert into task_delivery (nid, hook, key, version, at_ms)
-        select nextval('nid'), h.nid, n.key, n.version, ?
-          from noted n join task_hook h on h.space = n.space
-         where n.version >= 0 and not h.paused and (h.kinds = '{}' or n.kind = any(h.kinds))
-         order by n.place, h.nid for key share of h)
       insert into task_untold (nid, space, key, at_ms)
-      select nextval('nid'), space, key, ? from noted order by place returning nid, space, key""";
+      select nextval('nid'), space, key, ?
+        from unnest(?::bigint[], ?::text[]) as n (space, key) returning nid, space, key""";
+
+  /// What programs of others are to be told of one thing, as nearly always there is one: a program
+  /// that is removed meanwhile is told nothing.
+  private static final String DELIVER =
+      """
+      insert into task_delivery (nid, hook, key, version, at_ms)
+      select nextval('nid'), h.nid, ?, ?, ? from task_hook h
+       where h.space = ? and not h.paused and (h.kinds = '{}' or ? = any(h.kinds))
+       order by h.nid for key share of h""";
 
   private static final String UNTOLD =
       "select nid, space, key from task_untold where at_ms < ? order by at_ms limit ?";
@@ -70,19 +69,21 @@ final class NewsStore {
     }
   }
 
-  /// Notes what the log is to be told, and programs of others.
-  List<Note> note(Tx tx, List<Noting> all, long nowMs) {
-    return all.isEmpty()
-        ? List.of()
-        : tx.list(
-            NewsStore::note,
-            NOTE,
-            all.stream().mapToLong(Noting::space).toArray(),
-            all.stream().map(Noting::key).toArray(String[]::new),
-            all.stream().mapToLong(Noting::version).toArray(),
-            all.stream().map(Noting::kind).toArray(String[]::new),
-            nowMs,
-            nowMs);
+  /// Notes what the log is to be told, and programs of others, with the commit.
+  Tx.Later<List<Note>> note(Tx tx, List<Noting> all, long nowMs) {
+    if (all.isEmpty()) {
+      return Tx.Later.of(List.of());
+    }
+    all.stream()
+        .filter(one -> one.version() >= 0)
+        .forEach(
+            one -> tx.runLater(DELIVER, one.key(), one.version(), nowMs, one.space(), one.kind()));
+    return tx.listLater(
+        NewsStore::note,
+        NOTE,
+        nowMs,
+        all.stream().mapToLong(Noting::space).toArray(),
+        all.stream().map(Noting::key).toArray(String[]::new));
   }
 
   private static Note note(Row row) {

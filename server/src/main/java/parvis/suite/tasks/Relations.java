@@ -26,23 +26,27 @@ final class Relations {
   private static final int AWAITED_MAX = 10_000;
 
   private final TaskStore tasks;
-  private final BoardStore boards;
 
-  Relations(TaskStore tasks, BoardStore boards) {
+  Relations(TaskStore tasks) {
     this.tasks = tasks;
-    this.boards = boards;
   }
 
   /// @throws Refused invalidParam where it may not say what it is to say from now on
   ///
   /// @param people who may be named
-  void check(Tx tx, Reach reach, Task before, Map<Field, JsonValue> changed, Set<String> people) {
+  void check(
+      Tx tx,
+      Reach reach,
+      HeldBoard board,
+      Task before,
+      Map<Field, JsonValue> changed,
+      Set<String> people) {
     if (changed.get(Field.LABELS) instanceof JsonArray labels) {
-      refuseUnknown(tx, reach, added(labels.strings(), before.strings(Field.LABELS)));
+      refuseUnknown(board.now(), added(labels.strings(), before.strings(Field.LABELS)));
     }
     if (changed.get(Field.CUSTOM) instanceof JsonObject values) {
       var wish = Custom.unlike(values, before.value(Field.CUSTOM));
-      Custom.check(boards.board(tx, reach.spaceNid()), wish, people);
+      Custom.check(board.now(), wish, people);
     }
     if (changed.get(Field.PARENT) instanceof JsonString(var parent)) {
       refuseUnseen(tx, reach, Field.PARENT, Set.of(parent));
@@ -61,8 +65,7 @@ final class Relations {
     return added;
   }
 
-  private void refuseUnknown(Tx tx, Reach reach, Set<String> labels) {
-    var board = boards.board(tx, reach.spaceNid());
+  private static void refuseUnknown(Board board, Set<String> labels) {
     if (!labels.stream().allMatch(id -> board.label(id).isPresent())) {
       throw Said.invalid(Field.LABELS.word(), "has one that this board has not");
     }

@@ -16,6 +16,7 @@ import parvis.protocol.json.JsonValue;
 ///     where many tasks are read
 /// @param versions of what changed since it was made, the version at which it did so last
 /// @param state that of its column, and who brought it there
+/// @param historyBytes what its history takes, as it was read
 record Task(
     Key key,
     int version,
@@ -25,7 +26,8 @@ record Task(
     Fact since,
     Fact made,
     long changedMs,
-    long comments) {
+    long comments,
+    long historyBytes) {
 
   /// How many steps its checklist has, which is not told among many, and how many are ticked off.
   private static final String STEPS = "steps";
@@ -43,7 +45,7 @@ record Task(
     for (var field : Field.values()) {
       values.put(field.word(), field.usual());
     }
-    return new Task(key, 0, JsonObject.EMPTY, values.build(), State.OPEN, by, by, by.atMs(), 0);
+    return new Task(key, 0, JsonObject.EMPTY, values.build(), State.OPEN, by, by, by.atMs(), 0, 0);
   }
 
   /// What it becomes by a change of some values.
@@ -73,13 +75,15 @@ record Task(
         moved ? by : since,
         made,
         by.atMs(),
-        comments);
+        comments,
+        historyBytes);
   }
 
   /// The same, as if that had been said of it.
   Task with(Field field, JsonValue said) {
     var other = values.with(field.word(), said);
-    return new Task(key, version, versions, other, state, since, made, changedMs, comments);
+    return new Task(
+        key, version, versions, other, state, since, made, changedMs, comments, historyBytes);
   }
 
   private static boolean isTicked(JsonObject step) {

@@ -19,7 +19,7 @@ final class TaskStore {
   private static final String COLUMNS =
       """
       select nid, id, space, number, version, versions, content, state, state_by, state_ms,
-             made_by, made_ms, changed_ms, comments,
+             made_by, made_ms, changed_ms, comments, history_bytes,
       """;
 
   static final String WHOLE = COLUMNS + " texts from task";
@@ -79,7 +79,7 @@ final class TaskStore {
              state_ms = ?, assignees = ?, own = ?, due = ?, archived = ?, changed_ms = ?, parent = ?,
              labels = ?, waits_for = ?, priority = ?, again_on = ?, words = array_to_tsvector(?::text[]), version = ?,
              history_bytes = history_bytes + ?
-       where nid = ? returning history_bytes""";
+       where nid = ?""";
 
   private static final String REMOVE = "delete from task where nid = ?";
 
@@ -276,16 +276,15 @@ final class TaskStore {
         new Object[] {
           key.nid(), key.id(), key.space(), key.number(), task.made().by(), task.made().atMs()
         };
-    tx.run(ADD, joined(columns(task), made));
+    tx.runLater(ADD, joined(columns(task), made));
   }
 
   /// Keeps what a task became, and what it was before.
   void save(Tx tx, Task before, Task after, Fact by) {
     var step = HistoryStore.Step.between(before, after);
-    var more = new Object[] {step.bytes(), after.key().nid()};
-    var args = joined(HistoryStore.noted(after, step, by), joined(columns(after), more));
-    var saved = tx.both(HistoryStore.NOTE, row -> row.number("history_bytes"), SAVE, args);
-    history.cut(tx, after, saved.first().orElseThrow());
+    history.note(tx, after, step, by);
+    tx.runLater(SAVE, joined(columns(after), new Object[] {step.bytes(), after.key().nid()}));
+    history.cut(tx, after, before.historyBytes() + step.bytes());
   }
 
   /// What changes of a task.
@@ -363,8 +362,9 @@ final class TaskStore {
 
   /// Notes that a device asks for something of a task, and locks that.
   Wish askOf(Tx tx, long scope, String request, String id, long nowMs) {
-    var both = tx.both(ASK, TaskStore::task, LOCK, scope, request, id, nowMs, id);
-    return new Wish(both.changed() == 1, both.first());
+    var asked = tx.runLater(ASK, scope, request, id, nowMs);
+    var task = lock(tx, id);
+    return new Wish(asked.now() == 1, task);
   }
 
   void forgetRequests(Tx tx, long beforeMs) {
@@ -430,7 +430,8 @@ final class TaskStore {
         new Fact(row.text("state_by"), row.number("state_ms")),
         new Fact(row.text("made_by"), row.number("made_ms")),
         row.number("changed_ms"),
-        row.number("comments"));
+        row.number("comments"),
+        row.number("history_bytes"));
   }
 
   static JsonObject json(String text) {

@@ -70,7 +70,7 @@ final class Tasks {
 
   /// The same of somebody, who may have none of it.
   Reach reach(UserId user, Space space) {
-    return new Reach(user, space, rights.of(user, space));
+    return new Reach(user, space, rights.allowed(user, space));
   }
 
   /// @throws Refused notFound, whether there is none or it is not theirs to see

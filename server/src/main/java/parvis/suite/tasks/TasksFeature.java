@@ -78,7 +78,7 @@ public final class TasksFeature {
     needs.things().put("task", tasks::thing);
     this.calls = new Calls(needs, tasks, stores.boards());
     this.webhooks = new Webhooks(needs, stores.boards());
-    this.news = new News(needs, tasks, stores);
+    this.news = new News(needs, tasks, stores, telling);
     this.broadcast = new Broadcast(needs, tasks, news);
     this.searchable = new TaskSearch(needs, tasks);
     var days = needs.clock().withZone(needs.zone());
@@ -116,6 +116,11 @@ public final class TasksFeature {
     alone("Tasks that come again", recurring::look);
     alone("People whom tasks call", calls::look);
     alone("Webhooks", webhooks::look);
+  }
+
+  /// Tells the log what is gathered: to be called before that ends.
+  public void tell() {
+    telling.flush();
   }
 
   private static void alone(String what, Runnable look) {

@@ -2,13 +2,18 @@ package parvis.suite.tasks;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
-import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,8 +26,18 @@ import parvis.platform.log.SyncableWrite;
 
 /// Tells the log what changed. It is noted in the transaction that changes it and told when that is
 /// durable; what a stop or a fault left untold is told a moment later, by whichever node looks.
+///
+/// Who changes something waits for its transaction and not for the log. What changes in quick
+/// succession is told together: one row for each thing, in one statement for all.
 final class Telling {
   private static final Logger LOG = LoggerFactory.getLogger(Telling.class);
+
+  /// Changes that follow one another within this time are told together; the first one is told at
+  /// once.
+  static final Duration GATHERED = Duration.ofMillis(100);
+
+  /// How long it is waited for what is gathered to be told.
+  private static final Duration FLUSH_MAX = Duration.ofSeconds(1);
 
   /// After what time somebody else tells it.
   private static final Duration LEFT = Duration.ofSeconds(10);
@@ -43,6 +58,16 @@ final class Telling {
 
   /// What was told, and is noted still.
   private final Queue<Long> told = new ConcurrentLinkedQueue<>();
+
+  /// What is durable and to be told, of each thing the last note.
+  private final Map<Thing, Note> gathered = new LinkedHashMap<>();
+
+  /// Whether somebody tells, or will within a moment.
+  private boolean telling;
+
+  private CompletableFuture<?> last = CompletableFuture.completedFuture(null);
+
+  private record Thing(long space, String key) {}
 
   Telling(TasksFeature.Needs needs, NewsStore store) {
     this.needs = needs;
@@ -84,10 +109,10 @@ final class Telling {
     }
   }
 
-  private record Done<T>(T result, List<Note> notes) {}
+  private record Done<T>(T result, Tx.Later<List<Note>> notes) {}
 
-  /// Changes something of boards in one transaction, and tells it; returns when whoever follows
-  /// them can learn it.
+  /// Changes something of boards in one transaction; whoever follows them learns of it a moment
+  /// later.
   <T> T write(BiFunction<Tx, Notes, T> work) {
     var done =
         needs
@@ -98,20 +123,96 @@ final class Telling {
                   var result = work.apply(tx, notes);
                   return new Done<>(result, store.note(tx, notes.all, needs.clock().millis()));
                 });
-    tell(done.notes());
+    gather(done.notes().now());
     return done.result();
   }
 
-  private void tell(List<Note> notes) {
-    for (int from = 0; from < notes.size(); from += SyncableWrite.THINGS_MAX) {
-      var some = notes.subList(from, Math.min(from + SyncableWrite.THINGS_MAX, notes.size()));
-      try {
-        needs.log().append(new SyncableWrite(some.stream().map(Telling::row).toList())).join();
-        some.forEach(note -> told.add(note.nid()));
-      } catch (CompletionException | Refused fault) {
-        LOG.warn("A board's followers do not learn of a change yet; they are told later", fault);
-      }
+  private void gather(List<Note> notes) {
+    if (!notes.isEmpty() && isFirst(notes)) {
+      needs.executor().execute(this::run);
     }
+  }
+
+  private synchronized boolean isFirst(List<Note> notes) {
+    notes.forEach(this::add);
+    var first = !telling;
+    telling = true;
+    return first;
+  }
+
+  /// Each thing once: one statement takes it once, and what it has become is read when it is told.
+  private void add(Note note) {
+    var other = gathered.put(new Thing(note.space(), note.key()), note);
+    if (other != null) {
+      told.add(other.nid());
+    }
+  }
+
+  private void run() {
+    try {
+      do {
+        var _ = tell();
+        LockSupport.parkNanos(this, GATHERED.toNanos());
+      } while (isMore());
+    } catch (RuntimeException fault) {
+      LOG.warn("What changed of boards waits for the next change", fault);
+      over();
+    }
+  }
+
+  private synchronized void over() {
+    telling = false;
+  }
+
+  private synchronized boolean isMore() {
+    telling = !gathered.isEmpty();
+    return telling;
+  }
+
+  /// Tells what is gathered; returns when whoever follows boards can learn of it, or when that
+  /// takes too long: it is noted, and told later.
+  void flush() {
+    try {
+      tell().get(FLUSH_MAX.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (ExecutionException | TimeoutException untold) {
+      LOG.debug("What was gathered is told later", untold);
+    } catch (InterruptedException stop) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private synchronized CompletableFuture<?> tell() {
+    var notes = List.copyOf(gathered.values());
+    gathered.clear();
+    for (int from = 0; from < notes.size(); from += SyncableWrite.THINGS_MAX) {
+      var to = Math.min(from + SyncableWrite.THINGS_MAX, notes.size());
+      last = tell(notes.subList(from, to));
+    }
+    return last;
+  }
+
+  private CompletableFuture<?> tell(List<Note> notes) {
+    var write = new SyncableWrite(notes.stream().map(Telling::row).toList());
+    try {
+      return needs
+          .log()
+          .append(write)
+          .whenComplete(
+              (_, fault) -> {
+                if (fault == null) {
+                  notes.forEach(note -> told.add(note.nid()));
+                } else {
+                  later(fault);
+                }
+              });
+    } catch (Refused fault) {
+      later(fault);
+      return last;
+    }
+  }
+
+  private static void later(Throwable fault) {
+    LOG.warn("A board's followers do not learn of a change yet; they are told later", fault);
   }
 
   private static Syncable row(Note note) {
@@ -134,22 +235,10 @@ final class Telling {
                     store.told(tx, done);
                     return store.untold(tx, before, LOOK_MAX);
                   });
-      tell(latest(left));
+      gather(left);
     } catch (DatabaseFault fault) {
       told.addAll(done);
       LOG.warn("It is not known at the moment what was left untold of boards", fault);
     }
-  }
-
-  /// Each thing once: one statement takes it once, and what it has become is read when it is told.
-  private List<Note> latest(List<Note> left) {
-    var latest = new HashMap<Object, Note>();
-    for (var note : left) {
-      var other = latest.put(List.of(note.space(), note.key()), note);
-      if (other != null) {
-        told.add(other.nid());
-      }
-    }
-    return List.copyOf(latest.values());
   }
 }

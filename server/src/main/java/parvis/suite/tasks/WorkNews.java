@@ -45,6 +45,7 @@ final class WorkNews implements Follower {
   void follow(WorkFollowing following, Parked parked) {
     news.await(following.since());
     if (following.timeout().isZero()) {
+      news.flush();
       parked.reply(following.end());
     } else {
       needs.waits().park(following, parked);

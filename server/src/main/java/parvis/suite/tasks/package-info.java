@@ -26,11 +26,11 @@
 /// # Who follows a board
 ///
 /// A change is one row of the one log, so that the tokens of a board are those of everything else.
-/// [Telling] notes it in the transaction that makes it and tells the log when that is durable. The
-/// row is a key and no more: [News] reads what it has become once, and writes it once for all, each
-/// of whom learns of it as far as their right goes at that moment. So nothing depends on the order
-/// in which two changes of one task are told. A browser hears it by an answer that goes on
-/// ([Broadcast]); a program may ask for it, and wait.
+/// [Telling] notes it in the transaction that makes it and tells the log when that is durable,
+/// together with what else changed within a moment. The row is a key and no more: [News] reads what
+/// it has become once, and writes it once for all, each of whom learns of it as far as their right
+/// goes at that moment. So nothing depends on the order in which two changes of one task are told.
+/// A browser hears it by an answer that goes on ([Broadcast]); a program may ask for it, and wait.
 ///
 /// # What a board has besides
 ///

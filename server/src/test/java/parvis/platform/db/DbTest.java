@@ -53,26 +53,82 @@ class DbTest {
   }
 
   @Test
-  void twoStatementsGoOnOneWayThereAndBack() {
-    db.write(tx -> tx.run("create table two (id bigint primary key, t text)"));
-    String add = "insert into two values (?, ?) on conflict do nothing";
-    String read = "select t from two where id >= ? order by id limit 1";
+  void whatIsRunLaterGoesWithTheNextStatementAndBeforeIt() {
+    db.write(tx -> tx.run("create table next (id bigint primary key, t text)"));
+    String add = "insert into next values (?, ?) on conflict do nothing";
+    String read = "select t from next where id >= ? order by id limit 1";
     // Often enough that the driver has prepared them.
     for (long id = 1; id < 20; id++) {
       long at = id;
-      Tx.Both<String> both =
-          db.write(tx -> tx.both(add, row -> row.text("t"), read, at, "n" + at, at));
-      assertThat(both).isEqualTo(new Tx.Both<>(1, Optional.of("n" + at)));
+      db.write(
+          tx -> {
+            Tx.Later<Integer> added = tx.runLater(add, at, "n" + at);
+            Tx.Later<Optional<String>> before = tx.firstLater(row -> row.text("t"), read, at + 1);
+            assertThatThrownBy(added::now).isInstanceOf(IllegalStateException.class);
+            assertThat(tx.first(row -> row.text("t"), read, at)).contains("n" + at);
+            assertThat(added.now()).isEqualTo(1);
+            return assertThat(before.now()).isEmpty();
+          });
     }
-    Tx.Both<String> none =
-        db.write(tx -> tx.both(add, row -> row.text("t"), read, 1L, "again", 20L));
-    assertThat(none).isEqualTo(new Tx.Both<>(0, Optional.empty()));
+    Tx.Later<Integer> none =
+        db.write(
+            tx -> {
+              Tx.Later<Integer> again = tx.runLater(add, 1L, "again");
+              assertThat(tx.list(row -> row.text("t"), read, 1L)).containsExactly("n1");
+              return again;
+            });
+    assertThat(none.now()).isZero();
     assertThatThrownBy(
-            () -> db.write(tx -> tx.both(add, row -> true, "select 1 / ?", 30L, "x", 0L)))
+            () ->
+                db.write(
+                    tx -> {
+                      tx.runLater(add, 30L, "x");
+                      return tx.first(row -> true, "select 1 / ?", 0L);
+                    }))
         .isInstanceOf(DatabaseFault.class);
-    Optional<Boolean> kept =
-        db.read(tx -> tx.first(row -> true, "select 1 from two where id = 30"));
-    assertThat(kept).isEmpty();
+    assertThat(db.<List<Long>>read(tx -> tx.list(row -> 1L, "select from next where id = 30")))
+        .isEmpty();
+  }
+
+  @Test
+  void whatIsRunLaterGoesWithTheCommitOrNotAtAll() {
+    db.write(tx -> tx.run("create table last (id bigint constraint last_key unique)"));
+    String add = "insert into last values (?)";
+    // Often enough that the driver has prepared them, and more than wait at a time.
+    for (long id = 1; id < 20; id++) {
+      long from = 100 * id;
+      Tx.Later<Integer> added =
+          db.write(
+              tx -> {
+                for (int i = 0; i < 40; i++) {
+                  tx.runLater(add, from + i);
+                }
+                return tx.runLater(add, from + 40);
+              });
+      assertThat(added.now()).isEqualTo(1);
+    }
+    assertThatThrownBy(
+            () ->
+                db.write(
+                    tx -> {
+                      tx.run(add, 1L);
+                      tx.runLater(add, 2L);
+                      return tx.runLater(add, 1L);
+                    }))
+        .isInstanceOfSatisfying(
+            DatabaseFault.class, fault -> assertThat(fault.violatesUnique("last_key")).isTrue());
+    assertThatThrownBy(
+            () ->
+                db.write(
+                    tx -> {
+                      tx.runLater(add, 3L);
+                      throw new IllegalStateException("given up");
+                    }))
+        .hasMessage("given up");
+    List<Long> kept = db.read(tx -> tx.list(row -> row.number("n"), "select count(*) n from last"));
+    assertThat(kept).containsExactly(19 * 41L);
+    assertThatThrownBy(() -> db.read(tx -> tx.runLater(add, 4L)))
+        .isInstanceOf(IllegalStateException.class);
   }
 
   @Test

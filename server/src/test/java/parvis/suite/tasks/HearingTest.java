@@ -10,11 +10,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import parvis.harness.Client;
 import parvis.harness.Race;
 import parvis.harness.World;
+import parvis.platform.db.Tx;
 import parvis.protocol.json.JsonArray;
 import parvis.protocol.json.JsonObject;
 import parvis.protocol.json.JsonWriter;
@@ -22,6 +24,9 @@ import parvis.protocol.json.JsonWriter;
 /// Who hears a board has what a newcomer reads, once, and hears no more than is theirs to see.
 class HearingTest {
   private static final int ROUNDS = 12;
+  private static final int OFTEN = 20;
+
+  private static final String ROWS = "select count(*) as n from log where kind = 9 and key = ?";
 
   /// More changes of the one board than one answer takes.
   private static final String MANY =
@@ -178,6 +183,71 @@ class HearingTest {
 
   private static JsonObject based(JsonObject task) {
     return JsonObject.of("id", id(task), "base", Crew.version(task));
+  }
+
+  @Test
+  void what_changes_while_the_log_is_busy_is_answered_and_told_together_in_its_last_form()
+      throws InterruptedException {
+    var made = crew.make(crew.alice, "title", "Souvent").ok().json();
+    try (var bruno = hearing(crew.bruno, now(crew.bruno))) {
+      var before = rows(made);
+      var busy = new CountDownLatch(1);
+      var over = new CountDownLatch(1);
+      var log = Race.later(() -> world.db().write(tx -> hold(tx, busy, over)));
+      busy.await();
+      var task = made;
+      for (int i = 0; i < OFTEN; i++) {
+        task = crew.change(crew.alice, task, "title", "Souvent " + i).ok().json();
+      }
+      assertThat(bruno.told()).isEmpty();
+      over.countDown();
+      Race.ended(log);
+      var last = Crew.version(task);
+      Race.until(() -> versionsOf(bruno.told(), id(made)).contains(last));
+      assertThat(versions(bruno.told())).allMatch(ascending -> ascending);
+      // What the log took at first, what waited meanwhile, and what may have come after that.
+      assertThat(rows(made) - before).isLessThanOrEqualTo(3);
+    }
+  }
+
+  private static boolean hold(Tx tx, CountDownLatch busy, CountDownLatch over) {
+    tx.run("lock table syncable in exclusive mode");
+    busy.countDown();
+    try {
+      over.await();
+    } catch (InterruptedException stop) {
+      Thread.currentThread().interrupt();
+    }
+    return true;
+  }
+
+  /// How often the log speaks of a task.
+  private static long rows(JsonObject task) {
+    return world.db().read(tx -> tx.first(row -> row.number("n"), ROWS, id(task))).orElseThrow();
+  }
+
+  private static List<Long> versionsOf(List<JsonObject> told, String id) {
+    return told.stream()
+        .flatMap(news -> Crew.objects(news, "tasks").stream())
+        .filter(card -> id(card).equals(id))
+        .map(Crew::version)
+        .toList();
+  }
+
+  @Test
+  void what_was_changed_right_before_a_stop_is_told_after_it() {
+    try (var other = World.start()) {
+      var team = new Crew(other);
+      var since = team.bruno.get(team.here() + "/tasks?limit=1").ok().string("since");
+      var task = team.make(team.alice, "title", "Avant").ok().json();
+      task = team.change(team.alice, task, "title", "Juste avant").ok().json();
+      other.restart();
+      var bruno = other.back(team.bruno);
+      var path = team.here() + "/tasks/changes?timeout=0&since=" + since;
+      assertThat(Crew.objects(bruno.get(path).ok().json(), "tasks"))
+          .extracting(Crew::version)
+          .containsExactly(Crew.version(task));
+    }
   }
 
   @Test

@@ -11,10 +11,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import parvis.protocol.json.JsonObject;
 
@@ -22,33 +22,41 @@ import parvis.protocol.json.JsonObject;
 /// Their lines tell where a measurement begins and ends.
 final class TaskBrowsers {
   private static final int WRITERS = 10;
-  private static final int WARM = 4_000;
-  private static final long WARM_NANOS = 5_000_000;
-  private static final int ONE_BY_ONE = 250;
+
+  /// Until the machine has compiled what runs often: as many changes as it takes, for so long.
+  private static final long WARM_NANOS = 45_000_000_000L;
+
+  private static final int[] RATES = {500, 200, 50};
+  private static final long RATE_NANOS = 20_000_000_000L;
+  private static final long SECOND_NANOS = 1_000_000_000L;
+  private static final int ONE_BY_ONE = 120;
 
   /// Longer than changes are gathered: each one finds nothing under way.
   private static final long QUIET_NANOS = 150_000_000;
 
-  private static final int TOGETHER = 1_500;
-  private static final long BETWEEN_NANOS = 20_000_000;
+  private static final int AT_ONCE = 5_000;
   private static final long REST_NANOS = 8_000_000_000L;
-  private static final Pattern TITLE = Pattern.compile("\"title\":\"(c\\d+)\"");
+  private static final Pattern TITLE = Pattern.compile("\"title\":\"c(\\d+)\\.(\\d+)\"");
   private static final Pattern SINCE = Pattern.compile("\"since\":\"([^\"]+)\"");
 
   private final HttpClient http = HttpClient.newHttpClient();
-  private final Map<String, Change> changes = new ConcurrentHashMap<>();
+
+  /// The changes of each task, in their order. What follows another one within a moment is told
+  /// with it: who hears of the last one has heard of all.
+  private final List<List<Change>> changes = new ArrayList<>();
+
   private final String base;
   private final String board;
   private final List<String> tasks;
   private final int[] versions;
   private final List<String> people;
-  private int made;
 
   /// A change on its way.
   private static final class Change {
     final long from = System.nanoTime();
     final CountDownLatch left;
     volatile long until;
+    volatile long answered;
 
     Change(int browsers) {
       left = new CountDownLatch(browsers);
@@ -71,6 +79,7 @@ final class TaskBrowsers {
     people = List.of(args[3].split(",", -1));
     versions = new int[tasks.size()];
     Arrays.fill(versions, 1);
+    tasks.forEach(_ -> changes.add(new CopyOnWriteArrayList<>()));
   }
 
   public static void main(String[] args) throws Exception {
@@ -89,23 +98,36 @@ final class TaskBrowsers {
       Thread.ofVirtual().start(() -> hear(token, found.group(1), ready));
     }
     ready.await();
-    together(WARM, WARM_NANOS);
-    oneByOne(ONE_BY_ONE / 5);
-    System.out.println("begin");
-    var one = oneByOne(ONE_BY_ONE);
-    System.out.println("end " + ONE_BY_ONE + " one at a time");
-    System.out.println("begin");
-    var many = together(TOGETHER, BETWEEN_NANOS);
-    System.out.println("end " + TOGETHER + " by ten people, 50 a second");
+    for (var from = System.nanoTime(); System.nanoTime() - from < WARM_NANOS; ) {
+      together(AT_ONCE, 0);
+    }
+    measure("as fast as ten people can", AT_ONCE, () -> together(AT_ONCE, 0));
+    for (int rate : RATES) {
+      int count = (int) (rate * RATE_NANOS / SECOND_NANOS);
+      measure(rate + " a second", count, () -> together(count, SECOND_NANOS / rate));
+    }
+    measure("one at a time", ONE_BY_ONE, () -> oneByOne(ONE_BY_ONE));
     System.out.println("begin");
     sleep(System.nanoTime() + REST_NANOS);
     System.out.println("end 0 at rest");
-    told("one at a time, until the last browser has it", one);
-    told("by ten people, 50 a second, until the last browser has it", many);
+  }
+
+  private interface Work {
+    List<Change> run() throws InterruptedException;
+  }
+
+  private static void measure(String what, int count, Work work) throws InterruptedException {
+    System.out.println("begin");
+    var changes = work.run();
+    System.out.println("end " + count + " " + what);
+    var times = changes.stream().mapToLong(one -> one.until - one.from).toArray();
+    TaskLoad.told(what + ", until the last browser has it", times);
+    var answered = changes.stream().mapToLong(one -> one.answered - one.from).toArray();
+    TaskLoad.told(what + ", until it is answered", answered);
   }
 
   /// Each change when all have heard of the one before, and nothing is gathered any more.
-  private List<Change> oneByOne(int count) throws Exception {
+  private List<Change> oneByOne(int count) throws InterruptedException {
     var all = new ArrayList<Change>();
     for (int i = 0; i < count; i++) {
       all.add(change(i % WRITERS, i % tasks.size()));
@@ -116,7 +138,7 @@ final class TaskBrowsers {
   }
 
   /// Ten people, each of whom changes the tasks that are theirs in turn.
-  private List<Change> together(int count, long betweenNanos) throws Exception {
+  private List<Change> together(int count, long betweenNanos) throws InterruptedException {
     var all = new ArrayList<Change>();
     var from = System.nanoTime();
     var writers = new ArrayList<Thread>();
@@ -156,18 +178,16 @@ final class TaskBrowsers {
   /// Another title, and every other time another column.
   private Change change(int writer, int task) {
     int version = versions[task]++;
-    String title;
-    synchronized (this) {
-      title = "c" + made++;
-    }
+    var title = "c" + task + "." + (version - 1);
     var set = JsonObject.of("title", title);
     if (version % 2 == 0) {
       set = set.with("place", Crew.into(version % 4 == 0 ? "todo" : "doing"));
     }
     var wish = JsonObject.of("request_id", title, "base", version, "set", set);
     var change = new Change(people.size());
-    changes.put(title, change);
+    changes.get(task).add(change);
     asked(people.get(writer), "PATCH", base + Crew.TASKS + tasks.get(task), wish.toString());
+    change.answered = System.nanoTime();
     return change;
   }
 
@@ -179,18 +199,23 @@ final class TaskBrowsers {
     try {
       var answer = http.send(request, HttpResponse.BodyHandlers.ofInputStream());
       ready.countDown();
+      var heard = new int[tasks.size()];
       try (var lines =
           new BufferedReader(new InputStreamReader(answer.body(), StandardCharsets.UTF_8))) {
         for (var line = lines.readLine(); line != null; line = lines.readLine()) {
-          TITLE
-              .matcher(line)
-              .results()
-              .map(one -> changes.get(one.group(1)))
-              .forEach(Change::heard);
+          TITLE.matcher(line).results().forEach(one -> heard(one, heard));
         }
       }
     } catch (IOException | InterruptedException over) {
       System.err.println(over);
+    }
+  }
+
+  /// @param heard how many changes of each task somebody has heard of
+  private void heard(MatchResult title, int[] heard) {
+    int task = Integer.parseInt(title.group(1));
+    for (int last = Integer.parseInt(title.group(2)); heard[task] <= last; heard[task]++) {
+      changes.get(task).get(heard[task]).heard();
     }
   }
 
@@ -209,9 +234,5 @@ final class TaskBrowsers {
     } catch (IOException | InterruptedException e) {
       throw new AssertionError(e);
     }
-  }
-
-  private static void told(String what, List<Change> changes) {
-    TaskLoad.told(what, changes.stream().mapToLong(one -> one.until - one.from).toArray());
   }
 }

@@ -16,10 +16,10 @@ import parvis.harness.Client;
 import parvis.harness.World;
 import parvis.protocol.json.JsonObject;
 
-/// A program that measures tasks: `TaskLoad TASKS [heard]`. They are of one space, a fifth of them
-/// archived and three quarters of the others done, of fifty people; one animator reads and changes
-/// them over HTTP. Then fifty browsers of fifty people, in a process of their own, hear the board
-/// while it changes; `heard` measures that alone.
+/// A program that measures tasks: `TaskLoad TASKS [asked|heard]`. They are of one space, a fifth of
+/// them archived and three quarters of the others done, of fifty people; one animator reads and
+/// changes them over HTTP. Then fifty browsers of fifty people, in a process of their own, hear the
+/// board while it changes, at several rates; `asked` and `heard` measure one of both alone.
 final class TaskLoad {
   private static final int PEOPLE = 50;
   private static final int ASKED = 300;
@@ -64,12 +64,12 @@ final class TaskLoad {
 
   public static void main(String[] args) throws Exception {
     try (var world = World.start(Map.of("PARVIS_DATABASE_CONNECTIONS", "12"))) {
-      new TaskLoad(world).run(Integer.parseInt(args[0]), args.length > 1);
+      new TaskLoad(world).run(Integer.parseInt(args[0]), args.length > 1 ? args[1] : "");
     }
     System.exit(0);
   }
 
-  private void run(int count, boolean heard) throws Exception {
+  private void run(int count, String alone) throws Exception {
     var alice = crew.alice;
     var seed = crew.make(alice, "title", "Graine").ok().json();
     var mine = new ArrayList<Client>();
@@ -87,10 +87,12 @@ final class TaskLoad {
                     count + 10,
                     count + 1));
     world.db().write(tx -> tx.run("analyze task"));
-    if (!heard) {
+    if (!alone.equals("heard")) {
       ask(count, mine);
     }
-    follow(mine);
+    if (!alone.equals("asked")) {
+      follow(mine);
+    }
   }
 
   private void ask(int count, List<Client> mine) {
@@ -174,8 +176,8 @@ final class TaskLoad {
 
     void print(String what, long times) {
       System.out.printf(
-          "%s: %d µs of the server, %d µs of the database%n",
-          what, server / 1_000 / times, database / 1_000 / times);
+          "%s: %d µs of the server, %d µs of the database; %.1f s%n",
+          what, server / 1_000 / times, database / 1_000 / times, nanos / 1e9);
     }
   }
 
