@@ -29,6 +29,15 @@ const shownIn = (page) =>
     return (await known.getNotifications()).map(({ title, body, tag }) => ({ title, body, tag }));
   });
 
+/** Takes away whatever is shown. */
+async function closes(page) {
+  await page.evaluate(async () => {
+    const known = await navigator.serviceWorker.getRegistration();
+    for (const shown of await known.getNotifications()) shown.close();
+  });
+  await until(async () => (await shownIn(page)).length === 0, "what was closed is shown still");
+}
+
 /**
  * The browser has a push service behind it: what the server writes to it is sent there, opened with the keys of this
  * browser, and handed to its service worker.
@@ -46,10 +55,7 @@ async function isWrittenTo(page, url, push, { someone, room, tell }) {
   await page.getByText("La notification d’essai est partie.").waitFor();
   await tell(await push.next());
   await until(async () => (await shownIn(page)).length === 1, "the trial is not shown");
-  await page.evaluate(async () => {
-    const known = await navigator.serviceWorker.getRegistration();
-    for (const shown of await known.getNotifications()) shown.close();
-  });
+  await closes(page);
   const notice = { msgtype: "m.text", body: "Le secret de la mairie", "m.mentions": { user_ids: [someone.id] } };
   await say(url, lou, room, notice);
   const letter = await push.next();
@@ -62,6 +68,7 @@ async function isWrittenTo(page, url, push, { someone, room, tell }) {
   await page.getByRole("button", { name: "Envoyer une notification d’essai" }).waitFor({ state: "hidden" });
   const { pushers } = await ask(url, someone, "GET", "/_matrix/client/v3/pushers");
   must(pushers.length === 0, "who wants nothing more is written to still");
+  await closes(page);
 }
 
 export const journeys = [
