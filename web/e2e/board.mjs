@@ -263,7 +263,7 @@ async function scrolled(context, address, blank) {
 }
 
 if (!asked.url) build();
-const own = asked.url ? null : await startServer("board", "--registration", "open");
+const own = asked.url ? null : await startServer("board", ["--registration", "open"]);
 const url = (asked.url ?? own.url).replace(/\/$/, "");
 const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",

@@ -2,14 +2,16 @@
  * Journeys of people in a real browser: `node e2e/run.mjs [--url http://localhost:8008] [--demo] [--only WORD] [--pictures]`.
  * Without `--url` the run starts servers of its own, and stops them; otherwise the server has open registration. With
  * `--demo` the server is a demonstration, and only the journeys about that are walked.
- * A file of `journeys/` exports `journeys`: `{ name, run(world), needs?, long? }`, where `needs` is "setup" (a first start) or
- * "demo", and `long` says that its text is short and it is not.
+ * A file of `journeys/` exports `journeys`: `{ name, run(world), needs?, long? }`, where `needs` is "setup" (a first start),
+ * "demo" or "post" (a demonstration that has a mail server), and `long` says that its text is short and it is not.
  */
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { Browser, seen } from "./browser.mjs";
+import { openMailServer } from "./mails.mjs";
 import { everything, gaps, patternOf } from "./pages.mjs";
+import { openPushService } from "./pushes.mjs";
 import { build, startServer } from "./server.mjs";
 
 const { values: asked } = parseArgs({
@@ -33,6 +35,7 @@ const has = {
   house: !asked.demo,
   setup: !asked.demo && !asked.url,
   demo: asked.demo || !asked.url,
+  post: !asked.url,
 };
 const chosen = all.filter((j) => has[j.needs ?? "house"] && (!asked.only || new RegExp(asked.only).test(j.name)));
 
@@ -40,18 +43,35 @@ const began = performance.now();
 const seconds = (since) => `${((performance.now() - since) / 1000).toFixed(1)} s`;
 const own = [];
 
-const options = { house: ["--registration", "open"], setup: [], demo: ["--demo"] };
+/** What stands behind the servers of the run: the push service of a browser's maker, and a mail server. */
+const push = asked.url ? undefined : await openPushService();
+const post = asked.url ? undefined : await openMailServer();
+
+const pushed = () => ({ believes: push.cert, PARVIS_PUSH_SERVICE_NETWORKS: "127.0.0.1/32" });
+const mailing = () => ({
+  PARVIS_MAIL_HOST: "127.0.0.1",
+  PARVIS_MAIL_PORT: `${post.port}`,
+  PARVIS_MAIL_SECURITY: "none",
+  PARVIS_MAIL_FROM: "parvis@ville.example",
+});
+const starts = {
+  house: { options: ["--registration", "open"], settings: pushed },
+  setup: { options: [], settings: () => ({}) },
+  demo: { options: ["--demo"], settings: mailing },
+};
+/** On which server a journey is walked. */
+const houseOf = ({ needs = "house" }) => (needs === "post" ? "demo" : needs);
 
 /** The servers by what a journey needs, started one after the other while people walk already. */
 const servers = new Map();
 let starting = Promise.resolve();
 if (!asked.url) build();
-for (const needs of Object.keys(options)) {
-  if (!chosen.some((j) => (j.needs ?? "house") === needs)) continue;
+for (const [needs, { options, settings }] of Object.entries(starts)) {
+  if (!chosen.some((j) => houseOf(j) === needs)) continue;
   starting = starting.then(async () => {
     if (asked.url) return { url: asked.url };
     const name = `journeys-${needs}`;
-    const server = await startServer(name, ...options[needs]);
+    const server = await startServer(name, options, settings());
     own.push(server);
     console.log(`${name} is ready (${seconds(began)})`);
     return server;
@@ -75,12 +95,13 @@ const tell = (fault) => {
   console.log(fault);
 };
 
-async function walk(browser, { name, run, needs = "house" }) {
-  const { url, setup } = await servers.get(needs);
+async function walk(browser, journey) {
+  const { name, run } = journey;
+  const { url, setup } = await servers.get(houseOf(journey));
   browser.url = url.replace(/\/$/, "");
   const start = performance.now();
   try {
-    const said = await Promise.race([run({ browser, url: browser.url, setup }), tooLong(journeyMaxMs)]);
+    const said = await Promise.race([run({ browser, url: browser.url, setup, push, post }), tooLong(journeyMaxMs)]);
     passed++;
     console.log(`passed  ${name} (${seconds(start)})${said ? `: ${said}` : ""}`);
   } catch (fault) {

@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from "node:child_process";
-import { mkdirSync, rmSync } from "node:fs";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 
@@ -28,8 +28,11 @@ export function build() {
   if (status !== 0) throw new Error("Parvis was not built.");
 }
 
-/** A server of the run's own, with an empty data folder: its address, its setup link, and how to stop it. */
-export async function startServer(name, ...options) {
+/**
+ * A server of the run's own, with an empty data folder: its address, its setup link, and how to stop it.
+ * `settings`: those of its environment besides, and certificates that it believes.
+ */
+export async function startServer(name, options, { believes, ...settings } = {}) {
   const data = join(home, "target", name);
   rmSync(data, { recursive: true, force: true });
   mkdirSync(data, { recursive: true });
@@ -43,7 +46,12 @@ export async function startServer(name, ...options) {
     PARVIS_REACHABLE_NETWORKS: "127.0.0.1/32",
     PARVIS_LINK_PREVIEWS: "on",
     PARVIS_LINK_PREVIEW_PORTS: "any",
+    ...settings,
   };
+  if (believes) {
+    env.PARVIS_TRUSTED_AUTHORITIES = join(data, "believed.pem");
+    writeFileSync(env.PARVIS_TRUSTED_AUTHORITIES, believes);
+  }
   const words = ["start", "--data", data, "--port", `${port}`, "--no-limits", ...options];
   const child = spawn(join(home, "parvis"), words, { env });
   let said = "";

@@ -400,6 +400,11 @@ async function isShut(browser, zoe) {
   await browser.audit(page, "expired");
   await press(page, "Se déconnecter");
   await page.waitForURL("**/sign-in");
+  await page.getByLabel("Nom d’utilisateur").fill(zoe.username);
+  await page.getByLabel("Mot de passe", { exact: true }).fill(password);
+  await page.keyboard.press("Enter");
+  await title(page, "Votre compte a expiré");
+  must(new URL(page.url()).pathname === "/expired", "the door does not lead to what to do");
   await page.goto("/renew/celui-ci-non");
   await title(page, "Ce lien ne vaut plus");
   await browser.audit(page, "renew-over");

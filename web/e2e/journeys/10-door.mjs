@@ -1,8 +1,36 @@
 import { done, must, until } from "../browser.mjs";
-import { arrive, ask, fresh, newPerson, password, signedIn, signsIn } from "../people.mjs";
+import { arrive, ask, fresh, newPerson, password, signedIn, signsIn, visit } from "../people.mjs";
+import { composer, picture, send } from "../rooms.mjs";
 import { terms } from "../server.mjs";
 
 const rail = (page) => page.getByRole("navigation", { name: "Principal" }).first();
+
+/** Somebody has made their first steps, one after the other: each is marked, and after the last all are gone. */
+async function makesFirstSteps(page, url, someone) {
+  const steps = page.getByRole("region", { name: "Vos premiers pas" });
+  const made = (count) => until(async () => (await steps.getByLabel("Fait").count()) === count, `not ${count} steps`);
+  await steps.waitFor();
+  await made(0);
+  const other = await newPerson(url, "Camille");
+  const wish = { model: "community", name: `Écoles ${Date.now()}`, visibility: "public", joining: "free" };
+  const { space_id } = await ask(url, other, "POST", "/api/v1/spaces", { ...wish, request_id: wish.name });
+  await ask(url, someone, "POST", `/api/v1/spaces/${encodeURIComponent(space_id)}/join`, {});
+  await made(1);
+  await steps.getByRole("link", { name: /Écrire à quelqu’un/ }).click();
+  await page.getByLabel("À qui voulez-vous écrire ?").fill(other.id);
+  await page.getByRole("list", { name: "Personnes trouvées" }).getByRole("button").first().click();
+  await composer(page).waitFor();
+  await send(page, "Bonjour");
+  await visit(page, "/home");
+  await made(2);
+  await steps.getByRole("link", { name: /Ajouter votre photo/ }).click();
+  const photo = { name: "moi.png", mimeType: "image/png", buffer: await picture(page, 200, 200) };
+  await page.locator("input[type=file]").setInputFiles(photo);
+  await page.getByRole("button", { name: "Garder ce cadrage" }).click();
+  await page.getByText("Votre image est changée.").waitFor();
+  await visit(page, "/home");
+  await steps.waitFor({ state: "hidden" });
+}
 
 export const journeys = [
   {
@@ -175,7 +203,7 @@ export const journeys = [
       const someone = await newPerson(url, "Alix");
       const page = await browser.window();
       await arrive(page, someone);
-      await page.getByRole("heading", { name: "Vos premiers pas" }).waitFor();
+      await makesFirstSteps(page, url, someone);
       await page.getByRole("button", { name: /^Mon compte/ }).click();
       await page.getByRole("menuitem", { name: "Se déconnecter" }).waitFor();
       await browser.audit(page, "account-menu", { desk: true });

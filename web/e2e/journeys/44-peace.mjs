@@ -29,10 +29,52 @@ const shownIn = (page) =>
     return (await known.getNotifications()).map(({ title, body, tag }) => ({ title, body, tag }));
   });
 
+/** Takes away whatever is shown. */
+async function closes(page) {
+  await page.evaluate(async () => {
+    const known = await navigator.serviceWorker.getRegistration();
+    for (const shown of await known.getNotifications()) shown.close();
+  });
+  await until(async () => (await shownIn(page)).length === 0, "what was closed is shown still");
+}
+
+/**
+ * The browser has a push service behind it: what the server writes to it is sent there, opened with the keys of this
+ * browser, and handed to its service worker.
+ */
+async function isWrittenTo(page, url, push, { someone, room, tell }) {
+  const lou = await newPerson(url, "Lou Martel");
+  await ask(url, someone, "POST", `/_matrix/client/v3/rooms/${encodeURIComponent(room)}/invite`, { user_id: lou.id });
+  await ask(url, lou, "POST", `/_matrix/client/v3/join/${encodeURIComponent(room)}`, {});
+  await push.subscribes(page);
+  await page.getByRole("radio", { name: /Avec les noms/ }).click();
+  // Whatever hour it is.
+  await page.getByRole("switch", { name: /^Silence de 20 h/ }).click({ force: true });
+  await page.getByRole("switch", { name: /^Silence de 20 h/, checked: false }).waitFor();
+  await page.getByRole("button", { name: "Envoyer une notification d’essai" }).click();
+  await page.getByText("La notification d’essai est partie.").waitFor();
+  await tell(await push.next());
+  await until(async () => (await shownIn(page)).length === 1, "the trial is not shown");
+  await closes(page);
+  const notice = { msgtype: "m.text", body: "Le secret de la mairie", "m.mentions": { user_ids: [someone.id] } };
+  await say(url, lou, room, notice);
+  const letter = await push.next();
+  must(!JSON.stringify(letter).includes("secret"), `the letter quotes what was said: ${JSON.stringify(letter)}`);
+  await tell(letter);
+  await until(async () => (await shownIn(page))[0]?.tag === room, "what was said is not told");
+  const [shown] = await shownIn(page);
+  must(shown.title === "Astreinte" && shown.body.startsWith("Lou Martel"), `this is shown: ${JSON.stringify(shown)}`);
+  await page.getByRole("radio", { name: /Aucune/ }).click();
+  await page.getByRole("button", { name: "Envoyer une notification d’essai" }).waitFor({ state: "hidden" });
+  const { pushers } = await ask(url, someone, "GET", "/_matrix/client/v3/pushers");
+  must(pushers.length === 0, "who wants nothing more is written to still");
+  await closes(page);
+}
+
 export const journeys = [
   {
     name: "a notification says that something waits, opens the room, and goes when it is read",
-    async run({ browser, url }) {
+    async run({ browser, url, push }) {
       const someone = await newPerson(url, "Camille");
       const room = await makeRoom(url, someone, { name: "Astreinte" });
       const page = await browser.window({ worker: true, full: true });
@@ -46,6 +88,7 @@ export const journeys = [
       await page.getByRole("radio", { name: /Sans nom/ }).click();
       await page.getByText("Le service de notification de ce navigateur ne répond pas.").waitFor();
       await browser.audit(page, "settings-push-refused", { phone: false });
+      if (push) await isWrittenTo(page, url, push, { someone, room, tell });
 
       const told = { room_id: room, event_id: "$1", open: "Ouvrir", read: "Marquer comme lu", unread: 1 };
       await tell({ ...told, title: "Astreinte", body: "Camille a écrit." });

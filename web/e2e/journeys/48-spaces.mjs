@@ -1,4 +1,5 @@
-import { done, must } from "../browser.mjs";
+import { readFile } from "node:fs/promises";
+import { done, must, until } from "../browser.mjs";
 import { arrive, ask, newPerson, once, say, twice, visit } from "../people.mjs";
 import { composer, latitude, located, message, photograph, picture } from "../rooms.mjs";
 
@@ -8,6 +9,8 @@ const post = (page, title) => page.getByRole("article", { name: title });
 const nav = (page) => page.getByRole("complementary", { name: "Dans cet endroit" });
 const desk = { desk: true };
 const phone = { phone: true };
+/** More than one page of a timeline holds. */
+const postsOfPages = 45;
 
 /** A space that is there without its form. */
 async function spaceOf(url, person, name, fields = {}) {
@@ -201,6 +204,118 @@ async function setsApart(browser, page, lou, id) {
   await done(other);
 }
 
+/** Who is expected to confirm is reminded once a day, and who did is on a list that is saved. */
+async function remindsAndSaves(page, of, { lou }) {
+  await of.getByRole("button", { name: "Suivre les lectures" }).click();
+  const dialog = page.getByRole("dialog", { name: "Lectures confirmées" });
+  await dialog.getByText("Une personne attendue").waitFor();
+  await dialog.getByRole("button", { name: "Rappeler aux personnes attendues" }).click();
+  await page.getByText("Rappel envoyé").waitFor();
+  await dialog.getByRole("button", { name: "Rappeler aux personnes attendues" }).click();
+  await dialog.getByText("Un rappel est déjà parti aujourd’hui.").waitFor();
+  const list = await saved(page, dialog, "lectures.csv");
+  must(list.includes(`${lou.id}",""`), `${lou.id} is not awaited: ${list}`);
+  await page.keyboard.press("Escape");
+  await dialog.waitFor({ state: "hidden" });
+}
+
+/** What a button that saves a list puts into a file. */
+async function saved(page, where, name) {
+  const [file] = await Promise.all([
+    page.waitForEvent("download"),
+    where.getByRole("button", { name: "Télécharger la liste" }).click(),
+  ]);
+  must(file.suggestedFilename() === name, `the file is called ${file.suggestedFilename()}`);
+  return readFile(await file.path(), "utf8");
+}
+
+/** Kinds of posts alone are shown, or all of them. */
+async function filters(page) {
+  const kinds = page.getByRole("radiogroup", { name: "Publications à afficher" }).first();
+  const shows = async (kind, yes, no) => {
+    await kinds.getByText(kind, { exact: true }).click();
+    await no.waitFor({ state: "hidden" });
+    await yes.waitFor();
+  };
+  const announced = post(page, "Vigilance orange crues");
+  const asked = page.getByRole("article").filter({ hasText: "Qui a les clés du gymnase" });
+  const poll = page.getByRole("article").filter({ hasText: "Quel jour pour l’exercice" });
+  await shows("Annonces", announced, asked);
+  await shows("Questions", asked, poll);
+  await shows("Sondages", poll, announced);
+  await kinds.getByText("Tout", { exact: true }).click();
+  for (const one of [announced, asked, poll]) await one.waitFor();
+}
+
+/** What was begun is there after a reload; what was published is put in other words, and taken away; comments are followed, or not. */
+async function changesMind(one, two) {
+  const words = "Réunion lundi à la salle des fêtes";
+  const of = (page, said) => page.getByRole("article").filter({ hasText: said });
+  const does = async (page, said, what) => {
+    await of(page, said).getByRole("button", { name: "Actions sur cette publication" }).click();
+    await page.getByRole("menuitem", { name: what, exact: true }).click();
+  };
+  await one.getByRole("button", { name: "Partager une nouvelle" }).click();
+  await one.getByRole("textbox", { name: "Titre" }).fill("Rendez-vous");
+  await field(one, "Écrire une publication").fill(words);
+  await one.reload();
+  const kept = async () => (await field(one, "Écrire une publication").inputValue()) === words;
+  await until(kept, "what was begun is lost with the page");
+  must((await one.getByRole("textbox", { name: "Titre" }).inputValue()) === "Rendez-vous", "its title is lost");
+  await field(one, "Écrire une publication").press("Enter");
+  await of(two, words).waitFor();
+  await does(one, words, "Modifier");
+  const changed = "Réunion mardi, en mairie";
+  const before = await field(one, "Écrire une publication").inputValue();
+  await field(one, "Écrire une publication").fill(before.replace(words, changed));
+  await field(one, "Écrire une publication").press("Enter");
+  await of(two, changed).getByText("(modifié)").waitFor();
+  await post(two, "Rendez-vous").getByText(changed).waitFor();
+  must((await of(two, words).count()) === 0, "the words of before are there still");
+  await does(two, changed, "Suivre les commentaires");
+  await two.getByText("Vous serez averti des commentaires").waitFor();
+  await does(two, changed, "Ne plus suivre les commentaires");
+  await two.getByText("Vous n’êtes plus averti des commentaires").waitFor();
+  await does(one, changed, "Supprimer");
+  await one.getByRole("dialog", { name: "Supprimer ce message ?" }).waitFor();
+  await one.getByRole("button", { name: "Supprimer le message" }).click();
+  for (const page of [one, two]) await of(page, changed).waitFor({ state: "hidden" });
+}
+
+/** More posts than a page holds: the earliest of them comes while one goes down. */
+async function scrolls(page, url, camille, { id, feed }) {
+  for (let n = 1; n <= postsOfPages; n++) await say(url, camille, feed, `Relevé ${n} des hauteurs d’eau`);
+  await visit(page, `/spaces/${at(id)}/feed`);
+  await page
+    .getByRole("article")
+    .filter({ hasText: `Relevé ${postsOfPages} des` })
+    .waitFor();
+  const earliest = page.getByRole("article").filter({ hasText: "Relevé 1 des" });
+  must((await earliest.count()) === 0, "all posts are read at once");
+  const begin = page.getByText("C’est le début du fil.");
+  await until(async () => {
+    await page.getByRole("article").last().scrollIntoViewIfNeeded();
+    return (await earliest.count()) > 0 && (await begin.isVisible());
+  }, "the earliest posts do not come");
+  const all = await page.getByRole("article").count();
+  must(all === postsOfPages, `${all} posts are shown of ${postsOfPages}`);
+}
+
+/** What of a feed counts as news: all of it, what is addressed to one, or nothing. */
+async function quietens(page, url, { id, feed, lou }) {
+  await visit(page, `/spaces/${at(id)}/settings`);
+  const rules = () => ask(url, lou, "GET", "/_matrix/client/v3/pushrules/");
+  for (const [name, holds] of [
+    ["Tous les messages", ({ room }) => room.some((r) => r.rule_id === feed && r.actions.includes("notify"))],
+    ["Ce qui m’est adressé", ({ room }) => room.some((r) => r.rule_id === feed && r.actions.length === 0)],
+    ["Rien", ({ override }) => override.some((r) => r.rule_id === feed)],
+  ]) {
+    await page.getByRole("combobox", { name: "Ce qui compte comme une nouveauté" }).click();
+    await page.getByRole("option", { name }).click();
+    await until(async () => holds((await rules()).global), `the server does not know: ${name}`);
+  }
+}
+
 /** A room of the space, for who is invited alone: whoever is in it sees of the space its name. */
 async function guestHere(browser, url, host, camille, nour, id) {
   const page = await browser.window();
@@ -269,6 +384,7 @@ export const journeys = [
       await browser.audit(one, "feed-menu", desk);
       await one.getByRole("menuitem", { name: "Épingler en tête du fil" }).click();
       await first.getByText("Épinglé").waitFor();
+      await remindsAndSaves(one, first, { lou });
       await readsOnPhone(browser, two, id);
       await first.getByText("C’est fait au parking Nord.").waitFor();
       await first.getByRole("button", { name: "Utile 1" }).waitFor();
@@ -282,6 +398,8 @@ export const journeys = [
       await browser.audit(one, "feed-confirmed", desk);
       await one.keyboard.press("Escape");
       await asksAndVotes(browser, one, two);
+      await filters(one);
+      await changesMind(one, two);
       await guestHere(browser, url, one, camille, nour, id);
       await done(one, two);
     },
@@ -291,9 +409,13 @@ export const journeys = [
     async run({ browser, url }) {
       const [camille, lou] = await Promise.all(["Camille Roche", "Lou Martel"].map((n) => newPerson(url, n)));
       const id = await spaceOf(url, camille, `Réseau ${Date.now()}`);
-      await ask(url, lou, "POST", `/api/v1/spaces/${at(id)}/join`, {});
+      const { feed_room: feed } = await ask(url, lou, "POST", `/api/v1/spaces/${at(id)}/join`, {});
       await ask(url, camille, "PUT", `/api/v1/spaces/${at(id)}`, { apps: ["feed", "tasks", "decisions"] });
-      const page = await browser.window();
+      const [page, other] = [await browser.window(), await browser.window()];
+      await arrive(other, lou, "/home");
+      await scrolls(other, url, camille, { id, feed });
+      await quietens(other, url, { id, feed, lou });
+      await done(other);
       await arrive(page, camille, `/spaces/${at(id)}/members`);
       await page.getByRole("button", { name: "Actions pour Lou Martel" }).click();
       await browser.audit(page, "spaces-member-menu", desk);
@@ -320,6 +442,8 @@ export const journeys = [
       await page.getByLabel("Nom de l’espace").fill("Réseau des écoles");
       await page.getByRole("button", { name: "Enregistrer" }).click();
       await nav(page).getByRole("heading", { name: "Réseau des écoles" }).waitFor();
+      const members = await saved(page, page, "membres.csv");
+      must(members.includes(camille.id), `the members are not in the list: ${members}`);
       await page.getByRole("button", { name: "Archiver" }).click();
       await page.getByRole("heading", { name: "Cet espace est archivé" }).waitFor();
       await page.getByRole("button", { name: "Rouvrir l’espace" }).click();

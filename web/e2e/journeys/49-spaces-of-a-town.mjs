@@ -1,11 +1,14 @@
 import { done, must } from "../browser.mjs";
 import { administrator, house } from "../house.mjs";
 import { arrive, ask, makeRoom, newPerson, once, password, say, twice, visit } from "../people.mjs";
+import { asTable, decidesOtherwise, pastes } from "../spaces.mjs";
 
 const at = encodeURIComponent;
 const field = (page, name) => page.getByRole("textbox", { name }).or(page.getByRole("combobox", { name }));
 const desk = { desk: true };
-const halfYearMs = 180 * 86_400_000;
+const dayMs = 86_400_000;
+const halfYearMs = 180 * dayMs;
+const guestDaysMs = 45 * dayMs;
 
 /**
  * An organisation with two agents, and somebody from outside whom an administrator answers for. One of the agents is who came in by
@@ -303,11 +306,15 @@ async function agentsByCode(browser, url, { two, marie, org }) {
   // Who decides for the organisation mails those who have no account.
   const mailed = "courriel à lui transmettre, de la boîte d’envoi";
   const outlook = [
-    ["nora.vidal@ailleurs.example", mailed],
-    ["Inès Roussel <ines@ailleurs.example>", mailed],
-    ["pas une adresse", "ni adresse ni identifiant"],
+    ["Vidal Nora;nora.vidal@ailleurs.example", mailed],
+    ["Roussel Inès;ines@ailleurs.example", mailed],
+    ["Brun Zoé;zoe@@ailleurs.example", "ni adresse ni identifiant"],
   ];
-  await pastes(two.getByRole("dialog"), outlook, "; ");
+  const day = new Date(Date.now() + guestDaysMs).toISOString().slice(0, 10);
+  await pastes(two.getByRole("dialog"), outlook, asTable(two.getByRole("dialog"), day));
+  const members = await ask(url, marie, "GET", `/api/v1/spaces/${at(open.space_id)}/members`);
+  const until = members.mailed.find(({ address }) => address === "ines@ailleurs.example").guest_until;
+  must(Math.abs(until - Date.parse(day)) < 2 * dayMs, `who is invited until ${day} comes until ${new Date(until)}`);
   await two.keyboard.press("Escape");
   const again = two.getByRole("button", { name: "Envoyer à nouveau l’invitation à ines@ailleurs.example" });
   await again.click();
@@ -355,20 +362,6 @@ async function entersOnce(browser, url, { marie, org, space }) {
   await done(next);
 }
 
-/** What somebody pastes: what is to become of each line, which is told beside it. */
-async function pastes(dialog, outcomes, between = "\n") {
-  const went = outcomes.filter(([, outcome]) => /^(invitée|courriel)/.test(outcome)).length;
-  await dialog.getByText("Par une liste").click();
-  await dialog.getByLabel("Adresses ou identifiants").fill(outcomes.map(([pasted]) => pasted).join(between));
-  await dialog.getByRole("button", { name: "Inviter", exact: true }).click();
-  await dialog.getByText(new RegExp(`^${went} personnes? invitées? sur ${outcomes.length}$`)).waitFor();
-  for (const [pasted, outcome] of outcomes)
-    await dialog.getByRole("listitem").filter({ hasText: pasted }).getByText(outcome, { exact: true }).waitFor();
-  const refused = outcomes.filter(([, outcome]) => /^(inconnue|ni adresse)/.test(outcome)).map(([pasted]) => pasted);
-  const left = await dialog.getByLabel("Adresses ou identifiants").inputValue();
-  must(left === refused.join("\n"), `of what was refused, this stays to be mended: ${left}`);
-}
-
 /** A colleague is invited by name; others by what somebody pastes: addresses of colleagues, of strangers, and what is none. */
 async function invites(browser, page, { odile, hugo }) {
   await page.getByRole("button", { name: "Inviter" }).click();
@@ -411,6 +404,8 @@ export const journeys = [
       await browser.audit(two, "spaces-requests-waiting", desk);
       await two.getByRole("button", { name: "Accepter", exact: true }).click();
       await two.getByText("Acceptée").waitFor();
+      await decidesOtherwise(browser, url, { one, two, agent });
+      await one.goBack();
       await one.reload();
       await one.getByRole("link", { name: "Entrer dans l’espace" }).click();
       await one.getByRole("heading", { name: "Fil d’actualité", level: 1 }).waitFor();

@@ -1,4 +1,5 @@
-import { done, must } from "../browser.mjs";
+import { done, must, until } from "../browser.mjs";
+import { visit } from "../people.mjs";
 import { composer, message, rail, send } from "../rooms.mjs";
 
 const room = (page, name) => page.getByRole("complementary").getByRole("link", { name }).first();
@@ -15,7 +16,60 @@ async function become(page, part, name) {
     .click();
 }
 
+/** The set-up writes to who administers, over the mail server. */
+async function triesMail(browser, page, post) {
+  await visit(page, "/setup");
+  await page.getByRole("button", { name: "Plus tard" }).click();
+  await page.getByRole("heading", { name: "Comment on vous joint" }).waitFor();
+  await page.getByRole("button", { name: "Envoyer un message d’essai" }).click();
+  await page.getByText("Écrivez votre adresse.").waitFor();
+  await page.getByLabel("Votre adresse").fill("yannick.oulmont@ville.example");
+  await page.getByRole("button", { name: "Envoyer un message d’essai" }).click();
+  await page.getByText("Un message est parti vers yannick.oulmont@ville.example.").waitFor();
+  await browser.audit(page, "setup-mail");
+  await until(() => post.mails.some(({ to }) => to.includes("yannick.oulmont@ville.example")), "no message came");
+}
+
+/** A mail that the server refuses says why, and goes once it is taken. */
+async function isRefused(browser, page, post) {
+  await visit(page, "/admin/outbox");
+  await page.getByText("Ce que Parvis écrit aux personnes, et ce qu’il en est advenu.").waitFor();
+  const row = (to) => page.getByRole("listitem").filter({ hasText: to });
+  const becomes = (to, state) =>
+    until(async () => {
+      await page.getByRole("button", { name: "Actualiser" }).click();
+      return row(to).getByText(state, { exact: true }).isVisible();
+    }, `what is written to ${to} is not ${state}`);
+  await becomes("yannick.oulmont@ville.example", "Envoyé");
+  const wrong = "inconnu@ville.example";
+  await page.getByLabel("Envoyer un courriel d’essai à").fill(wrong);
+  await page.getByRole("button", { name: "Envoyer", exact: true }).click();
+  await becomes(wrong, "Refusé");
+  await row(wrong)
+    .getByText(/cette personne n.est pas d.ici/)
+    .waitFor();
+  await browser.audit(page, "admin-outbox-refused");
+  must(!post.mails.some(({ to }) => to.includes(wrong)), "what was refused was taken");
+  post.knows(wrong);
+  await row(wrong)
+    .getByRole("button", { name: /^Envoyer de nouveau/ })
+    .click();
+  await becomes(wrong, "Envoyé");
+  must(post.mails.filter(({ to }) => to.includes(wrong)).length === 1, "what was refused does not come once");
+}
+
 export const journeys = [
+  {
+    name: "who administers tries the mail server, reads why a mail was refused, and sends it again",
+    needs: "post",
+    async run({ browser, post }) {
+      const page = await browser.window();
+      await become(page, "yannick", "Yannick Oulmont");
+      await triesMail(browser, page, post);
+      await isRefused(browser, page, post);
+      await done(page);
+    },
+  },
   {
     name: "one chooses whom to be, finds the town hall at work, and talks with somebody else",
     needs: "demo",

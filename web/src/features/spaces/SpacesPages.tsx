@@ -181,7 +181,7 @@ export default function SpacesPages() {
     case "request":
       return (
         <Beside at="requests" title={t("spaces.requests.title")}>
-          <RequestPage id={where.id} />
+          <RequestPage key={where.id} id={where.id} />
         </Beside>
       );
     case "space":

@@ -1,0 +1,68 @@
+import { must } from "./browser.mjs";
+import { ask, visit } from "./people.mjs";
+
+/** What journeys about spaces do in dialogs and on pages of who decides. */
+const at = encodeURIComponent;
+
+/** A list comes as a file, with a line that says what stands in its columns; who is from outside comes until a day. */
+export const asTable = (dialog, day) => async (list, lines) => {
+  const buffer = Buffer.from(`Nom;Courriel\n${lines.join("\n")}\n`);
+  await dialog.locator("input[type=file]").setInputFiles({ name: "invités.csv", mimeType: "text/csv", buffer });
+  await dialog.getByLabel("Dernier jour d’accès").waitFor();
+  must((await list.inputValue()).startsWith("Nom;Courriel\n"), "the file is not in the list");
+  await dialog.getByLabel("Dernier jour d’accès").fill("2020-01-01");
+  await dialog.getByText(/^Choisissez un jour d’ici au/).waitFor();
+  must(await dialog.getByRole("button", { name: "Inviter", exact: true }).isDisabled(), "a day that is over is taken");
+  await dialog.getByLabel("Dernier jour d’accès").fill(day);
+};
+
+/** What somebody pastes: what is to become of each line, which is told beside it. */
+export async function pastes(dialog, outcomes, fill = (list, lines) => list.fill(lines.join("\n"))) {
+  const went = outcomes.filter(([, outcome]) => /^(invitée|courriel)/.test(outcome)).length;
+  await dialog.getByText("Par une liste").click();
+  await fill(
+    dialog.getByLabel("Adresses ou identifiants"),
+    outcomes.map(([pasted]) => pasted),
+  );
+  await dialog.getByRole("button", { name: "Inviter", exact: true }).click();
+  await dialog.getByText(new RegExp(`^${went} personnes? invitées? sur ${outcomes.length}$`)).waitFor();
+  for (const [pasted, outcome] of outcomes)
+    await dialog.getByRole("listitem").filter({ hasText: pasted }).getByText(outcome, { exact: true }).waitFor();
+  const refused = outcomes.filter(([, outcome]) => /^(inconnue|ni adresse)/.test(outcome)).map(([pasted]) => pasted);
+  const left = await dialog.getByLabel("Adresses ou identifiants").inputValue();
+  must(left === refused.join("\n"), `of what was refused, this stays to be mended: ${left}`);
+}
+
+/** One request is refused with a reason, another granted as something else; the agent reads both. */
+export async function decidesOtherwise(browser, url, { one, two, agent }) {
+  const wish = { model: "community", visibility: "private", joining: "approval" };
+  const asks = async (name) => {
+    const body = { ...wish, name, request_id: name };
+    return { name, id: (await ask(url, agent, "POST", "/api/v1/spaces", body)).request };
+  };
+  const [pool, roads] = [await asks(`Piscine ${Date.now()}`), await asks(`Voirie ${Date.now()}`)];
+  await visit(two, "/home");
+  await visit(two, "/spaces/requests");
+  const of = ({ name }) => two.getByRole("listitem").filter({ hasText: name });
+  const press = (where, name) => where.getByRole("button", { name, exact: true }).click();
+  await press(of(pool), "Refuser");
+  must(await of(pool).getByRole("button", { name: "Refuser", exact: true }).isDisabled(), "no reason is asked for");
+  await of(pool)
+    .getByLabel(/^Pourquoi refuser/)
+    .fill("La piscine a déjà son espace.");
+  await press(of(roads), "Modifier puis accepter");
+  await of(roads).getByLabel("Nom de l’espace").fill(`${roads.name}, chantiers`);
+  await of(roads).getByRole("combobox", { name: "Qui peut le trouver" }).click();
+  await two.getByRole("option", { name: "Visible de tous" }).click();
+  await browser.audit(two, "spaces-requests-otherwise", { desk: true });
+  await press(of(pool), "Refuser");
+  await of(pool).getByText("Refusée").waitFor();
+  await press(of(roads), "Accepter");
+  await of(roads).getByText("Acceptée").waitFor();
+  const { spaces } = await ask(url, agent, "GET", "/api/v1/spaces");
+  const made = spaces.find(({ name }) => name === `${roads.name}, chantiers`);
+  must(made?.visibility === "public" && made.role === "animator", `what was granted is ${JSON.stringify(made)}`);
+  await visit(one, `/spaces/requests/${at(pool.id)}`);
+  await one.getByRole("heading", { name: "Demande refusée" }).waitFor();
+  await one.getByText("La piscine a déjà son espace.").waitFor();
+}
