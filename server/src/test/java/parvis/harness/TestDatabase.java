@@ -13,8 +13,8 @@ import parvis.platform.db.TestServer;
 /// one.
 ///
 /// The server runs with the settings of production but for its size, and how often a password is
-/// hashed. Its data lie in memory where the machine offers
-/// that, so that `fsync` costs nothing; its programs are unpacked once below `target/`.
+/// hashed. Its data lie in memory where the machine offers that, so that `fsync` costs nothing; its
+/// programs are unpacked once below `target/`.
 public final class TestDatabase {
   private static final AtomicInteger made = new AtomicInteger();
   private static final long MEMORY_BYTES_LEAST = 2_000_000_000L;
