@@ -36,7 +36,7 @@ class ExternalsTest {
 
   @BeforeAll
   static void start() {
-    world = World.start(Map.of(), CLOCK);
+    world = World.start(Map.of("PARVIS_TIME_ZONE", PARIS.getId()), CLOCK);
     admin = world.administrator("maire");
     town = Town.ruled(admin, "Ville");
     chief = agent("chief", "administrator");

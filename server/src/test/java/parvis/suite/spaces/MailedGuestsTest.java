@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -20,7 +21,7 @@ import parvis.protocol.json.JsonObject;
 class MailedGuestsTest {
   private static final String SPACES = "/api/v1/spaces";
 
-  @AutoClose static final World world = World.start();
+  @AutoClose static final World world = World.start(Map.of("PARVIS_TIME_ZONE", "Europe/Paris"));
   static Client admin = world.stranger();
   static Client mayor = world.stranger();
   static String ville = "";
