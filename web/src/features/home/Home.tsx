@@ -21,7 +21,7 @@ import { NeedRow } from "./NeedRow";
 import { CountedRows, RequestRows } from "./RequestRows";
 
 /** How often what others wait for is counted while Accueil is looked at, since nothing tells of all of it. */
-const lookAgainMs = 5000;
+const lookAgainMs = 15_000;
 
 export function useAgo(): (ts: number) => string {
   const { t } = useTranslation();
