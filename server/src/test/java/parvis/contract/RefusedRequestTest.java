@@ -218,7 +218,7 @@ final class RefusedRequestTest {
 
   @Test
   void whatIsWrittenIsSeen() {
-    touches.anew();
+    awaitQuiet();
     world.stranger().get("/_matrix/client/versions").ok();
     assertThat(touches.anew()).isFalse();
     world.db().write(tx -> tx.run("update account set admin = admin where false"));
