@@ -58,9 +58,11 @@ class AwaitingTest {
                 "more_time", 1,
                 "applications", 0,
                 "space_requests", 1,
+                "objections", 0,
                 "reports", 1));
     assertThat(awaiting(mayor))
-        .isEqualTo(JsonObject.of("more_time", 1, "space_requests", 1, "reports", 1));
+        .isEqualTo(
+            JsonObject.of("more_time", 1, "space_requests", 1, "objections", 0, "reports", 1));
     assertThat(awaiting(approver)).isEqualTo(JsonObject.of("more_time", 1, "space_requests", 1));
     for (var who : List.of(member, stranger, guest)) {
       assertThat(awaiting(who)).isEqualTo(JsonObject.EMPTY);
