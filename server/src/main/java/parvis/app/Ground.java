@@ -5,7 +5,6 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.function.LongSupplier;
 import parvis.platform.config.Config;
 import parvis.platform.db.Database;
@@ -68,7 +67,7 @@ record Ground(
         masterKey,
         new Outbox(db, masterKey, given.clock(), given.random()),
         closing.later(collector(given, db)),
-        closing.later(Executors.newVirtualThreadPerTaskExecutor()),
+        closing.later(new Workers()),
         closing.later(new Egress(egress(config, Set.of()), watch.registry())));
   }
 

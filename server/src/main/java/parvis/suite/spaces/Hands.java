@@ -1,7 +1,10 @@
 package parvis.suite.spaces;
 
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiFunction;
 import parvis.base.Actor;
 import parvis.base.Refused;
@@ -39,18 +42,30 @@ final class Hands {
   /// Gives it to somebody, as far as anybody is there who has it. Who has as much already keeps
   /// what they have.
   void raise(Room place, UserId named) {
-    var by = keeper(place);
-    for (int left = 1; by.isPresent() && !isRaised(by.get(), place, named, left); left++) {
-      by = keeper(place);
+    var gone = new HashSet<UserId>();
+    var by = keeper(place, gone);
+    while (by.isPresent() && !isRaised(by.get(), place, named, gone)) {
+      by = keeper(place, gone);
     }
   }
 
-  /// Gives it in somebody's name, unless they leave at this moment.
-  private boolean isRaised(Actor by, Room place, UserId named, int left) {
+  /// Gives it in somebody's name, unless they leave at this moment: then what they leave by may not
+  /// be seen yet by those who read the room.
+  private boolean isRaised(Actor by, Room place, UserId named, Set<UserId> gone) {
+    var seen = new AtomicReference<>(place.published());
     try {
-      writing.change(by, place.id(), Space.LEVELS, raising(place, by, named));
+      var raising = raising(place, by, named);
+      writing.change(
+          by,
+          place.id(),
+          Space.LEVELS,
+          (on, now) -> {
+            seen.set(on);
+            return raising.apply(on, now);
+          });
     } catch (Refused refused) {
-      if (left == LEFT_MAX || Coming.is(by.user(), place, Membership.JOIN)) {
+      var there = seen.get().state().membership(by.user()).filter(Membership.JOIN::equals);
+      if (there.isPresent() || gone.size() == LEFT_MAX || !gone.add(by.user())) {
         throw refused;
       }
       return false;
@@ -64,7 +79,7 @@ final class Hands {
   /// Refuses what [#raise] would refuse, and gives nothing. What the server itself has it gives as
   /// it comes in; a room of a space in which nobody has power stays so.
   void permit(Room place, UserId named) {
-    there(place)
+    there(place, Set.of())
         .ifPresent(by -> writing.permit(by, place.id(), Space.LEVELS, raising(place, by, named)));
   }
 
@@ -87,14 +102,20 @@ final class Hands {
   /// In whose name it is done: that of the server itself where it keeps the room, which it then
   /// leaves; else of somebody with enough power who is there still.
   Optional<Actor> keeper(Room room) {
-    return server(room).or(() -> there(room));
+    return keeper(room, Set.of());
   }
 
-  private Optional<Actor> there(Room room) {
+  private Optional<Actor> keeper(Room room, Set<UserId> gone) {
+    return server(room).or(() -> there(room, gone));
+  }
+
+  /// @param gone who is about not to be there
+  private Optional<Actor> there(Room room, Set<UserId> gone) {
     var levels = PowerLevels.of(room.version(), room.published().state());
     var needed = levels.event(Space.LEVELS, true);
     return levels.named().stream()
         .filter(user -> levels.user(user) >= needed && Coming.is(user, room, Membership.JOIN))
+        .filter(user -> !gone.contains(user))
         .findFirst()
         .map(rights::acting);
   }
