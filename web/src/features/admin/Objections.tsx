@@ -5,6 +5,7 @@ import { countAwaiting } from "../../api/awaiting";
 import { answerObjection, objectionMax, objections, type WaitingObjection } from "../../api/objections";
 import { useAsked } from "../../api/useAsked";
 import { useDeed } from "../../api/useDeed";
+import { account } from "../../base/account";
 import { useKept } from "../../base/kept";
 import { dateOf, timeOf } from "../../i18n/dates";
 import { say } from "../../shell/toast";
@@ -52,6 +53,7 @@ export function Objections() {
 function Row({ one, answer }: { one: WaitingObjection; answer: () => void }) {
   const { t } = useTranslation();
   const name = nameOf(one);
+  const mine = account.use()?.userId === one.user_id;
   return (
     <li className={s.person}>
       <Face of={{ id: one.user_id, name }} size={40} />
@@ -63,9 +65,13 @@ function Row({ one, answer }: { one: WaitingObjection; answer: () => void }) {
         </p>
       </div>
       <div className={s.acts}>
-        <Button size="xs" onClick={answer} aria-label={t("objection.answerTo", { name })}>
-          {t("objection.answer")}
-        </Button>
+        {mine ? (
+          <p>{t("objection.byOthers")}</p>
+        ) : (
+          <Button size="xs" onClick={answer} aria-label={t("objection.answerTo", { name })}>
+            {t("objection.answer")}
+          </Button>
+        )}
       </div>
     </li>
   );

@@ -29,11 +29,13 @@ final class ObjectionStore {
 
   private static final String PUT =
       """
+      with before as (
+        select organisation from objection where "user" = ? and decided_ms is null)
       insert into objection (id, server, organisation, "user", text, created_ms)
       values (?, ?, ?, ?, ?, ?)
       on conflict ("user") where decided_ms is null
         do update set text = excluded.text, organisation = excluded.organisation
-      returning id = ? as made\
+      returning id = ? or organisation is distinct from (select organisation from before) as arrived\
       """;
 
   private static final String REACHED =
@@ -43,7 +45,9 @@ final class ObjectionStore {
       COLUMNS + REACHED + " and b.decided_ms is null order by b.created_ms, b.id limit ?";
 
   private static final String COUNT =
-      "select count(*) as n from objection b" + REACHED + " and b.decided_ms is null";
+      "select count(*) as n from objection b"
+          + REACHED
+          + " and b.decided_ms is null and b.\"user\" <> ?";
 
   private static final String FIND = COLUMNS + REACHED + " and b.id = ? for update of b";
 
@@ -73,11 +77,12 @@ final class ObjectionStore {
 
   /// Notes what somebody objects to, in the place of what waits of theirs.
   ///
-  /// @return whether nothing waited
+  /// @return whether others answer it than answered what waited, if anything did
   boolean put(Tx tx, String id, Remit to, long user, String text, long nowMs) {
     return tx.first(
-            row -> row.bool("made"),
+            row -> row.bool("arrived"),
             PUT,
+            user,
             id,
             to.server(),
             to.organisation().orElse(null),
@@ -95,9 +100,10 @@ final class ObjectionStore {
         ObjectionStore::objection, OPEN, remit.server(), organisation, organisation, PAGE_MAX);
   }
 
-  long count(Tx tx, Remit remit) {
+  /// How many wait, without what somebody objects to themselves: others answer that.
+  long count(Tx tx, Remit remit, long but) {
     var organisation = remit.organisation().orElse(null);
-    return tx.first(row -> row.number("n"), COUNT, remit.server(), organisation, organisation)
+    return tx.first(row -> row.number("n"), COUNT, remit.server(), organisation, organisation, but)
         .orElseThrow();
   }
 

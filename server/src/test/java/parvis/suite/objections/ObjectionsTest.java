@@ -180,6 +180,39 @@ class ObjectionsTest {
   }
 
   @Test
+  void what_the_only_administrator_objects_to_is_mailed_to_the_house() {
+    mailed(house, "maison@ville.example");
+    var before = awaiting(neighbour);
+    var houses = awaiting(house);
+    object(neighbour, "Je suis seule ici").ok();
+    assertThat(Mails.text(house, "maison@ville.example")).contains("/admin/objections");
+    assertThat(awaiting(neighbour)).as("others answer it").isEqualTo(before);
+    assertThat(awaiting(house)).isEqualTo(houses + 1);
+    answer(house, waiting(house, neighbour), "Entendu").ok();
+  }
+
+  @Test
+  void what_waits_is_mailed_to_the_new_organisation_of_who_objects() {
+    var sacha = world.register("sacha");
+    var beaulieu = Town.organisation(house, "Beaulieu");
+    var chief = world.register("cheffe");
+    Town.put(house, beaulieu, chief, "administrator").ok();
+    mailed(chief, "cheffe@beaulieu.example");
+    object(sacha, "Non").ok();
+    assertThat(waiting(chief, sacha)).isEqualTo("none");
+    Town.put(house, beaulieu, sacha, "member").ok();
+    object(sacha, "Toujours non").ok();
+    assertThat(Mails.text(house, "cheffe@beaulieu.example")).contains("/admin/objections");
+    object(sacha, "Et encore non").ok();
+    var mails = house.get("/api/v1/mails").ok().json().array("mails").orElseThrow().objects();
+    assertThat(mails)
+        .filteredOn(mail -> mail.string("to").orElseThrow().equals("cheffe@beaulieu.example"))
+        .as("what stays with them is told once")
+        .hasSize(1);
+    answer(chief, waiting(chief, sacha), "Bien").ok();
+  }
+
+  @Test
   void what_two_answer_at_once_is_answered_once() {
     var luc = newAgent("luc");
     object(luc, "Deux fois").ok();
