@@ -61,8 +61,7 @@ final class Accesses {
     var server = remits.server(actor);
     var address = call.remoteAddress();
     return db.read(
-        tx ->
-            AccessStore.isTold(tx, server, since, actor.userNid(), address, deed, about(call)));
+        tx -> AccessStore.isTold(tx, server, since, actor.userNid(), address, deed, about(call)));
   }
 
   private void note(Actor actor, Call call, String deed) {

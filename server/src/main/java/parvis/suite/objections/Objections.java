@@ -98,12 +98,12 @@ final class Objections {
     }
   }
 
-  /// Those that wait for who administers.
+  /// The next ones that wait for who administers.
   ///
   /// @throws Refused forbidden for who administers nothing
-  List<Objection> open(Actor actor) {
+  List<Objection> open(Actor actor, ObjectionStore.After after) {
     var remit = needs.remits().of(actor);
-    return needs.db().read(tx -> store.open(tx, remit));
+    return needs.db().read(tx -> store.open(tx, remit, after));
   }
 
   /// How many wait for the actor to answer; empty for who answers none.

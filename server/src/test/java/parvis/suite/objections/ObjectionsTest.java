@@ -213,6 +213,41 @@ class ObjectionsTest {
   }
 
   @Test
+  void more_than_a_page_is_read_page_by_page() {
+    var many = ObjectionStore.PAGE_MAX + 2;
+    world
+        .db()
+        .write(
+            tx ->
+                tx.run(
+                    """
+                    with people as (
+                      insert into matrix_user (nid, user_id)
+                      select 1000000 + n, '@many' || n || ':parvis.example'
+                        from generate_series(1, ?) n
+                      returning nid),
+                    server as (
+                      select a.server from account a join matrix_user u on u.nid = a."user"
+                       where u.user_id = ?)
+                    insert into objection (id, server, "user", text, created_ms)
+                    select 'many' || p.nid, s.server, p.nid, 'Non', 1 from people p, server s
+                    """,
+                    many,
+                    house.user()));
+    var first = house.get(ALL).ok().json();
+    assertThat(first.array("objections").orElseThrow().objects()).hasSize(ObjectionStore.PAGE_MAX);
+    var next = ALL + "?from=" + first.string("next").orElseThrow();
+    var second = list(house, next);
+    assertThat(second)
+        .hasSizeGreaterThanOrEqualTo(2)
+        .doesNotContainAnyElementsOf(first.array("objections").orElseThrow().objects());
+    assertThat(second.subList(0, 2).toString()).contains("@many");
+    assertThat(house.get(next).json().has("next")).isFalse();
+    assertThat(house.get(ALL + "?from=none").errcode()).isEqualTo("M_INVALID_PARAM");
+    world.db().write(tx -> tx.run("delete from objection where id like 'many%'"));
+  }
+
+  @Test
   void what_two_answer_at_once_is_answered_once() {
     var luc = newAgent("luc");
     object(luc, "Deux fois").ok();
