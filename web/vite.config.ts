@@ -46,5 +46,6 @@ export default defineConfig({
       },
     },
   },
-  test: { environment: "node", include: ["src/**/*.test.ts", "e2e/*.test.mjs"] },
+  // A busy machine is no fault.
+  test: { testTimeout: 30_000, environment: "node", include: ["src/**/*.test.ts", "e2e/*.test.mjs"] },
 });

@@ -99,7 +99,7 @@ async function tellsPlaces({ browser }, { one, two }) {
 /** A day is chosen in a calendar by keys alone, which Escape takes away and not the dialog; what is no day is said. */
 async function choosesByKeys(browser, page, dialog) {
   await dialog.getByLabel("Date").press("ArrowDown");
-  const calendar = page.getByRole("grid", { name: "Calendrier" });
+  const calendar = page.getByRole("grid", { name: /^Calendrier\s: Date$/ });
   await calendar.waitFor();
   await browser.audit(page, "calendar");
   await page.keyboard.press("Escape");

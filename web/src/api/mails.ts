@@ -18,6 +18,8 @@ export interface Mails {
   readonly trouble: string;
   readonly mails: readonly MailLine[];
   readonly next?: number;
+  /** What {@link mailsMark} answers while these are the latest. */
+  readonly mark?: number;
 }
 const all = "/api/v1/mails";
 export const mails = (before?: number) => ask<Mails>(before ? `${all}?before=${before}` : all);

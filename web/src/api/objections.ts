@@ -27,7 +27,14 @@ export const ownObjections = async () => (await ask<{ objections: OwnObjection[]
 /** One waits at a time: it takes the place of what waits. */
 export const object = (text: string) => ask<unknown>(mine, { method: "PUT", body: { text } });
 export const takeObjectionBack = () => ask<unknown>(mine, { method: "DELETE" });
-export const objections = async () => (await ask<{ objections: WaitingObjection[] }>(all)).objections;
+export interface WaitingObjections {
+  readonly objections: readonly WaitingObjection[];
+  /** Where the next page begins. */
+  readonly next?: string;
+}
+/** Those that wait, the oldest first. */
+export const objections = (from?: string) =>
+  ask<WaitingObjections>(from ? `${all}?from=${encodeURIComponent(from)}` : all);
 export const answerObjection = (id: string, answer: string) =>
   ask<unknown>(`${all}/${encodeURIComponent(id)}/answer`, { method: "PUT", body: { answer } });
 

@@ -112,6 +112,7 @@ const waiting: ReadonlySet<unknown> = new Set([
   "task_validated",
   "task_due",
   "task_reminded",
+  "objection_answered",
 ]);
 
 /** What the server tells me, the latest of each thing and kind. */
@@ -122,10 +123,16 @@ function noticed(room: Room): Need[] {
     if (!isMessage(event) || !waiting.has(notice?.kind) || !notice || event.getTs() < Date.now() - noticesKeptMs)
       continue;
     const space = typeof notice.space_id === "string" ? room.client.getRoom(notice.space_id) : null;
-    if (!space) continue;
+    // What is of a space is told while I am in it; the rest is of nobody's space.
+    if (!space && notice.space_id !== undefined) continue;
     const by = typeof notice.by === "string" ? notice.by : "";
     const words = typeof notice.title === "string" ? plain(notice.title) : null;
-    const need = { ...needOf(room, "notice", event, space), from: by ? personOf(space, by) : null, words, notice };
+    const need = {
+      ...needOf(room, "notice", event, space),
+      from: by && space ? personOf(space, by) : null,
+      words,
+      notice,
+    };
     const { by: _, ...same } = notice;
     all.delete(JSON.stringify(same));
     all.set(JSON.stringify(same), need);

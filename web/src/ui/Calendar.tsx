@@ -42,6 +42,8 @@ function moved(key: string, from: string): string | null {
 }
 
 interface CalendarProps {
+  /** Of the field. */
+  readonly name: string;
   /** The day that is chosen; empty for none. */
   readonly value: string;
   readonly min?: string | undefined;
@@ -50,7 +52,7 @@ interface CalendarProps {
 }
 
 /** The days of a month, one of which is chosen: by the arrows, a week up or down, and by *Page* a month. */
-export function Calendar({ value, min, max, choose }: CalendarProps) {
+export function Calendar({ name, value, min, max, choose }: CalendarProps) {
   const { t } = useTranslation();
   const today = isoDay(Date.now());
   const fits = (day: string) => (!min || day >= min) && (!max || day <= max);
@@ -90,7 +92,7 @@ export function Calendar({ value, min, max, choose }: CalendarProps) {
         </ActionIcon>
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a table of days of which one is chosen is a grid */}
-      <table ref={grid} role="grid" aria-label={t("ui.calendar")} onKeyDown={keys}>
+      <table ref={grid} role="grid" aria-label={t("ui.calendar", { name })} onKeyDown={keys}>
         <thead>
           <tr>
             {Array.from({ length: weekDays }, (_, i) => (

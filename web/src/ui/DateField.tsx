@@ -70,23 +70,45 @@ function useWritten({ value, onChange, onDone }: WrittenProps, { shown, read }: 
       } else if (!settle()) e.preventDefault();
     },
   };
-  return { line, wrong, put };
+  /** As it is written now; null, which is said, while that is nothing. */
+  const now = (): string | null => {
+    const next = text === null ? value : read(text, false);
+    tell(next === null);
+    return next;
+  };
+  return { line, wrong, put, now };
 }
 
-interface DateFieldProps extends WrittenProps {
+/** What is wrong is read aloud as soon as it is said. */
+const aloud = { role: "alert" } as const;
+
+type DateFieldProps = WrittenProps & {
   readonly min?: string | undefined;
   readonly max?: string | undefined;
+  /** It stands in a cell of a table: its calendar is opened by the arrow down, and is no stop of its own. */
+  readonly cell?: boolean;
+} & ({ readonly label: string } | { readonly "aria-label": string });
+
+/** Why a day may not be chosen; null for others. */
+function useOutside({ value, min, max }: Pick<DateFieldProps, "value" | "min" | "max">): string | null {
+  const { t } = useTranslation();
+  if (value && min && value < min) return t("ui.date.early", { day: dayShown(min) });
+  if (value && max && value > max) return t("ui.date.late", { day: dayShown(max) });
+  return null;
 }
 
 /**
  * A day, as `2026-11-24`: it is written as on paper, in the form of the language, or chosen in a calendar, which the arrow down opens.
  * The browser's own field would have the form of the browser's language.
  */
-export function DateField({ min, max, value, onChange, onDone, error, disabled, ...rest }: DateFieldProps) {
+export function DateField({ min, max, value, onChange, onDone, error, disabled, cell, ...rest }: DateFieldProps) {
   const { t } = useTranslation();
   const { line, wrong, put } = useWritten({ value, onChange, onDone }, dayWay);
   const [open, show] = useState(false);
   const field = useRef<HTMLInputElement>(null);
+  const outside = useOutside({ value: disabled ? "" : value, min, max });
+  const said = wrong ? t("ui.date.wrong") : outside;
+  const name = rest["aria-label"] ?? `${rest.label}`;
   const choose = (day: string) => {
     show(false);
     put(day);
@@ -95,17 +117,13 @@ export function DateField({ min, max, value, onChange, onDone, error, disabled, 
   const calendar = (
     <Popover opened={open} onChange={show} trapFocus returnFocus withinPortal position="bottom-end" shadow="none">
       <Popover.Target>
-        <ActionIcon
-          size={26}
-          aria-label={t("ui.calendar.open")}
-          disabled={disabled ?? false}
-          onClick={() => show(!open)}
-        >
+        <ActionIcon size={26} tabIndex={cell ? -1 : 0} disabled={disabled ?? false} onClick={() => show(!open)}>
           <IconCalendar size={17} stroke={1.7} aria-hidden />
+          <span className="hidden">{t("ui.calendar.open", { name })}</span>
         </ActionIcon>
       </Popover.Target>
       <Popover.Dropdown>
-        {open ? <Calendar value={value} min={min} max={max} choose={choose} /> : null}
+        {open ? <Calendar name={name} value={value} min={min} max={max} choose={choose} /> : null}
       </Popover.Dropdown>
     </Popover>
   );
@@ -114,11 +132,13 @@ export function DateField({ min, max, value, onChange, onDone, error, disabled, 
       ref={field}
       autoComplete="off"
       placeholder={t("ui.date.form")}
+      aria-description={t("ui.date.wrong")}
       rightSection={calendar}
       {...rest}
       {...line}
       disabled={disabled ?? false}
-      error={error ?? (wrong ? t("ui.date.wrong") : null)}
+      error={error ?? said}
+      {...(said ? { errorProps: aloud } : {})}
       data-unread={wrong || undefined}
       onKeyDown={(e) => {
         if (e.key === "ArrowDown") {
@@ -136,22 +156,25 @@ const step = 15;
 /** A time, as `09:40`: it is written as on paper, and moved by the arrows. */
 export function TimeField({ value, onChange, onDone, error, ...rest }: WrittenProps) {
   const { t } = useTranslation();
-  const { line, wrong, put } = useWritten({ value, onChange, onDone }, timeWay);
+  const { line, wrong, put, now } = useWritten({ value, onChange, onDone }, timeWay);
   const message: ReactNode = error ?? (wrong ? t("ui.time.wrong") : null);
   return (
     <TextInput
       autoComplete="off"
       placeholder={t("ui.time.form")}
+      aria-description={t("ui.time.wrong")}
       className={s.time ?? ""}
       {...rest}
       {...line}
       error={message}
+      {...(wrong ? { errorProps: aloud } : {})}
       data-unread={wrong || undefined}
       onKeyDown={(e) => {
         const by = e.key === "ArrowUp" ? step : e.key === "ArrowDown" ? -step : 0;
         if (by === 0) return line.onKeyDown(e);
         e.preventDefault();
-        put(timeLater(value || "08:00", by));
+        const from = now();
+        if (from !== null) put(timeLater(from || "08:00", by));
       }}
     />
   );

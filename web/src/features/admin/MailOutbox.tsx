@@ -32,12 +32,9 @@ export function MailOutbox() {
   const [asked, again, put] = useAsked(first);
   const shown = useRef<Mails | null>(null);
   shown.current = asked.state === "here" ? asked.value : null;
-  const mark = useRef<number | null>(null);
   const look = async () => {
-    const now = await mailsMark();
-    if (now === mark.current || !shown.current) return;
+    if (!shown.current || (await mailsMark()) === shown.current?.mark) return;
     const latest = await mails();
-    mark.current = now;
     if (shown.current) put(anew(shown.current, latest));
   };
   // What cannot be read for a moment stays as it is, and is read a moment later.

@@ -2,43 +2,53 @@ import { Button, Textarea } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { countAwaiting } from "../../api/awaiting";
-import { answerObjection, objectionMax, objections, type WaitingObjection } from "../../api/objections";
+import {
+  answerObjection,
+  objectionMax,
+  objections,
+  type WaitingObjection,
+  type WaitingObjections,
+} from "../../api/objections";
 import { useAsked } from "../../api/useAsked";
 import { useDeed } from "../../api/useDeed";
+import { account } from "../../base/account";
 import { useKept } from "../../base/kept";
 import { dateOf, timeOf } from "../../i18n/dates";
 import { say } from "../../shell/toast";
 import { Answered } from "../../ui/Answered";
 import { Dialog } from "../../ui/Dialog";
-import { EmptyState, Face, Outsider, Said } from "../../ui/parts";
+import { EmptyState, Face, Outsider, Said, Wrong } from "../../ui/parts";
 import s from "./admin.module.css";
 import { nameOf } from "./nameOf";
 import { why } from "./why";
 
+const first = () => objections();
+
 /** Who objects to a use of their data, and waits for an answer. */
 export function Objections() {
   const { t } = useTranslation();
-  const [asked, again, put] = useAsked(objections);
+  const [asked, again, put] = useAsked(first);
   const [answering, answer] = useState<WaitingObjection | null>(null);
   return (
     <Answered of={asked} again={again} failed={t("admin.failed")}>
-      {(waiting) => (
+      {(now) => (
         <>
-          {waiting.length === 0 ? (
+          {now.objections.length === 0 && !now.next ? (
             <EmptyState title={t("objection.none")}>{t("objection.noneHint")}</EmptyState>
           ) : (
             <ul>
-              {waiting.map((one) => (
+              {now.objections.map((one) => (
                 <Row key={one.id} one={one} answer={() => answer(one)} />
               ))}
             </ul>
           )}
+          {now.next ? <More now={now} put={put} /> : null}
           {answering ? (
             <Answer
               one={answering}
               close={() => answer(null)}
               done={() => {
-                put(waiting.filter((other) => other !== answering));
+                put({ ...now, objections: now.objections.filter((other) => other.id !== answering.id) });
                 answer(null);
               }}
             />
@@ -49,9 +59,33 @@ export function Objections() {
   );
 }
 
+interface MoreProps {
+  readonly now: WaitingObjections;
+  readonly put: (next: WaitingObjections) => void;
+}
+
+function More({ now, put }: MoreProps) {
+  const { t } = useTranslation();
+  const { busy, refusal, run } = useDeed(why());
+  const more = () =>
+    run(async () => {
+      const page = await objections(now.next);
+      put({ ...page, objections: [...now.objections, ...page.objections] });
+    });
+  return (
+    <>
+      <Wrong>{refusal}</Wrong>
+      <Button variant="default" loading={busy} onClick={() => void more()}>
+        {t("admin.more")}
+      </Button>
+    </>
+  );
+}
+
 function Row({ one, answer }: { one: WaitingObjection; answer: () => void }) {
   const { t } = useTranslation();
   const name = nameOf(one);
+  const mine = account.use()?.userId === one.user_id;
   return (
     <li className={s.person}>
       <Face of={{ id: one.user_id, name }} size={40} />
@@ -63,9 +97,13 @@ function Row({ one, answer }: { one: WaitingObjection; answer: () => void }) {
         </p>
       </div>
       <div className={s.acts}>
-        <Button size="xs" onClick={answer} aria-label={t("objection.answerTo", { name })}>
-          {t("objection.answer")}
-        </Button>
+        {mine ? (
+          <p>{t("objection.byOthers")}</p>
+        ) : (
+          <Button size="xs" onClick={answer} aria-label={t("objection.answerTo", { name })}>
+            {t("objection.answer")}
+          </Button>
+        )}
       </div>
     </li>
   );

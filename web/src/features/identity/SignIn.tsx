@@ -32,7 +32,8 @@ export default function SignIn() {
   if (server?.demo && !asked) return <Redirect to="/demo" replace />;
   if (!asked && !server && !away) return <PageWaiting />;
   const byPassword = (who: string) => {
-    setName(who);
+    // What was written as a name before stays, where nothing else is.
+    if (who) setName(who);
     choose("password");
   };
   if (way === "password") return <ByPassword otherwise={() => choose("code")} />;

@@ -1,5 +1,13 @@
 import { useMantineColorScheme } from "@mantine/core";
-import { IconDeviceDesktop, IconLanguage, IconMoon, IconPalette, IconSun, IconUser } from "@tabler/icons-react";
+import {
+  IconDeviceDesktop,
+  IconHandStop,
+  IconLanguage,
+  IconMoon,
+  IconPalette,
+  IconSun,
+  IconUser,
+} from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { language } from "../../base/preferences";
 import type { Feature, PaletteEntry } from "../../shell/feature";
@@ -65,6 +73,12 @@ function usePalette(): readonly PaletteEntry[] {
 export const settings: Feature = {
   name: "settings",
   usePalette,
+  notices: {
+    icon: IconHandStop,
+    kinds: { objection_answered: (t) => t("objection.notice.read") },
+    what: (_, t) => t("objection.notice.answered"),
+    path: () => "/settings/data",
+  },
   routes: [
     {
       path: "/settings/:section?",

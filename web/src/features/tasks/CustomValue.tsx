@@ -73,6 +73,7 @@ function DayValue(props: ValueProps) {
     );
   return (
     <DateField
+      cell
       variant="unstyled"
       classNames={{ ...inCell, input: s.cellField ?? "" }}
       aria-label={`${field.name}, ${of.title}`}

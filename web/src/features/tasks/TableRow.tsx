@@ -160,6 +160,7 @@ function DayCell({ of, mine, field }: CellProps & { field: "start" | "due" }) {
   const name = field === "start" ? t("tasks.field.start") : t("tasks.field.due");
   return (
     <DateField
+      cell
       variant="unstyled"
       classNames={{
         ...inCell,

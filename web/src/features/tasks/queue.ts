@@ -204,7 +204,7 @@ export class Queue {
   changeAll(all: readonly { readonly of: Seen; readonly set: Wished }[]): void {
     const old = all.filter(({ of }) => !isNew(of.id));
     const together = old.length > 1 ? old : [];
-    for (const { of, set } of all) if (!together.some((one) => one.of === of)) this.change(of, set);
+    for (const { of, set } of all) if (together.length === 0 || isNew(of.id)) this.change(of, set);
     if (together.length === 0) return;
     const next: Wish[] = [];
     for (let from = 0; from < together.length; from += manyMax) {
@@ -278,7 +278,8 @@ export class Queue {
     this.wishes.set(how);
     const after = this.wishes.now();
     const put = after.filter((w) => before.get(w.id) !== w).map((w) => this.#kept.put(w));
-    const gone = [...before.keys()].filter((id) => !after.some((w) => w.id === id));
+    const stays = new Set(after.map((w) => w.id));
+    const gone = [...before.keys()].filter((id) => !stays.has(id));
     return Promise.allSettled([...put, ...gone.map((id) => this.#kept.remove(id))]);
   }
 

@@ -15,6 +15,12 @@ final class AccessStore {
       values (?, ?, ?, ?, ?, ?, ?, ?)\
       """;
 
+  private static final String TOLD =
+      """
+      select 1 as one from access_line
+       where server = ? and at_ms > ? and "by" = ? and address = ? and deed = ? and about = ? limit 1\
+      """;
+
   private static final String LIST =
       """
       select a.at_ms, u.user_id, f.display_name, a.deed, a.about, a.address, o.label
@@ -57,6 +63,13 @@ final class AccessStore {
         seen.address(),
         seen.deed(),
         seen.about());
+  }
+
+  /// Whether somebody looked at the same from the same address after a moment.
+  static boolean isTold(
+      Tx tx, long server, long sinceMs, long by, String address, String deed, String about) {
+    return tx.first(row -> row.number("one"), TOLD, server, sinceMs, by, address, deed, about)
+        .isPresent();
   }
 
   static List<Line> of(Tx tx, Remit remit, long before, int max) {

@@ -21,6 +21,9 @@ final class Accesses {
 
   private static final int ABOUT_CHARS_MAX = 500;
 
+  /// Of what one line tells where a page reads again by itself.
+  private static final Duration TOLD_BY_ONE = Duration.ofHours(1);
+
   private final Db db;
   private final LongSupplier nids;
   private final Remits remits;
@@ -45,8 +48,20 @@ final class Accesses {
 
   /// Notes a call: under the organisation that it names, else under that of who called, unless they
   /// run the server. Of who is not signed in nothing is noted.
-  void saw(String deed, Call call) {
-    call.maybeActor().ifPresent(actor -> note(actor, call, deed));
+  ///
+  /// @param hourly nothing is noted where the same stands there already, of the last hour
+  void saw(String deed, boolean hourly, Call call) {
+    call.maybeActor()
+        .filter(actor -> !hourly || !isTold(actor, call, deed))
+        .ifPresent(actor -> note(actor, call, deed));
+  }
+
+  private boolean isTold(Actor actor, Call call, String deed) {
+    long since = clock.millis() - TOLD_BY_ONE.toMillis();
+    var server = remits.server(actor);
+    var address = call.remoteAddress();
+    return db.read(
+        tx -> AccessStore.isTold(tx, server, since, actor.userNid(), address, deed, about(call)));
   }
 
   private void note(Actor actor, Call call, String deed) {

@@ -313,8 +313,10 @@ public final class OrganisationsFeature {
   }
 
   /// Notes that somebody looks at what is sensitive.
-  public void saw(String deed, Call call) {
-    accesses.saw(deed, call);
+  ///
+  /// @param hourly one line tells of an hour of it
+  public void saw(String deed, boolean hourly, Call call) {
+    accesses.saw(deed, hourly, call);
   }
 
   /// What is kept here of somebody, for themselves.

@@ -75,7 +75,7 @@ public final class HttpServer implements AutoCloseable {
   private final AtomicLong bodies = new AtomicLong();
   private final AtomicLong saidNanos = new AtomicLong(System.nanoTime() - SAID_AGAIN_NANOS);
   private final Optional<WebFiles> web;
-  private volatile Witness witness = (_, _) -> {};
+  private volatile Witness witness = (_, _, _) -> {};
   private volatile boolean stopping;
   private volatile int port;
   private @Nullable Vertx vertx;
@@ -104,7 +104,7 @@ public final class HttpServer implements AutoCloseable {
   }
 
   void note(Route route, Call call) {
-    if (!route.noted().isEmpty()) witness.saw(route.noted(), call);
+    if (!route.noted().isEmpty()) witness.saw(route.noted(), route.isNotedHourly(), call);
   }
 
   /// Listens; returns when the port is open.

@@ -46,6 +46,7 @@ public final class Route {
   private Deed deed;
   private boolean guests;
   private String noted = "";
+  private boolean notedHourly;
   private Shape takes = Shape.anything();
   private Optional<Shape> answers = Optional.empty();
   private Optional<String> takesType = Optional.empty();
@@ -155,6 +156,12 @@ public final class Route {
     return this;
   }
 
+  /// The same of what an open page reads again by itself: one line tells of an hour of it.
+  public Route notedHourly(String deed) {
+    notedHourly = true;
+    return noted(deed);
+  }
+
   /// What its body is to be, told to who writes a client.
   public Route takes(Shape shape) {
     takes = shape;
@@ -212,6 +219,11 @@ public final class Route {
   /// What is noted of a call; empty: nothing.
   String noted() {
     return noted;
+  }
+
+  /// Whether one line tells of an hour.
+  boolean isNotedHourly() {
+    return notedHourly;
   }
 
   /// Guests may call it.

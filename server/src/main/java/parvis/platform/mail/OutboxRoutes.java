@@ -42,7 +42,7 @@ final class OutboxRoutes {
 
   Routes table() {
     return Routes.of(
-        get("/api/v1/mails", "The mails of this house", this::list).noted("read mails"),
+        get("/api/v1/mails", "The mails of this house", this::list).notedHourly("read mails"),
         get("/api/v1/mails/mark", "A mark that is another once a late mail is", this::mark),
         post("/api/v1/mails", "Send a mail to try it out", this::tryOut)
             .costs(RateClass.REGISTER)
@@ -53,19 +53,25 @@ final class OutboxRoutes {
 
   private Reply list(Call call) {
     ServerName server = admin(call);
-    List<Outbox.Entry> page = outbox.page(server, call.queryLong("before").orElse(Long.MAX_VALUE));
+    long before = call.queryLong("before").orElse(Long.MAX_VALUE);
+    List<Outbox.Entry> page = outbox.page(server, before);
     JsonObject.Builder json =
         JsonObject.builder()
             .put("server", leads)
             .put("trouble", trouble.get())
             .put("mails", JsonArray.of(page.stream().map(OutboxRoutes::json).toArray()));
     if (page.size() == Outbox.PAGE_MAX) json.put("next", page.getLast().nid());
+    if (before == Long.MAX_VALUE) json.put("mark", mark(page));
     return Reply.json(json.build());
   }
 
   /// An open page asks for this again and again. It tells of nobody: nothing is noted of it.
   private Reply mark(Call call) {
-    return Reply.fields("mark", Long.valueOf(outbox.page(admin(call), Long.MAX_VALUE).hashCode()));
+    return Reply.fields("mark", mark(outbox.page(admin(call), Long.MAX_VALUE)));
+  }
+
+  private static Long mark(List<Outbox.Entry> latest) {
+    return Long.valueOf(latest.hashCode());
   }
 
   private static JsonObject json(Outbox.Entry entry) {

@@ -10,6 +10,8 @@ import parvis.platform.http.RateClass;
 import parvis.platform.http.Reply;
 import parvis.platform.http.Routes;
 import parvis.protocol.json.JsonArray;
+import parvis.protocol.json.JsonObject;
+import parvis.suite.objections.ObjectionStore.After;
 
 /// One's own objection, and those that others answer.
 final class ObjectionRoutes {
@@ -60,8 +62,20 @@ final class ObjectionRoutes {
   }
 
   private Reply open(Call call) {
-    var all = objections.open(call.actor()).stream().map(Objection::waiting).toArray();
-    return Reply.fields("objections", JsonArray.of(all));
+    var after =
+        call.query("from")
+            .map(
+                from ->
+                    After.parse(from)
+                        .orElseThrow(() -> Refused.invalidParam("\"from\" is no end of a page")))
+            .orElse(After.NONE);
+    var page = objections.open(call.actor(), after);
+    var all = page.stream().map(Objection::waiting).toArray();
+    var told = JsonObject.builder().put("objections", JsonArray.of(all));
+    if (page.size() == ObjectionStore.PAGE_MAX) {
+      told.put("next", After.of(page.getLast()).said());
+    }
+    return Reply.json(told.build());
   }
 
   private Reply answer(Call call) {

@@ -2,6 +2,7 @@ package parvis.suite.objections;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import parvis.core.organisations.Remits.Remit;
 import parvis.platform.db.Row;
 import parvis.platform.db.Tx;
@@ -10,7 +11,7 @@ import parvis.protocol.id.UserId;
 /// Objections in the database.
 final class ObjectionStore {
   /// Objections of one page.
-  static final int PAGE_MAX = 200;
+  static final int PAGE_MAX = 100;
 
   /// What somebody is told of their own.
   static final int OWN_MAX = 50;
@@ -29,21 +30,30 @@ final class ObjectionStore {
 
   private static final String PUT =
       """
+      with before as (
+        select organisation from objection where "user" = ? and decided_ms is null)
       insert into objection (id, server, organisation, "user", text, created_ms)
       values (?, ?, ?, ?, ?, ?)
       on conflict ("user") where decided_ms is null
         do update set text = excluded.text, organisation = excluded.organisation
-      returning id = ? as made\
+      returning id = ? or organisation is distinct from (select organisation from before) as arrived\
       """;
 
   private static final String REACHED =
       " where b.server = ? and (?::bigint is null or b.organisation = ?)";
 
   private static final String OPEN =
-      COLUMNS + REACHED + " and b.decided_ms is null order by b.created_ms, b.id limit ?";
+      COLUMNS
+          + REACHED
+          + """
+             and b.decided_ms is null and (b.created_ms, b.id) > (?, ?)
+             order by b.created_ms, b.id limit ?\
+            """;
 
   private static final String COUNT =
-      "select count(*) as n from objection b" + REACHED + " and b.decided_ms is null";
+      "select count(*) as n from objection b"
+          + REACHED
+          + " and b.decided_ms is null and b.\"user\" <> ?";
 
   private static final String FIND = COLUMNS + REACHED + " and b.id = ? for update of b";
 
@@ -73,11 +83,12 @@ final class ObjectionStore {
 
   /// Notes what somebody objects to, in the place of what waits of theirs.
   ///
-  /// @return whether nothing waited
+  /// @return whether others answer it than answered what waited, if anything did
   boolean put(Tx tx, String id, Remit to, long user, String text, long nowMs) {
     return tx.first(
-            row -> row.bool("made"),
+            row -> row.bool("arrived"),
             PUT,
+            user,
             id,
             to.server(),
             to.organisation().orElse(null),
@@ -88,16 +99,49 @@ final class ObjectionStore {
         .orElseThrow();
   }
 
-  /// Those that wait, the oldest first.
-  List<Objection> open(Tx tx, Remit remit) {
+  /// The next ones that wait, the oldest first.
+  List<Objection> open(Tx tx, Remit remit, After after) {
     var organisation = remit.organisation().orElse(null);
     return tx.list(
-        ObjectionStore::objection, OPEN, remit.server(), organisation, organisation, PAGE_MAX);
+        ObjectionStore::objection,
+        OPEN,
+        remit.server(),
+        organisation,
+        organisation,
+        after.createdMs(),
+        after.id(),
+        PAGE_MAX);
   }
 
-  long count(Tx tx, Remit remit) {
+  /// Where a page ended.
+  ///
+  /// @param id of the last one
+  record After(long createdMs, String id) {
+    /// Where all begin.
+    static final After NONE = new After(0, "");
+
+    private static final Pattern SAID = Pattern.compile("(\\d{1,18})-(\\S{1,64})");
+
+    static Optional<After> parse(String said) {
+      var parts = SAID.matcher(said);
+      return parts.matches()
+          ? Optional.of(new After(Long.parseLong(parts.group(1)), parts.group(2)))
+          : Optional.empty();
+    }
+
+    static After of(Objection last) {
+      return new After(last.atMs(), last.id());
+    }
+
+    String said() {
+      return createdMs + "-" + id;
+    }
+  }
+
+  /// How many wait, without what somebody objects to themselves: others answer that.
+  long count(Tx tx, Remit remit, long but) {
     var organisation = remit.organisation().orElse(null);
-    return tx.first(row -> row.number("n"), COUNT, remit.server(), organisation, organisation)
+    return tx.first(row -> row.number("n"), COUNT, remit.server(), organisation, organisation, but)
         .orElseThrow();
   }
 

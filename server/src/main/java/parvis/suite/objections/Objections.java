@@ -9,6 +9,7 @@ import parvis.base.Actor;
 import parvis.base.Refused;
 import parvis.core.identity.Accounts;
 import parvis.core.identity.Addresses;
+import parvis.core.organisations.Remits.Person;
 import parvis.core.organisations.Remits.Remit;
 import parvis.platform.db.Tx;
 import parvis.platform.mail.Mail;
@@ -40,7 +41,7 @@ final class Objections {
     this.letters = new Letters(needs.publicAddress());
   }
 
-  /// Objects, in the place of what waits for an answer; who administers gets one mail of it.
+  /// Objects, in the place of what waits for an answer; who answers gets one mail of it.
   void object(Actor actor, String text) {
     var to = needs.remits().belonging(actor);
     var id = needs.secrets().id();
@@ -56,24 +57,27 @@ final class Objections {
     needs.outbox().wake();
   }
 
-  /// To who administers the organisation, else to who runs the server.
+  /// To who answers: the others who administer the organisation, else those who run the server.
   private void mail(Tx tx, Actor actor, Remit to) {
-    var own = needs.remits().administrators(tx, to, MAILED_MAX);
+    var own = others(tx, actor, to);
     var house = new Remit(to.server(), Optional.empty(), Optional.empty());
-    var people = own.isEmpty() ? needs.remits().administrators(tx, house, MAILED_MAX) : own;
-    for (var one : people) {
-      if (one.nid() != actor.userNid()) {
-        var in = Accounts.language(tx, one.nid());
-        reach(tx, one.nid())
-            .ifPresent(
-                reach -> {
-                  var name = "objection-" + needs.outbox().fresh();
-                  var written = reach.carrying(letters.asked(in), letters.administration());
-                  var server = actor.user().server();
-                  needs.outbox().put(tx, Mail.of(name, server, reach.address(), written));
-                });
-      }
+    for (var one : own.isEmpty() ? others(tx, actor, house) : own) {
+      var in = Accounts.language(tx, one.nid());
+      reach(tx, one.nid())
+          .ifPresent(
+              reach -> {
+                var name = "objection-" + needs.outbox().fresh();
+                var written = reach.carrying(letters.asked(in), letters.administration());
+                var server = actor.user().server();
+                needs.outbox().put(tx, Mail.of(name, server, reach.address(), written));
+              });
     }
+  }
+
+  private List<Person> others(Tx tx, Actor actor, Remit in) {
+    return needs.remits().administrators(tx, in, MAILED_MAX).stream()
+        .filter(one -> one.nid() != actor.userNid())
+        .toList();
   }
 
   private Optional<Addresses.Reach> reach(Tx tx, long user) {
@@ -94,17 +98,20 @@ final class Objections {
     }
   }
 
-  /// Those that wait for who administers.
+  /// The next ones that wait for who administers.
   ///
   /// @throws Refused forbidden for who administers nothing
-  List<Objection> open(Actor actor) {
+  List<Objection> open(Actor actor, ObjectionStore.After after) {
     var remit = needs.remits().of(actor);
-    return needs.db().read(tx -> store.open(tx, remit));
+    return needs.db().read(tx -> store.open(tx, remit, after));
   }
 
   /// How many wait for the actor to answer; empty for who answers none.
   Optional<Long> waiting(Actor actor) {
-    return needs.remits().find(actor).map(remit -> needs.db().read(tx -> store.count(tx, remit)));
+    return needs
+        .remits()
+        .find(actor)
+        .map(remit -> needs.db().read(tx -> store.count(tx, remit, actor.userNid())));
   }
 
   /// Answers one; who objects is told a moment later.

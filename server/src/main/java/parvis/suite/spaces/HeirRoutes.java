@@ -49,8 +49,7 @@ final class HeirRoutes {
                 this::ofAlone)
             .costs(RateClass.SEARCH)
             .noted("read heirs"),
-        get(UNHOSTED, "Rooms that nobody administers, of which I decide", this::all)
-            .costs(RateClass.SEARCH),
+        get(UNHOSTED, "Rooms that nobody administers, of which I decide", this::all),
         get(ROOM, "Who could administer a room that nobody administers", this::candidates),
         put(ROOM, "Name who administers a room that nobody administers", this::name)
             .costs(RateClass.JOIN));

@@ -26,8 +26,7 @@ final class UnanimatedRoutes {
 
   Routes table() {
     return Routes.of(
-        get(ALL, "Spaces that nobody animates, of which I decide", this::all)
-            .costs(RateClass.SEARCH),
+        get(ALL, "Spaces that nobody animates, of which I decide", this::all),
         get(ONE, "Who could animate a space that nobody animates", this::one),
         put(ONE, "Name who animates a space that nobody animates", this::name)
             .costs(RateClass.JOIN));

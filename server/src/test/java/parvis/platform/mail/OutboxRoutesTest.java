@@ -68,6 +68,37 @@ class OutboxRoutesTest {
   }
 
   @Test
+  void a_page_that_stays_open_is_noted_once_and_has_its_mark_from_the_list() {
+    admin.post(MAILS, to("un@ville.example")).ok();
+    assertThat(Mails.text(admin, "un@ville.example")).isNotEmpty();
+    JsonObject list = admin.get(MAILS).ok().json();
+    assertThat(list.integer("mark")).hasValue(mark());
+    long number = Mails.kept(admin, "un@ville.example").integer("number").orElseThrow();
+    JsonObject older = admin.get(MAILS + "?before=" + number).ok().json();
+    assertThat(older.has("mark")).as("of the latest alone").isFalse();
+    assertThat(readings()).isEqualTo(1);
+    admin.get(MAILS).ok();
+    assertThat(readings()).isEqualTo(1);
+    world.db().write(tx -> tx.run("update access_line set at_ms = at_ms - 3600001"));
+    admin.get(MAILS).ok();
+    assertThat(readings()).as("an hour later").isEqualTo(2);
+  }
+
+  /// Lines that tell that the list was read.
+  private long readings() {
+    return admin
+        .get("/api/v1/journals/accesses")
+        .ok()
+        .json()
+        .array("lines")
+        .orElseThrow()
+        .objects()
+        .stream()
+        .filter(line -> line.string("deed").orElseThrow().equals("read mails"))
+        .count();
+  }
+
+  @Test
   void what_is_written_to_another_administrator_is_not_shown() {
     has(world.register("autre"), "autre@ville.example");
     world.db().write(tx -> tx.run("update account set admin = true where localpart = 'autre'"));

@@ -180,6 +180,74 @@ class ObjectionsTest {
   }
 
   @Test
+  void what_the_only_administrator_objects_to_is_mailed_to_the_house() {
+    mailed(house, "maison@ville.example");
+    var before = awaiting(neighbour);
+    var houses = awaiting(house);
+    object(neighbour, "Je suis seule ici").ok();
+    assertThat(Mails.text(house, "maison@ville.example")).contains("/admin/objections");
+    assertThat(awaiting(neighbour)).as("others answer it").isEqualTo(before);
+    assertThat(awaiting(house)).isEqualTo(houses + 1);
+    answer(house, waiting(house, neighbour), "Entendu").ok();
+  }
+
+  @Test
+  void what_waits_is_mailed_to_the_new_organisation_of_who_objects() {
+    var sacha = world.register("sacha");
+    var beaulieu = Town.organisation(house, "Beaulieu");
+    var chief = world.register("cheffe");
+    Town.put(house, beaulieu, chief, "administrator").ok();
+    mailed(chief, "cheffe@beaulieu.example");
+    object(sacha, "Non").ok();
+    assertThat(waiting(chief, sacha)).isEqualTo("none");
+    Town.put(house, beaulieu, sacha, "member").ok();
+    object(sacha, "Toujours non").ok();
+    assertThat(Mails.text(house, "cheffe@beaulieu.example")).contains("/admin/objections");
+    object(sacha, "Et encore non").ok();
+    var mails = house.get("/api/v1/mails").ok().json().array("mails").orElseThrow().objects();
+    assertThat(mails)
+        .filteredOn(mail -> mail.string("to").orElseThrow().equals("cheffe@beaulieu.example"))
+        .as("what stays with them is told once")
+        .hasSize(1);
+    answer(chief, waiting(chief, sacha), "Bien").ok();
+  }
+
+  @Test
+  void more_than_a_page_is_read_page_by_page() {
+    var many = ObjectionStore.PAGE_MAX + 2;
+    world
+        .db()
+        .write(
+            tx ->
+                tx.run(
+                    """
+                    with people as (
+                      insert into matrix_user (nid, user_id)
+                      select 1000000 + n, '@many' || n || ':parvis.example'
+                        from generate_series(1, ?) n
+                      returning nid),
+                    server as (
+                      select a.server from account a join matrix_user u on u.nid = a."user"
+                       where u.user_id = ?)
+                    insert into objection (id, server, "user", text, created_ms)
+                    select 'many' || p.nid, s.server, p.nid, 'Non', 1 from people p, server s
+                    """,
+                    many,
+                    house.user()));
+    var first = house.get(ALL).ok().json();
+    assertThat(first.array("objections").orElseThrow().objects()).hasSize(ObjectionStore.PAGE_MAX);
+    var next = ALL + "?from=" + first.string("next").orElseThrow();
+    var second = list(house, next);
+    assertThat(second)
+        .hasSizeGreaterThanOrEqualTo(2)
+        .doesNotContainAnyElementsOf(first.array("objections").orElseThrow().objects());
+    assertThat(second.subList(0, 2).toString()).contains("@many");
+    assertThat(house.get(next).json().has("next")).isFalse();
+    assertThat(house.get(ALL + "?from=none").errcode()).isEqualTo("M_INVALID_PARAM");
+    world.db().write(tx -> tx.run("delete from objection where id like 'many%'"));
+  }
+
+  @Test
   void what_two_answer_at_once_is_answered_once() {
     var luc = newAgent("luc");
     object(luc, "Deux fois").ok();
