@@ -1,6 +1,7 @@
 package parvis.harness;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import parvis.protocol.json.JsonObject;
@@ -18,9 +19,11 @@ public final class Mails {
     while (System.nanoTime() < end) {
       List<JsonObject> mails =
           administrator.get(MAILS).ok().json().array("mails").orElseThrow().objects();
-      for (JsonObject mail : mails)
-        if (mail.string("to").orElseThrow().equals(to)
-            && mail.string("state").orElseThrow().equals("kept")) return mail;
+      Optional<JsonObject> last =
+          mails.stream().filter(mail -> mail.string("to").orElseThrow().equals(to)).findFirst();
+      if (last.filter(mail -> mail.string("state").orElseThrow().equals("kept")).isPresent()) {
+        return last.get();
+      }
       LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
     }
     throw new AssertionError("no mail to " + to);
