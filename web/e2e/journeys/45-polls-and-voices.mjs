@@ -107,6 +107,11 @@ async function choosesByKeys(browser, page, dialog) {
   await dialog.getByLabel("Date").fill("30/2");
   await dialog.getByRole("button", { name: "Programmer" }).click();
   await dialog.getByText("Écrivez une date comme 24/11/2026.").waitFor();
+  // What is no time is said too, whatever is wrong with the day.
+  await dialog.getByLabel("Heure").fill("25 h");
+  await dialog.getByLabel("Heure").press("Tab");
+  await dialog.getByText("Écrivez une heure comme 9 h 40.").waitFor();
+  await dialog.getByLabel("Heure").fill("8 h");
   await dialog.getByLabel("Date").press("ArrowDown");
   await page.keyboard.press("PageDown");
   await page.keyboard.press("Enter");

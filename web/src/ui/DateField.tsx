@@ -137,7 +137,8 @@ export function DateField({ min, max, value, onChange, onDone, error, disabled, 
       {...rest}
       {...line}
       disabled={disabled ?? false}
-      error={error ?? said}
+      // What is written now is said before what was wrong with another day.
+      error={wrong ? said : (error ?? said)}
       {...(said ? { errorProps: aloud } : {})}
       data-unread={wrong || undefined}
       onKeyDown={(e) => {
@@ -157,7 +158,7 @@ const step = 15;
 export function TimeField({ value, onChange, onDone, error, ...rest }: WrittenProps) {
   const { t } = useTranslation();
   const { line, wrong, put, now } = useWritten({ value, onChange, onDone }, timeWay);
-  const message: ReactNode = error ?? (wrong ? t("ui.time.wrong") : null);
+  const message: ReactNode = wrong ? t("ui.time.wrong") : error;
   return (
     <TextInput
       autoComplete="off"
