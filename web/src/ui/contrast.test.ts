@@ -53,6 +53,7 @@ const pairs: [string, string, number][] = [
   ["guest", "guest-soft", 4.5],
   ["info", "info-soft", 4.5],
   ["ink", "mark", 4.5],
+  ["ink-2", "mark", 4.5],
   ["you-ink", "you", 7],
   ["rail-ink", "rail-bg", 4.5],
   ["rail-dim", "rail-bg", 4.5],
