@@ -237,7 +237,7 @@ async function keepsQuiet(browser, page, asks, { noe, lou }) {
   await press(asks(/^Mettre fin au compte de Noé/), "Annuler");
 }
 
-/** Who is of no organisation is found, and could be brought to one; so are spaces that are of none. */
+/** Who is of no organisation is found, told apart by an id from others of the same name, and could be brought to one; so are spaces that are of none. */
 async function findsAlone(browser, page, asks, noe) {
   await page.getByLabel("Organisation", { exact: true }).selectOption("Sans organisation");
   await page.getByLabel("Nom, adresse ou identifiant").fill("noe pet");
@@ -400,7 +400,9 @@ async function isShut(browser, zoe) {
   await browser.audit(page, "expired");
   await press(page, "Se déconnecter");
   await page.waitForURL("**/sign-in");
-  await page.getByLabel("Nom d’utilisateur").fill(zoe.username);
+  // The door takes the name of an account where it asks for an address.
+  await page.getByLabel("Adresse professionnelle").fill(zoe.username);
+  await press(page, "Continuer avec un mot de passe");
   await page.getByLabel("Mot de passe", { exact: true }).fill(password);
   await page.keyboard.press("Enter");
   await title(page, "Votre compte a expiré");
@@ -548,6 +550,7 @@ export const journeys = [
       await Promise.all(["Aline", "Basile", "Cyr", "Diane"].map((name) => newPerson(url, `${name} Roux`)));
       const lou = await newPerson(url, "Lou Martel");
       const zoe = await newPerson(url, "Zoé Faure");
+      await newPerson(url, "Noé Petit");
       await ask(url, lou, "PUT", "/api/v1/claim", { wish: "Service des sports de Sainte-Agathe" });
       await ask(url, zoe, "PUT", "/api/v1/claim", { wish: "Bureau d’études" });
       await ask(url, zoe, "PUT", "/api/v1/objection", { text: "Je ne veux pas être comptée." });

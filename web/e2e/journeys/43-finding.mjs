@@ -19,13 +19,13 @@ const act = async (page, text, name) => {
   }, `"${name}" does nothing`);
 };
 
-/** A space that has a post and a task of a school. */
-async function makeSchool(url, person) {
-  const wish = { model: "project", name: "École Jean-Moulin", visibility: "public", joining: "free" };
-  const { space_id: id } = await ask(url, person, "POST", "/api/v1/spaces", { ...wish, request_id: "school" });
+/** A space that has a post and a task of a toy library. */
+async function makeToys(url, person) {
+  const wish = { model: "project", name: "Ludothèque Jean-Moulin", visibility: "public", joining: "free" };
+  const { space_id: id } = await ask(url, person, "POST", "/api/v1/spaces", { ...wish, request_id: "toys" });
   const space = `/api/v1/spaces/${encodeURIComponent(id)}`;
-  await say(url, person, (await ask(url, person, "GET", space)).feed_room, "L’école est repeinte en jaune");
-  const task = { request_id: "task", set: { title: "Repeindre l’école" } };
+  await say(url, person, (await ask(url, person, "GET", space)).feed_room, "La ludothèque est repeinte en jaune");
+  const task = { request_id: "task", set: { title: "Repeindre la ludothèque" } };
   await ask(url, person, "POST", `${space}/tasks`, task);
 }
 
@@ -35,44 +35,47 @@ const hitsOf = (page) => page.getByRole("list", { name: "Messages", exact: true 
 async function fills(url, camille) {
   const works = await makeRoom(url, camille, { name: "Travaux" });
   const council = await makeRoom(url, camille, { name: "Conseil" });
-  await say(url, camille, works, "L’école Jean-Moulin ferme à midi, les chaudières sont changées");
+  await say(url, camille, works, "La ludothèque Jean-Moulin ferme à midi, les chaudières sont changées");
   for (let i = 1; i <= 60; i++) await say(url, camille, works, `Rien à signaler ${i}`);
-  await say(url, camille, council, "Le budget de l’école passe au vote");
+  await say(url, camille, council, "Le budget de la ludothèque passe au vote");
   const said = (body) => ({ "m.text": [{ body }] });
-  const poll = { question: said("Quel jour pour l’école ouverte ?"), answers: [{ "m.id": "1", ...said("Jeudi") }] };
+  const poll = {
+    question: said("Quel jour pour la ludothèque ouverte ?"),
+    answers: [{ "m.id": "1", ...said("Jeudi") }],
+  };
   const of = (room) => `/_matrix/client/v3/rooms/${encodeURIComponent(room)}`;
   await ask(url, camille, "PUT", `${of(works)}/send/m.poll.start/asked`, { "m.poll": poll });
   const left = await makeRoom(url, camille, { name: "Kermesse" });
-  await say(url, camille, left, "L’école décore la cour");
+  await say(url, camille, left, "La ludothèque décore la cour");
   await ask(url, camille, "POST", `${of(left)}/leave`, {});
-  await makeSchool(url, camille);
+  await makeToys(url, camille);
 }
 
 /** The palette shows the best of each kind as one types, and leads to all of it. */
 async function typesIt(browser, page) {
   const field = page.getByRole("combobox", { name: "Aller, trouver, faire" });
   await page.keyboard.press("Control+k");
-  await field.fill("ecole");
+  await field.fill("ludotheque");
   for (const [group, entry] of [
-    ["Tâches", /Repeindre l’école/],
-    ["Publications", /L’école est repeinte/],
-    ["Messages", /Le budget de l’école/],
+    ["Tâches", /Repeindre la ludothèque/],
+    ["Publications", /La ludothèque est repeinte/],
+    ["Messages", /Le budget de la ludothèque/],
   ])
     await page.getByRole("group", { name: group }).getByRole("option", { name: entry }).waitFor();
-  await page.getByRole("option", { name: "Tout voir pour « ecole »" }).waitFor();
+  await page.getByRole("option", { name: "Tout voir pour « ludotheque »" }).waitFor();
   await browser.audit(page, "palette-found");
   await page.keyboard.press("Control+Enter");
-  await page.getByText(/^[789] résultats/).waitFor();
-  await hitsOf(page).locator("mark", { hasText: "école" }).first().waitFor();
+  await page.getByText(/^7 résultats/).waitFor();
+  await hitsOf(page).locator("mark", { hasText: "ludothèque" }).first().waitFor();
   await hitsOf(page)
     .getByRole("link", { name: /Kermesse/ })
     .waitFor();
   await hitsOf(page)
-    .getByRole("link", { name: /Quel jour pour l’école ouverte \? Jeudi/ })
+    .getByRole("link", { name: /Quel jour pour la ludothèque ouverte \? Jeudi/ })
     .waitFor();
   await page
     .getByRole("list", { name: "Espaces", exact: true })
-    .getByRole("link", { name: /École Jean-Moulin/ })
+    .getByRole("link", { name: /Ludothèque Jean-Moulin/ })
     .waitFor();
   await browser.audit(page, "search");
 }
@@ -85,21 +88,21 @@ async function narrows(browser, page) {
   const address = new URL(page.url());
   must(address.searchParams.get("kind") === "task", `the kind is not part of ${address}`);
   await page.goto(address.href);
-  await page.getByRole("link", { name: /Repeindre l’école/ }).click();
-  await page.getByRole("region", { name: "Détail" }).getByText("Repeindre l’école").first().waitFor();
+  await page.getByRole("link", { name: /Repeindre la ludothèque/ }).click();
+  await page.getByRole("region", { name: "Détail" }).getByText("Repeindre la ludothèque").first().waitFor();
   await page.goBack();
   await page.getByRole("button", { name: "Tout", exact: true }).click();
-  await page.getByText(/^[789] résultats/).waitFor();
+  await page.getByText(/^7 résultats/).waitFor();
   await page
     .getByRole("group", { name: "Espace" })
-    .getByRole("button", { name: /École Jean-Moulin/ })
+    .getByRole("button", { name: /Ludothèque Jean-Moulin/ })
     .click();
   await page.getByText(/^2 résultats/).waitFor();
   await page.getByLabel("Jusqu’au").fill("2020-01-01");
-  await page.getByRole("heading", { name: "Rien ne contient « ecole » avec ces filtres" }).waitFor();
+  await page.getByRole("heading", { name: "Rien ne contient « ludotheque » avec ces filtres" }).waitFor();
   await browser.audit(page, "search-filtered");
   await page.getByRole("link", { name: "Enlever les filtres" }).click();
-  await page.getByText(/^[789] résultats/).waitFor();
+  await page.getByText(/^7 résultats/).waitFor();
 }
 
 /** In one conversation; by words that are nearly there; and by none. */

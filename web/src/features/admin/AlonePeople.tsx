@@ -12,7 +12,7 @@ import { Answered } from "../../ui/Answered";
 import { Dialog } from "../../ui/Dialog";
 import { Badge, EmptyState, Face, Wrong } from "../../ui/parts";
 import s from "./admin.module.css";
-import { nameOf } from "./nameOf";
+import { nameOf, sharedNames } from "./nameOf";
 import { type Asked, AskedOf } from "./PeopleDialogs";
 import { Deeds } from "./PersonDeeds";
 import { useAnswer } from "./useAnswer";
@@ -75,13 +75,20 @@ export function AlonePeople() {
 
 function Rows({ all, put }: { all: readonly Alone[]; put: (next: Alone[]) => void }) {
   const [asked, ask] = useState<{ deed: Asked | "bring"; one: Alone } | null>(null);
+  const shared = sharedNames(all);
   const become = (one: Alone, next: Alone | null) =>
     put(all.flatMap((other) => (other !== one ? [other] : next ? [next] : [])));
   return (
     <>
       <ul>
         {all.map((one) => (
-          <Row key={one.user_id} one={one} put={(next) => become(one, next)} ask={(deed) => ask({ deed, one })} />
+          <Row
+            key={one.user_id}
+            one={one}
+            homonym={shared.has(nameOf(one))}
+            put={(next) => become(one, next)}
+            ask={(deed) => ask({ deed, one })}
+          />
         ))}
       </ul>
       {asked?.deed === "bring" ? (
@@ -113,11 +120,13 @@ function Rows({ all, put }: { all: readonly Alone[]; put: (next: Alone[]) => voi
 
 interface RowProps {
   readonly one: Alone;
+  /** Another in the list has the same name. */
+  readonly homonym: boolean;
   readonly put: (next: Alone) => void;
   readonly ask: (deed: Asked | "bring") => void;
 }
 
-function Row({ one, put, ask }: RowProps) {
+function Row({ one, homonym, put, ask }: RowProps) {
   const { t } = useTranslation();
   const name = nameOf(one);
   const { refusal, run } = useDeed(why());
@@ -136,7 +145,10 @@ function Row({ one, put, ask }: RowProps) {
           {one.runs ? <Badge tone="accent">{t("admin.alone.runs")}</Badge> : null}
           {one.suspended ? <Badge tone="danger">{t("admin.people.suspended")}</Badge> : null}
         </b>
-        <p>{t("admin.alone.since", { date: dateOf(one.since) })}</p>
+        <p>
+          {homonym ? `${one.user_id} · ` : null}
+          {t("admin.alone.since", { date: dateOf(one.since) })}
+        </p>
         <Wrong>{refusal}</Wrong>
       </div>
       <div className={s.acts}>

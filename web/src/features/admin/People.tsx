@@ -11,6 +11,7 @@ import { EmptyState, Wrong } from "../../ui/parts";
 import { AddMember } from "./AddMember";
 import { AlonePeople } from "./AlonePeople";
 import s from "./admin.module.css";
+import { nameOf, sharedNames } from "./nameOf";
 import { OfOrganisation } from "./OfOrganisation";
 import { type Asked, AskedOf } from "./PeopleDialogs";
 import { PersonRow } from "./PersonRow";
@@ -72,6 +73,7 @@ interface RowsProps {
 function Rows({ of, page, words, put }: RowsProps) {
   const { t } = useTranslation();
   const { members: all, next } = page;
+  const shared = sharedNames(all);
   const keep = (members: readonly Member[]) => put({ ...page, members });
   const [asked, ask] = useState<{ deed: Asked; one: Member } | null>(null);
   const { busy, refusal, run } = useDeed(why());
@@ -95,6 +97,7 @@ function Rows({ of, page, words, put }: RowsProps) {
             key={one.user_id}
             of={of}
             one={one}
+            homonym={shared.has(nameOf(one))}
             put={(next) => keep(all.map((other) => (other === one ? next : other)))}
             ask={(deed) => ask({ deed, one })}
           />

@@ -24,13 +24,15 @@ const soonMs = 28 * 86_400_000;
 interface Props {
   readonly of: Organisation;
   readonly one: Member;
+  /** Another in the list has the same name. */
+  readonly homonym: boolean;
   readonly put: (next: Member) => void;
   /** What is asked about before it is done. */
   readonly ask: (deed: Asked) => void;
 }
 
 /** An agent, what they decide, and what is done with their account. */
-export function PersonRow({ of, one, put, ask }: Props) {
+export function PersonRow({ of, one, homonym, put, ask }: Props) {
   const { t } = useTranslation();
   const name = nameOf(one);
   const { busy, refusal, run } = useDeed(why({ conflict: (t) => t("admin.people.last") }));
@@ -64,6 +66,7 @@ export function PersonRow({ of, one, put, ask }: Props) {
           {one.suspended ? <Badge tone="danger">{t("admin.people.suspended")}</Badge> : null}
         </b>
         <p>
+          {homonym ? `${one.user_id} · ` : null}
           {one.ends && ending
             ? t("admin.people.ends", { date: dateOf(one.ends) })
             : t("admin.people.since", { date: dateOf(one.since) })}
