@@ -14,7 +14,6 @@ import org.junit.jupiter.api.Test;
 import parvis.harness.Client;
 import parvis.harness.Race;
 import parvis.harness.World;
-import parvis.platform.db.Tx;
 import parvis.protocol.json.JsonArray;
 import parvis.protocol.json.JsonObject;
 
@@ -44,6 +43,8 @@ class KeptTest {
       explain select id from task
        where space = (select space from task where id = ?) and not archived and "column" = 'todo'
          and (rank, number) > ('', 0) order by rank, number limit 200""";
+
+  private static final String MARK = "insert into log_mark (at, pos) values (?, ?)";
 
   @AutoClose static final World world = World.start();
   private static final Crew crew = new Crew(world);
@@ -150,28 +151,26 @@ class KeptTest {
 
   @Test
   void whose_own_it_was_is_forgotten_of_what_is_long_gone_and_who_was_away_so_long_begins_anew() {
-    var made = crew.make(crew.dan, "title", "Oubliée").ok().json();
-    var since = crew.dan.get(crew.here() + "/tasks?limit=1").ok().string("since");
-    var archived = crew.change(crew.dan, made, "archived", true).ok().json();
-    alice.delete(TASKS + id(archived)).ok();
-    var later = crew.dan.get(crew.here() + "/tasks?limit=1").ok().string("since");
-    long month = System.currentTimeMillis() - Duration.ofDays(30).toMillis();
-    sql("insert into log_mark (at, pos) values (?, ?)", month - 1, position(later));
-    sql(
-        "update task_gone set at_ms = ? where id = ?",
-        month - Duration.ofDays(2).toMillis(),
-        id(made));
-    world.db().write(tx -> forgotten(tx, month - Duration.ofDays(1).toMillis()));
-    var known = world.db().read(tx -> new NewsStore().gone(tx, List.of(id(made))));
-    assertThat(known).isEmpty();
-    var changes = crew.here() + "/tasks/changes?since=";
-    assertThat(crew.dan.get(changes + since).ok().json().bool("reset")).contains(true);
-    assertThat(crew.dan.get(changes + later).ok().json().bool("reset")).isEmpty();
-  }
-
-  private static boolean forgotten(Tx tx, long beforeMs) {
-    new NewsStore().forgetGone(tx, beforeMs);
-    return true;
+    try (var other = World.start()) {
+      var team = new Crew(other);
+      var made = team.make(team.dan, "title", "Oubliée").ok().json();
+      var since = team.dan.get(team.here() + "/tasks?limit=1").ok().string("since");
+      var archived = team.change(team.dan, made, "archived", true).ok().json();
+      team.alice.delete(TASKS + id(archived)).ok();
+      var later = team.dan.get(team.here() + "/tasks?limit=1").ok().string("since");
+      long month = System.currentTimeMillis() - Duration.ofDays(30).toMillis();
+      long before = month - Duration.ofDays(2).toMillis();
+      var db = other.db();
+      db.write(tx -> tx.run(MARK, month - 1, position(later)));
+      db.write(tx -> tx.run("update task_gone set at_ms = ? where id = ?", before, id(made)));
+      other.restart();
+      Race.until(
+          () -> other.db().read(tx -> new NewsStore().gone(tx, List.of(id(made)))).isEmpty());
+      var dan = other.back(team.dan);
+      var changes = team.here() + "/tasks/changes?since=";
+      assertThat(dan.get(changes + since).ok().json().bool("reset")).contains(true);
+      assertThat(dan.get(changes + later).ok().json().bool("reset")).isEmpty();
+    }
   }
 
   private static long position(String token) {
