@@ -26,6 +26,13 @@ class KeptTest {
       select nid, n, 'description', made_by, n, '""', '"' || repeat('x', 1048576) || '"'
         from task, generate_series(2, 13) n where id = ?""";
 
+  /// The same of the one board that was arranged once, after many that changed nothing.
+  private static final String LONG_PAST =
+      """
+      insert into task_board_change (space, version, field, "by", at_ms, was, became)
+      select space, 1 + ? + n, 'labels', '@a:b', n, '[]', '"' || repeat('x', 1048576) || '"'
+        from task_board, generate_series(1, 12) n where version = 1""";
+
   private static final String AGED =
       "update task set version = 13, history_bytes = 12 * 1048576 where id = ?";
 
@@ -70,15 +77,33 @@ class KeptTest {
 
   /// Those that the history of a task tells, page by page, of which none is long.
   private static List<Long> versions(JsonObject task) {
+    return told(TASKS + id(task));
+  }
+
+  private static List<Long> told(String path) {
     var versions = new ArrayList<Long>();
     for (long from = Long.MAX_VALUE; from > 0; ) {
-      var answer = alice.get(TASKS + id(task) + "/history?from=" + from).ok();
+      var answer = alice.get(path + "/history?from=" + from).ok();
       assertThat(answer.text().length()).isLessThan(3 * 1024 * 1024);
       Crew.objects(answer.json(), "changes")
           .forEach(change -> versions.add(change.integer("version").orElseThrow()));
       from = answer.json().integer("next").orElse(0);
     }
     return versions;
+  }
+
+  @Test
+  void the_long_history_of_a_board_comes_in_short_pages_and_its_beginning_goes() {
+    var board = in(crew.space("project", "Longue")) + "/board";
+    var labels = JsonArray.of(JsonObject.of("id", "a", "name", "A", "colour", 1));
+    alice.put(board, JsonObject.of("base", 0, "labels", labels)).ok();
+    sql(LONG_PAST, HistoryStore.PAGE_VERSIONS);
+    sql("update task_board set version = ? where version = 1", HistoryStore.PAGE_VERSIONS + 13);
+    var versions = told(board);
+    assertThat(versions).hasSize(13).isSortedAccordingTo((a, b) -> Long.compare(b, a));
+    assertThat(versions).endsWith(1L);
+    alice.put(board, JsonObject.of("base", HistoryStore.PAGE_VERSIONS + 13)).ok();
+    assertThat(told(board)).hasSizeBetween(6, 8).doesNotContain(1L);
   }
 
   @Test
