@@ -24,6 +24,18 @@ class DeedsTest {
       select -n, (select nid from task where id = ?), 'UNSAID', '{"id":"x","by":"y"}', 'z', n
         from generate_series(1, ?) as n""";
 
+  private static final String FILL_GONE =
+      """
+      insert into task_comment (nid, id, task, "by", at_ms, content, mentions, gone_by, gone_ms)
+      select nextval('nid'), 'gone' || n, nid, made_by, n, '', '{}', made_by, 1 + made_ms
+        from task, generate_series(1, ?) as n where id = ?""";
+
+  /// The comment that was said first becomes the one that was taken back first.
+  private static final String LATER =
+      """
+      update task_comment set gone_ms = 0
+       where content = 'Vu' and task = (select nid from task where id = ?)""";
+
   private static final String OLD_REQUEST =
       "insert into task_request (scope, request, task, at_ms) values ('old', 'old', 'old', 0)";
 
@@ -119,6 +131,24 @@ class DeedsTest {
     assertThat(said(crew.bruno, task)).isEmpty();
     back(crew.alice, task, comment).ok();
     assertThat(said(crew.bruno, task)).containsExactly("Vu");
+  }
+
+  @Test
+  void of_what_was_taken_back_the_latest_are_kept() {
+    var task = crew.make(crew.bruno, "title", "Poser").ok().json();
+    var comment = say(crew.bruno, task, "Vu");
+    crew.bruno.delete(of(task, "comments/" + Crew.id(comment))).ok();
+    world.db().write(tx -> tx.run(FILL_GONE, CommentStore.GONE_MAX - 1, Crew.id(task)));
+    assertThat(kept(crew.bruno, task)).contains(true);
+    back(crew.bruno, task, comment).ok();
+    crew.bruno.delete(of(task, "comments/" + Crew.id(comment))).ok();
+    assertThat(kept(crew.bruno, task)).contains(true);
+    world.db().write(tx -> tx.run(LATER, Crew.id(task)));
+    var other = JsonObject.of("request_id", "other", "text", "Vu aussi");
+    var said = crew.bruno.post(of(task, "comments"), other).ok().json();
+    crew.bruno.delete(of(task, "comments/" + Crew.id(said))).ok();
+    assertThat(kept(crew.bruno, task)).contains(true);
+    assertThat(back(crew.bruno, task, comment).status()).isEqualTo(404);
   }
 
   @Test
