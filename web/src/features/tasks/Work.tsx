@@ -7,6 +7,7 @@ import { follow, pause } from "../../api/following";
 import { Refusal } from "../../api/http";
 import { type Mine, type MyCard, mine, mineChanged, minePart, portions, type Task } from "../../api/tasks";
 import { useAsked } from "../../api/useAsked";
+import { useVisible } from "../../api/useVisible";
 import { plain, shortOf } from "../../base/names";
 import { store } from "../../base/store";
 import type { T } from "../../i18n";
@@ -42,7 +43,7 @@ function portionName(of: Portion, t: T): string {
 
 const noTask = store<Task | null>(null);
 /** What follows within this time is read together. */
-const gatheredMs = 500;
+const restMs = 3000;
 
 /** Those of a portion, and those that are not told with it. */
 const countOf = (all: Mine, part: Portion): number => all[part].length + (all.more?.[part] ?? 0);
@@ -127,13 +128,14 @@ function Places({ all, at }: { all: Mine; at: Asking }) {
   );
 }
 
-/** Follows what is mine on all boards, with one question, from when it was read first. */
+/** Follows what is mine on all boards, with one question, from when it was read, while somebody looks at the page. */
 function useChanges(since: string | undefined, again: () => void): void {
   const known = useRef(since);
   known.current = since;
   const begins = since !== undefined;
+  const visible = useVisible();
   useEffect(() => {
-    if (!begins) return;
+    if (!begins || !visible) return;
     const end = new AbortController();
     const next = async (from: string | null, until: AbortSignal) => {
       const told = await mineChanged(from ?? known.current ?? "", until).catch((why: unknown) => {
@@ -141,15 +143,15 @@ function useChanges(since: string | undefined, again: () => void): void {
         if (why instanceof Refusal && why.status === 400) again();
         throw why;
       });
-      if (told.changed) {
-        again();
-        await pause(gatheredMs, until);
-      }
-      return told.since;
+      if (!told.changed) return told.since;
+      again();
+      await pause(restMs, until);
+      return known.current ?? told.since;
     };
-    void follow(next, end.signal);
+    // What opens the page, or brings somebody back to it, reads it.
+    void pause(restMs, end.signal).then(() => follow(next, end.signal));
     return () => end.abort();
-  }, [begins, again]);
+  }, [begins, visible, again]);
 }
 
 /** Asks again when somebody comes back to the page, and when something of theirs was taken. */

@@ -121,7 +121,7 @@ final class Ticker implements AutoCloseable {
     every(GO_ON_CARRYING, GO_ON_CARRYING, () -> workers.execute(leaves.scim()::look));
     every(Duration.ZERO, FORGET_IMPORTS, () -> workers.execute(leaves.arrivals()::forget));
     every(TELL_OF_TASKS, TELL_OF_TASKS, () -> workers.execute(leaves.tasks()::look));
-    every(FORGET_WISHES, FORGET_WISHES, () -> workers.execute(leaves.tasks()::forget));
+    every(Duration.ZERO, FORGET_WISHES, () -> workers.execute(leaves.tasks()::forget));
     every(TELL_OF_DECISIONS, TELL_OF_DECISIONS, () -> workers.execute(leaves.decisions()::look));
     every(FORGET_WISHES, FORGET_WISHES, () -> workers.execute(leaves.decisions()::forget));
     every(TELL_ANSWERS, TELL_ANSWERS, () -> workers.execute(leaves.objections()::look));

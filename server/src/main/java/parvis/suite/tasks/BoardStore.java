@@ -26,7 +26,7 @@ final class BoardStore {
   private static final String ARRANGE =
       "update task_board set version = ?, arranged = ? where space = ?";
 
-  /// Changes of one board that are kept, the latest.
+  /// Changes of one board that are kept, the latest, up to the bytes of the history of one task.
   static final int VERSIONS_MAX = 500;
 
   private static final String KEEP =
@@ -37,11 +37,28 @@ final class BoardStore {
   private static final String CUT =
       "delete from task_board_change where space = ? and version <= ?";
 
+  private static final String CUT_BYTES =
+      """
+      delete from task_board_change
+       where space = ? and version <=
+             (select max(version)
+                from (select version,
+                             sum(octet_length(was) + octet_length(became) + ?)
+                               over (order by version desc) as kept_bytes
+                        from task_board_change where space = ?) c
+               where kept_bytes > ?)""";
+
   private static final String HISTORY =
       """
       select version, field, "by", at_ms, was, became
-        from task_board_change where space = ? and version between ? and ?
-       order by version desc, field""";
+        from (select *, sum(octet_length(was) + octet_length(became)) over (order by version desc)
+                        - sum(octet_length(was) + octet_length(became)) over (partition by version)
+                        as later_bytes
+                from task_board_change where space = ? and version <= ? and version > ?) c
+       where later_bytes < ? order by version desc, field""";
+
+  private static final String OLDEST =
+      "select min(version) as n from task_board_change where space = ?";
 
   private static final String STANDS =
       "select from task where space = ? and \"column\" = any(?) limit 1";
@@ -104,11 +121,21 @@ final class BoardStore {
       }
     }
     tx.run(CUT, space, after.version() - VERSIONS_MAX);
+    tx.run(CUT_BYTES, space, HistoryStore.CHANGE_BYTES, space, HistoryStore.TASK_BYTES_MAX);
   }
 
-  /// The latest first, from a version on; as many versions as one page has.
-  List<HistoryStore.Change> history(Tx tx, long space, long from, int versions) {
-    return tx.list(BoardStore::change, HISTORY, space, from - versions + 1, from);
+  /// The latest first, from a version on; whole versions, as many and as long as one page of the
+  /// history of a task.
+  List<HistoryStore.Change> history(Tx tx, long space, long from) {
+    var end = from - HistoryStore.PAGE_VERSIONS;
+    return tx.list(BoardStore::change, HISTORY, space, from, end, HistoryStore.PAGE_BYTES_MAX);
+  }
+
+  /// The first version of which something is kept.
+  long oldest(Tx tx, long space) {
+    return tx.first(row -> row.optionalNumber("n"), OLDEST, space)
+        .orElseThrow()
+        .orElse(Long.MAX_VALUE);
   }
 
   private static HistoryStore.Change change(Row row) {

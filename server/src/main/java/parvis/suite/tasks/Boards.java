@@ -37,9 +37,12 @@ final class Boards {
     return db.read(
         tx -> {
           var last = Math.min(from, store.boardNow(tx, reach.spaceNid()).version());
-          var changes = store.history(tx, reach.spaceNid(), last, HistoryStore.PAGE_VERSIONS);
-          var next = last - HistoryStore.PAGE_VERSIONS;
-          return new Past(changes, changes.isEmpty() ? 0 : Math.max(0, next));
+          var changes = store.history(tx, reach.spaceNid(), last);
+          var end =
+              changes.isEmpty()
+                  ? last - HistoryStore.PAGE_VERSIONS
+                  : changes.getLast().version() - 1;
+          return new Past(changes, store.oldest(tx, reach.spaceNid()) <= end ? end : 0);
         });
   }
 

@@ -1,12 +1,19 @@
 package parvis.suite.tasks;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import parvis.platform.db.Row;
 import parvis.platform.db.Tx;
 
-/// Comments in the database.
+/// Comments in the database. One that was taken back is a row like others for a while, which a node
+/// of the version before shows still, until it is replaced. That version is not shut out by
+/// `min_program`, since it would be while nodes are replaced one by one.
 final class CommentStore {
+  /// Of one task, those that were taken back and are kept: the latest.
+  static final int GONE_MAX = 500;
+
   private static final String COLUMNS =
       "select nid, id, \"by\", at_ms, edited_ms, content, mentions from task_comment";
 
@@ -29,8 +36,16 @@ final class CommentStore {
   private static final String REMOVE =
       "update task_comment set gone_by = ?, gone_ms = ? where nid = ? and gone_ms is null";
 
+  private static final String CUT_GONE =
+      """
+      delete from task_comment
+       where task = ? and gone_ms is not null and (gone_ms, nid) <=
+             (select gone_ms, nid from task_comment
+               where task = ? and gone_ms is not null
+               order by gone_ms desc, nid desc offset ? limit 1)""";
+
   private static final String GONE =
-      "select id from task_comment where task = ? and gone_ms is not null order by nid limit ?";
+      "select id from task_comment where task = ? and id = any(?) and gone_ms is not null";
 
   private static final String RESTORE =
       """
@@ -72,10 +87,11 @@ final class CommentStore {
         comment.nid());
   }
 
-  /// Takes it back; it is kept for a while.
+  /// Takes it back; it is kept for a while, as one of the latest.
   void remove(Tx tx, Task.Key task, Comment comment, Fact now) {
     if (tx.run(REMOVE, now.by(), now.atMs(), comment.nid()) == 1) {
       tx.run(COUNT, -1, task.nid());
+      tx.run(CUT_GONE, task.nid(), task.nid(), GONE_MAX);
     }
   }
 
@@ -84,9 +100,10 @@ final class CommentStore {
     return tx.first(row -> row.text("gone_by"), FIND_GONE, task.nid(), id);
   }
 
-  /// Those that were taken back and are kept.
-  List<String> gone(Tx tx, Task.Key task, int max) {
-    return tx.list(row -> row.text("id"), GONE, task.nid(), max);
+  /// Those of these that were taken back and are kept.
+  Set<String> gone(Tx tx, Task.Key task, Collection<String> ids) {
+    var some = ids.toArray(String[]::new);
+    return Set.copyOf(tx.list(row -> row.text("id"), GONE, task.nid(), some));
   }
 
   void restore(Tx tx, Task.Key task, String id) {

@@ -1,9 +1,9 @@
 package parvis.suite.tasks;
 
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import parvis.base.Actor;
 import parvis.protocol.json.JsonObject;
 
@@ -37,14 +37,22 @@ final class Deeds {
         needs
             .db()
             .read(
-                tx ->
-                    new Read(
-                        deeds.page(tx, key, before, PAGE),
-                        new HashSet<>(comments.gone(tx, key, Comments.COMMENTS_MAX))));
+                tx -> {
+                  var page = deeds.page(tx, key, before, PAGE);
+                  return new Read(page, comments.gone(tx, key, said(page)));
+                });
     var all = read.deeds();
     return new Page(
         all.stream().flatMap(deed -> told(actor, deed, read.gone()).stream()).toList(),
         all.size() < PAGE ? Optional.empty() : Optional.of(Long.toString(all.getLast().nid())));
+  }
+
+  /// The comments of which some deeds tell.
+  private static Set<String> said(List<Deed> page) {
+    return page.stream()
+        .filter(deed -> deed.kind() == Deed.Kind.UNSAID || deed.kind() == Deed.Kind.RESAID)
+        .map(Deed::id)
+        .collect(Collectors.toSet());
   }
 
   private Optional<JsonObject> told(Actor actor, Deed deed, Set<String> gone) {

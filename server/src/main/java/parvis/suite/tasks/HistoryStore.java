@@ -13,7 +13,7 @@ final class HistoryStore {
   /// Versions on one page, and bytes after which it ends.
   static final int PAGE_VERSIONS = 50;
 
-  private static final long PAGE_BYTES_MAX = 1024 * 1024;
+  static final long PAGE_BYTES_MAX = 1024 * 1024;
 
   /// What the history of one task takes; of one that takes more, the latest half of that is kept.
   static final long TASK_BYTES_MAX = 8L * 1024 * 1024;

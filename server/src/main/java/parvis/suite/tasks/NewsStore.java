@@ -35,6 +35,17 @@ final class NewsStore {
        where h.space = ? and not h.paused and (h.kinds = '{}' or ? = any(h.kinds))
        order by h.nid for key share of h""";
 
+  /// The same of many things in one statement.
+  private static final String DELIVER_ALL =
+      """
+      insert into task_delivery (nid, hook, key, version, at_ms)
+      select nextval('nid'), h.nid, n.key, n.version, ?
+        from unnest(?::bigint[], ?::text[], ?::bigint[], ?::text[]) with ordinality
+               as n (space, key, version, kind, place)
+        join task_hook h on h.space = n.space
+       where not h.paused and (h.kinds = '{}' or n.kind = any(h.kinds))
+       order by n.place, h.nid for key share of h""";
+
   private static final String UNTOLD =
       "select nid, space, key from task_untold where at_ms < ? order by at_ms limit ?";
 
@@ -74,16 +85,27 @@ final class NewsStore {
     if (all.isEmpty()) {
       return Tx.Later.of(List.of());
     }
-    all.stream()
-        .filter(one -> one.version() >= 0)
-        .forEach(
-            one -> tx.runLater(DELIVER, one.key(), one.version(), nowMs, one.space(), one.kind()));
-    return tx.listLater(
-        NewsStore::note,
-        NOTE,
-        nowMs,
-        all.stream().mapToLong(Noting::space).toArray(),
-        all.stream().map(Noting::key).toArray(String[]::new));
+    deliver(tx, all.stream().filter(one -> one.version() >= 0).toList(), nowMs);
+    return tx.listLater(NewsStore::note, NOTE, nowMs, spaces(all), keys(all));
+  }
+
+  private static void deliver(Tx tx, List<Noting> some, long nowMs) {
+    if (some.size() == 1) {
+      var one = some.getFirst();
+      tx.runLater(DELIVER, one.key(), one.version(), nowMs, one.space(), one.kind());
+    } else if (!some.isEmpty()) {
+      var versions = some.stream().mapToLong(Noting::version).toArray();
+      var kinds = some.stream().map(Noting::kind).toArray(String[]::new);
+      tx.runLater(DELIVER_ALL, nowMs, spaces(some), keys(some), versions, kinds);
+    }
+  }
+
+  private static long[] spaces(List<Noting> some) {
+    return some.stream().mapToLong(Noting::space).toArray();
+  }
+
+  private static String[] keys(List<Noting> some) {
+    return some.stream().map(Noting::key).toArray(String[]::new);
   }
 
   private static Note note(Row row) {

@@ -9,8 +9,9 @@ import parvis.protocol.json.JsonArray;
 import parvis.protocol.json.JsonObject;
 
 /// What tasks tell of somebody, for themselves: those that they made or are to do, and what they
-/// said of any. What others wrote in them is not told but for a task's title; and of a task that
-/// they see no more, that it was theirs alone: what it says by now is others'.
+/// said of any and was not taken back. What others wrote in them is not told but for a task's
+/// title; and of a task that they see no more, that it was theirs alone: what it says by now is
+/// others'.
 final class OwnTasks {
   private static final int TASKS_MAX = 20_000;
   private static final int COMMENTS_MAX = 50_000;
@@ -19,7 +20,7 @@ final class OwnTasks {
       """
       select t.id as task, c.at_ms, c.content
         from task_comment c join task t on t.nid = c.task
-       where c."by" = ? order by c.nid limit ?""";
+       where c."by" = ? and c.gone_ms is null order by c.nid limit ?""";
 
   private OwnTasks() {}
 

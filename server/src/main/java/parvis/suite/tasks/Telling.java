@@ -9,8 +9,10 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
@@ -58,6 +60,9 @@ final class Telling {
 
   /// What was told, and is noted still.
   private final Queue<Long> told = new ConcurrentLinkedQueue<>();
+
+  /// What was told and is noted still, or is on its way to the log: no look tells it once more.
+  private final Set<Long> known = ConcurrentHashMap.newKeySet();
 
   /// What is durable and to be told, of each thing the last note.
   private final Map<Thing, Note> gathered = new LinkedHashMap<>();
@@ -129,34 +134,51 @@ final class Telling {
 
   private void gather(List<Note> notes) {
     if (!notes.isEmpty() && isFirst(notes)) {
-      needs.executor().execute(this::run);
+      try {
+        needs.executor().execute(this::run);
+      } catch (RejectedExecutionException end) {
+        over();
+        later(end);
+      }
     }
   }
 
   private synchronized boolean isFirst(List<Note> notes) {
-    notes.forEach(this::add);
-    var first = !telling;
+    notes.stream().filter(note -> !known.contains(note.nid())).forEach(this::add);
+    if (telling || gathered.isEmpty()) {
+      return false;
+    }
     telling = true;
-    return first;
+    return true;
   }
 
   /// Each thing once: one statement takes it once, and what it has become is read when it is told.
   private void add(Note note) {
     var other = gathered.put(new Thing(note.space(), note.key()), note);
-    if (other != null) {
-      told.add(other.nid());
+    if (other != null && other.nid() != note.nid()) {
+      isTold(other);
     }
   }
 
+  private void isTold(Note note) {
+    known.add(note.nid());
+    told.add(note.nid());
+  }
+
   private void run() {
+    var ended = false;
     try {
       do {
         var _ = tell();
         LockSupport.parkNanos(this, GATHERED.toNanos());
       } while (isMore());
+      ended = true;
     } catch (RuntimeException fault) {
-      LOG.warn("What changed of boards waits for the next change", fault);
-      over();
+      LOG.warn("What changed of boards waits for the next change, or the next look", fault);
+    } finally {
+      if (!ended) {
+        over();
+      }
     }
   }
 
@@ -193,6 +215,7 @@ final class Telling {
 
   private CompletableFuture<?> tell(List<Note> notes) {
     var write = new SyncableWrite(notes.stream().map(Telling::row).toList());
+    notes.forEach(note -> known.add(note.nid()));
     try {
       return needs
           .log()
@@ -200,15 +223,20 @@ final class Telling {
           .whenComplete(
               (_, fault) -> {
                 if (fault == null) {
-                  notes.forEach(note -> told.add(note.nid()));
+                  notes.forEach(this::isTold);
                 } else {
-                  later(fault);
+                  untold(notes, fault);
                 }
               });
     } catch (Refused fault) {
-      later(fault);
+      untold(notes, fault);
       return last;
     }
+  }
+
+  private void untold(List<Note> notes, Throwable fault) {
+    notes.forEach(note -> known.remove(note.nid()));
+    later(fault);
   }
 
   private static void later(Throwable fault) {
@@ -236,6 +264,7 @@ final class Telling {
                     return store.untold(tx, before, LOOK_MAX);
                   });
       gather(left);
+      done.forEach(known::remove);
     } catch (DatabaseFault fault) {
       told.addAll(done);
       LOG.warn("It is not known at the moment what was left untold of boards", fault);

@@ -1,5 +1,6 @@
 package parvis.suite.tasks;
 
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -17,10 +18,21 @@ import parvis.platform.log.LogRow;
 /// That something changed of what somebody has to do, for who follows theirs: one request for all
 /// boards. What it has become is read by who is told.
 ///
-/// A change concerns those whose own the task is or was, and those who validate in its space.
+/// A change concerns those whose own the task is or was, and, where it waits for being validated or
+/// did so lately, those who validate in its space.
 final class WorkNews implements Follower {
   /// Changes that one look reads; of more it is said that something changed.
   static final int CHANGES_MAX = 500;
+
+  /// Spaces of which it is known where their last change was; of more it is forgotten.
+  private static final int SPACES_MAX = 10_000;
+
+  /// Who asks from longer ago and validates is concerned by any change.
+  private static final Duration AWAY = Duration.ofMinutes(10);
+
+  /// For how long a task that waits for being validated no more concerns who validates: longer than
+  /// that, and than an hour more, by which the log knows how old its positions are.
+  private static final Duration LATELY = Duration.ofHours(2);
 
   private final TasksFeature.Needs needs;
   private final Stores stores;
@@ -54,8 +66,9 @@ final class WorkNews implements Follower {
 
   @Override
   public void applied(List<LogRow> rows) {
-    if (from == Long.MAX_VALUE) {
+    if (from == Long.MAX_VALUE || last.size() > SPACES_MAX) {
       from = rows.getFirst().pos();
+      last.clear();
     }
     var changed = new HashSet<Long>();
     for (var row : rows) {
@@ -106,9 +119,11 @@ final class WorkNews implements Follower {
     return needs.rights().joined(actor).mapToLong(space -> space.room().nid()).toArray();
   }
 
+  /// From where none was missed is looked at last: it is another before what was known is
+  /// forgotten.
   private boolean isQuiet(long[] spaces, long since) {
-    return since >= from
-        && Arrays.stream(spaces).noneMatch(space -> last.getOrDefault(space, 0L) > since);
+    return Arrays.stream(spaces).noneMatch(space -> last.getOrDefault(space, 0L) > since)
+        && since >= from;
   }
 
   /// Whether something concerns them; the request goes on behind what was read.
@@ -117,41 +132,63 @@ final class WorkNews implements Follower {
     var since = following.since();
     var changes = needs.db().read(tx -> store.changes(tx, spaces, since, CHANGES_MAX + 1));
     following.goOn(Math.max(upTo, since));
-    return changes.size() > CHANGES_MAX || concern(following.actor(), changes);
+    return changes.size() > CHANGES_MAX || concern(following.actor(), changes, since);
   }
 
-  private boolean concern(Actor actor, List<WorkStore.Change> changes) {
+  private boolean concern(Actor actor, List<WorkStore.Change> changes, long since) {
     if (changes.isEmpty()) {
       return false;
     }
     var user = actor.user().value();
     var validating = Arrays.stream(work.validating(actor)).boxed().collect(Collectors.toSet());
     var tasks = new HashSet<String>();
+    var validated = new HashSet<String>();
     for (var change : changes) {
-      if (validating.contains(change.space()) || Note.loser(change.key()).equals(user)) {
+      if (Note.loser(change.key()).equals(user)) {
         return true;
       }
-      tasks.add(Note.task(change.key()));
+      var task = Note.task(change.key());
+      tasks.add(task);
+      if (validating.contains(change.space())) {
+        validated.add(task);
+      }
     }
     tasks.remove(Note.BOARD);
-    return !tasks.isEmpty() && own(user, tasks);
+    validated.remove(Note.BOARD);
+    return !tasks.isEmpty() && concern(user, tasks, validated, since);
   }
 
-  /// Whether any of some tasks is theirs, or was.
-  private boolean own(String user, Set<String> ids) {
+  /// Whether any of some tasks is theirs, or was, or waits or waited for who validates.
+  private boolean concern(String user, Set<String> ids, Set<String> validated, long since) {
+    var now = needs.clock().millis();
+    if (!validated.isEmpty() && since < needs.log().before(now - AWAY.toMillis())) {
+      return true;
+    }
+    var lately = now - LATELY.toMillis();
     return needs
         .db()
         .read(
             tx -> {
               var there = stores.tasks().named(tx, ids);
-              if (there.stream().anyMatch(task -> task.isOf(user))) {
-                return true;
-              }
               var gone = new HashSet<>(ids);
-              there.forEach(task -> gone.remove(task.key().id()));
-              return !gone.isEmpty()
-                  && stores.news().gone(tx, gone).values().stream()
-                      .anyMatch(own -> own.contains(user));
+              for (var task : there) {
+                var id = task.key().id();
+                gone.remove(id);
+                if (task.isOf(user) || (validated.contains(id) && waits(task, lately))) {
+                  return true;
+                }
+              }
+              return gone.stream().anyMatch(validated::contains)
+                  || (!gone.isEmpty()
+                      && stores.news().gone(tx, gone).values().stream()
+                          .anyMatch(own -> own.contains(user)));
             });
+  }
+
+  /// Whether a task waits for being validated, or may have waited lately: it has got another state
+  /// since it was made.
+  private static boolean waits(Task task, long lately) {
+    var since = task.since().atMs();
+    return task.state() == State.DONE || (since >= lately && since > task.made().atMs());
   }
 }

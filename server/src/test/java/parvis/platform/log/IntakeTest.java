@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Executors;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
+import parvis.harness.Race;
 
 /// What one statement takes. No test waits for time: where a statement would wait for others it
 /// does so for an hour, unless they come.
@@ -23,6 +24,14 @@ class IntakeTest {
     }
   }
 
+  /// Takes on another thread, and returns when that waits for more.
+  private FutureTask<Integer> taking() {
+    var taken = new FutureTask<>(() -> intake.take().size());
+    var thread = Thread.startVirtualThread(taken);
+    Race.until(() -> thread.getState() == Thread.State.TIMED_WAITING);
+    return taken;
+  }
+
   @Test
   void whoIsAloneWaitsForNobody() {
     put(1);
@@ -38,11 +47,12 @@ class IntakeTest {
     put(Intake.BUSY_WRITES);
     assertThat(intake.take()).hasSize(Intake.BUSY_WRITES);
     put(1);
-    try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
-      var taken = executor.submit(() -> intake.take().size());
-      put(Intake.BATCH_ROWS_MAX);
-      assertThat(taken.get()).isEqualTo(Intake.BATCH_ROWS_MAX);
-    }
+    var taken = taking();
+    put(Intake.BATCH_ROWS_MAX - 2);
+    assertThat(intake.waiting()).isEqualTo(Intake.BATCH_ROWS_MAX - 1);
+    assertThat(taken.isDone()).isFalse();
+    put(2);
+    assertThat(taken.get()).isEqualTo(Intake.BATCH_ROWS_MAX);
     assertThat(intake.waiting()).isEqualTo(1);
   }
 
@@ -51,11 +61,9 @@ class IntakeTest {
     put(Intake.BUSY_WRITES);
     intake.take();
     put(2);
-    try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
-      var taken = executor.submit(() -> intake.take().size());
-      intake.close();
-      assertThat(taken.get()).isEqualTo(2);
-    }
+    var taken = taking();
+    intake.close();
+    assertThat(taken.get()).isEqualTo(2);
     assertThat(intake.take()).isEmpty();
   }
 }

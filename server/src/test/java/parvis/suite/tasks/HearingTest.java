@@ -26,7 +26,14 @@ class HearingTest {
   private static final int ROUNDS = 12;
   private static final int OFTEN = 20;
 
+  private static final int LOOKS = 3;
+
   private static final String ROWS = "select count(*) as n from log where kind = 9 and key = ?";
+
+  private static final String NOTED = "select count(*) as n from task_untold where key = ?";
+
+  private static final String LEFT =
+      "select count(*) as n from task where id = ? and again_on = ''";
 
   /// More changes of the one board than one answer takes.
   private static final String MANY =
@@ -224,7 +231,7 @@ class HearingTest {
 
   /// How often the log speaks of a task.
   private static long rows(JsonObject task) {
-    return world.db().read(tx -> tx.first(row -> row.number("n"), ROWS, id(task))).orElseThrow();
+    return number(ROWS, id(task));
   }
 
   private static List<Long> versionsOf(List<JsonObject> told, String id) {
@@ -233,6 +240,42 @@ class HearingTest {
         .filter(card -> id(card).equals(id))
         .map(Crew::version)
         .toList();
+  }
+
+  @Test
+  void what_waits_for_the_log_is_not_told_it_again_by_each_look() throws InterruptedException {
+    var made = crew.make(crew.alice, "title", "Lente").ok().json();
+    try (var bruno = hearing(crew.bruno, now(crew.bruno))) {
+      var before = rows(made);
+      var busy = new CountDownLatch(1);
+      var over = new CountDownLatch(1);
+      var log = Race.later(() -> world.db().write(tx -> hold(tx, busy, over)));
+      busy.await();
+      var task = crew.change(crew.alice, made, "title", "Lente encore").ok().json();
+      world.db().write(tx -> tx.run("update task_untold set at_ms = 0"));
+      for (int look = 0; look < LOOKS; look++) {
+        awaitLook(task);
+      }
+      over.countDown();
+      Race.ended(log);
+      Race.until(() -> versionsOf(bruno.told(), id(made)).contains(Crew.version(task)));
+      Race.until(() -> noted(task) == 0);
+      assertThat(rows(made) - before).isEqualTo(1);
+    }
+  }
+
+  /// Boards are looked at before tasks that come again: this one does not, and is put off.
+  private static void awaitLook(JsonObject task) {
+    world.db().write(tx -> tx.run("update task set again_on = '' where id = ?", id(task)));
+    Race.until(() -> number(LEFT, id(task)) == 0);
+  }
+
+  private static long noted(JsonObject task) {
+    return number(NOTED, id(task));
+  }
+
+  private static long number(String sql, String id) {
+    return world.db().read(tx -> tx.first(row -> row.number("n"), sql, id)).orElseThrow();
   }
 
   @Test

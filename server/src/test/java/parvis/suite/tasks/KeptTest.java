@@ -14,7 +14,6 @@ import org.junit.jupiter.api.Test;
 import parvis.harness.Client;
 import parvis.harness.Race;
 import parvis.harness.World;
-import parvis.platform.db.Tx;
 import parvis.protocol.json.JsonArray;
 import parvis.protocol.json.JsonObject;
 
@@ -26,6 +25,13 @@ class KeptTest {
       insert into task_change (task, version, field, "by", at_ms, was, became)
       select nid, n, 'description', made_by, n, '""', '"' || repeat('x', 1048576) || '"'
         from task, generate_series(2, 13) n where id = ?""";
+
+  /// The same of the one board that was arranged once, after many that changed nothing.
+  private static final String LONG_PAST =
+      """
+      insert into task_board_change (space, version, field, "by", at_ms, was, became)
+      select space, 1 + ? + n, 'labels', '@a:b', n, '[]', '"' || repeat('x', 1048576) || '"'
+        from task_board, generate_series(1, 12) n where version = 1""";
 
   private static final String AGED =
       "update task set version = 13, history_bytes = 12 * 1048576 where id = ?";
@@ -44,6 +50,8 @@ class KeptTest {
       explain select id from task
        where space = (select space from task where id = ?) and not archived and "column" = 'todo'
          and (rank, number) > ('', 0) order by rank, number limit 200""";
+
+  private static final String MARK = "insert into log_mark (at, pos) values (?, ?)";
 
   @AutoClose static final World world = World.start();
   private static final Crew crew = new Crew(world);
@@ -69,15 +77,33 @@ class KeptTest {
 
   /// Those that the history of a task tells, page by page, of which none is long.
   private static List<Long> versions(JsonObject task) {
+    return told(TASKS + id(task));
+  }
+
+  private static List<Long> told(String path) {
     var versions = new ArrayList<Long>();
     for (long from = Long.MAX_VALUE; from > 0; ) {
-      var answer = alice.get(TASKS + id(task) + "/history?from=" + from).ok();
+      var answer = alice.get(path + "/history?from=" + from).ok();
       assertThat(answer.text().length()).isLessThan(3 * 1024 * 1024);
       Crew.objects(answer.json(), "changes")
           .forEach(change -> versions.add(change.integer("version").orElseThrow()));
       from = answer.json().integer("next").orElse(0);
     }
     return versions;
+  }
+
+  @Test
+  void the_long_history_of_a_board_comes_in_short_pages_and_its_beginning_goes() {
+    var board = in(crew.space("project", "Longue")) + "/board";
+    var labels = JsonArray.of(JsonObject.of("id", "a", "name", "A", "colour", 1));
+    alice.put(board, JsonObject.of("base", 0, "labels", labels)).ok();
+    sql(LONG_PAST, HistoryStore.PAGE_VERSIONS);
+    sql("update task_board set version = ? where version = 1", HistoryStore.PAGE_VERSIONS + 13);
+    var versions = told(board);
+    assertThat(versions).hasSize(13).isSortedAccordingTo((a, b) -> Long.compare(b, a));
+    assertThat(versions).endsWith(1L);
+    alice.put(board, JsonObject.of("base", HistoryStore.PAGE_VERSIONS + 13)).ok();
+    assertThat(told(board)).hasSizeBetween(6, 8).doesNotContain(1L);
   }
 
   @Test
@@ -150,28 +176,26 @@ class KeptTest {
 
   @Test
   void whose_own_it_was_is_forgotten_of_what_is_long_gone_and_who_was_away_so_long_begins_anew() {
-    var made = crew.make(crew.dan, "title", "Oubliée").ok().json();
-    var since = crew.dan.get(crew.here() + "/tasks?limit=1").ok().string("since");
-    var archived = crew.change(crew.dan, made, "archived", true).ok().json();
-    alice.delete(TASKS + id(archived)).ok();
-    var later = crew.dan.get(crew.here() + "/tasks?limit=1").ok().string("since");
-    long month = System.currentTimeMillis() - Duration.ofDays(30).toMillis();
-    sql("insert into log_mark (at, pos) values (?, ?)", month - 1, position(later));
-    sql(
-        "update task_gone set at_ms = ? where id = ?",
-        month - Duration.ofDays(2).toMillis(),
-        id(made));
-    world.db().write(tx -> forgotten(tx, month - Duration.ofDays(1).toMillis()));
-    var known = world.db().read(tx -> new NewsStore().gone(tx, List.of(id(made))));
-    assertThat(known).isEmpty();
-    var changes = crew.here() + "/tasks/changes?since=";
-    assertThat(crew.dan.get(changes + since).ok().json().bool("reset")).contains(true);
-    assertThat(crew.dan.get(changes + later).ok().json().bool("reset")).isEmpty();
-  }
-
-  private static boolean forgotten(Tx tx, long beforeMs) {
-    new NewsStore().forgetGone(tx, beforeMs);
-    return true;
+    try (var other = World.start()) {
+      var team = new Crew(other);
+      var made = team.make(team.dan, "title", "Oubliée").ok().json();
+      var since = team.dan.get(team.here() + "/tasks?limit=1").ok().string("since");
+      var archived = team.change(team.dan, made, "archived", true).ok().json();
+      team.alice.delete(TASKS + id(archived)).ok();
+      var later = team.dan.get(team.here() + "/tasks?limit=1").ok().string("since");
+      long month = System.currentTimeMillis() - Duration.ofDays(30).toMillis();
+      long before = month - Duration.ofDays(2).toMillis();
+      var db = other.db();
+      db.write(tx -> tx.run(MARK, month - 1, position(later)));
+      db.write(tx -> tx.run("update task_gone set at_ms = ? where id = ?", before, id(made)));
+      other.restart();
+      Race.until(
+          () -> other.db().read(tx -> new NewsStore().gone(tx, List.of(id(made)))).isEmpty());
+      var dan = other.back(team.dan);
+      var changes = team.here() + "/tasks/changes?since=";
+      assertThat(dan.get(changes + since).ok().json().bool("reset")).contains(true);
+      assertThat(dan.get(changes + later).ok().json().bool("reset")).isEmpty();
+    }
   }
 
   private static long position(String token) {

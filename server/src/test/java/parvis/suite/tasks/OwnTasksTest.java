@@ -62,6 +62,9 @@ class OwnTasksTest {
     crew.make(crew.alice, "title", "À Alice").ok();
     var said = JsonObject.of("request_id", "said", "text", "C’est fait");
     crew.bruno.post(Crew.TASKS + Crew.id(given) + "/comments", said).ok();
+    var regretted = crew.bruno.post(Crew.TASKS + Crew.id(given) + "/comments", comment("Ou non"));
+    var path = "/comments/" + Crew.id(regretted.ok().json());
+    crew.bruno.delete(Crew.TASKS + Crew.id(given) + path).ok();
     var own = copy(crew.bruno, "bruno");
     var tasks = Crew.objects(own, "tasks");
     assertThat(tasks)

@@ -2,6 +2,7 @@ package parvis.suite.tasks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import parvis.harness.Client;
@@ -20,6 +21,9 @@ class WorkNewsTest {
       insert into syncable (kind, "user", room, key, pos, value)
       select 9, 0, (select space from task_board order by space limit 1), 'k' || n, n, '[]'
         from generate_series(1, ?) as n""";
+
+  private static final String AGE =
+      "update task set made_ms = made_ms - ?, state_ms = state_ms - ? where id = ?";
 
   @AutoClose private static final World world = World.start();
   private static final Crew crew = new Crew(world);
@@ -81,6 +85,25 @@ class WorkNewsTest {
   void who_validates_hears_of_what_waits_for_them() {
     var task = crew.make(crew.bruno, "title", "Poser").ok().json();
     hears(crew.alice, () -> crew.change(crew.bruno, task, "place", Crew.into("review")).ok());
+    hears(crew.alice, () -> crew.change(crew.bruno, crew.read(task), "title", "Reposer").ok());
+    hears(crew.alice, () -> crew.change(crew.bruno, crew.read(task), "archived", true).ok());
+    hears(crew.alice, () -> crew.change(crew.bruno, crew.read(task), "archived", false).ok());
+    hears(
+        crew.alice,
+        () -> crew.change(crew.bruno, crew.read(task), "place", Crew.into("doing")).ok());
+  }
+
+  @Test
+  void who_validates_does_not_hear_of_what_was_long_not_to_be_validated() {
+    var task = crew.make(crew.bruno, "title", "Poser").ok().json();
+    hearsNothing(crew.alice, () -> crew.change(crew.bruno, task, "title", "Déposer").ok());
+    hearsNothing(crew.alice, () -> crew.make(crew.bruno, "title", "Lire").ok());
+    crew.change(crew.bruno, crew.read(task), "place", Crew.into("review")).ok();
+    crew.change(crew.bruno, crew.read(task), "place", Crew.into("doing")).ok();
+    long ago = Duration.ofHours(3).toMillis();
+    world.db().write(tx -> tx.run(AGE, ago + 1, ago, Crew.id(task)));
+    hearsNothing(
+        crew.alice, () -> crew.change(crew.bruno, crew.read(task), "title", "Redéposer").ok());
   }
 
   @Test
