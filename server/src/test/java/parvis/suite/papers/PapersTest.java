@@ -113,7 +113,8 @@ class PapersTest {
     var line = Chat.path(room) + "/send/m.room.message/";
     var text = JsonObject.of("msgtype", "m.text", "body", "Bonjour");
     var creation = "/_matrix/client/v3/createRoom";
-    for (var refused : List.of(agent.put(line + "t1", text), agent.post(creation, JsonObject.EMPTY))) {
+    for (var refused :
+        List.of(agent.put(line + "t1", text), agent.post(creation, JsonObject.EMPTY))) {
       assertThat(refused.status()).isEqualTo(403);
       assertThat(refused.errcode()).isEqualTo("M_CONSENT_NOT_GIVEN");
       assertThat(refused.string("consent_uri")).startsWith("http");
@@ -124,8 +125,7 @@ class PapersTest {
     agent.put(TERMS, JsonObject.of("id", id(agent))).ok();
     agent.put(line + "t1", text).ok();
     writeOfTown(mayor, "terms", "Restons très courtois").ok();
-    assertThat(agent.put(line + "t2", text).errcode())
-        .isEqualTo("M_CONSENT_NOT_GIVEN");
+    assertThat(agent.put(line + "t2", text).errcode()).isEqualTo("M_CONSENT_NOT_GIVEN");
     writeOfTown(mayor, "terms", "").ok();
     agent.put(line + "t2", text).ok();
   }
