@@ -37,9 +37,9 @@ class DeedsTest {
        where content = 'Vu' and task = (select nid from task where id = ?)""";
 
   private static final String OLD_REQUEST =
-      "insert into task_request (scope, request, task, at_ms) values ('old', 'old', 'old', 0)";
+      "insert into task_request (scope, request, task, at_ms) values (-1, 'old', 'old', 0)";
 
-  private static final String HELD_REQUEST = "select from task_request where scope = 'old'";
+  private static final String HELD_REQUEST = "select from task_request where scope = -1";
 
   private static final String COUNT =
       "select count(*) as n from task_deed where task = (select nid from task where id = ?)";
