@@ -85,8 +85,9 @@ class RetentionTest {
     world.restart();
     var again = world.back(alice);
     Race.until(() -> !texts(again, brief).contains(WORDS));
+    Race.until(
+        () -> Chat.event(again, brief, gone).object("content").orElseThrow().keys().isEmpty());
     var event = Chat.event(again, brief, gone);
-    assertThat(event.object("content")).contains(JsonObject.EMPTY);
     assertThat(Chat.at(event, "unsigned").has("redacted_because")).isTrue();
     assertThat(Chat.event(again, brief, late).object("content").orElseThrow().string("body"))
         .contains("encore là");
