@@ -8,7 +8,7 @@ import type { T } from "../../i18n";
 import { dateOf, timeOf } from "../../i18n/dates";
 import { Answered } from "../../ui/Answered";
 import { Dialog } from "../../ui/Dialog";
-import { Face, Wrong } from "../../ui/parts";
+import { Face, Outsider, Wrong } from "../../ui/parts";
 import { type Arrangement, useArranging } from "./arranging";
 import { useTasks } from "./context";
 import { type Arranged, type Arranging, arrangings } from "./past";
@@ -80,12 +80,13 @@ const now = ({ changes }: Version, board: Board): Arrangement =>
 function Line({ of, busy, back }: { of: Version; busy: boolean; back: () => void }) {
   const { t } = useTranslation();
   const { personOf } = useTasks();
-  const who = personOf(of.changes[0]?.by ?? "");
+  const by = of.changes[0]?.by ?? "";
+  const who = personOf(by);
   return (
     <li className={s.change}>
       <Face of={who} size={22} />
       <div>
-        <b>{who.name}</b> <time>{`${dateOf(of.at)}, ${timeOf(of.at)}`}</time>
+        <b>{who.name}</b> <Outsider id={by} /> <time>{`${dateOf(of.at)}, ${timeOf(of.at)}`}</time>
         {of.changes.flatMap((change) =>
           wordsOf(change, t).map((words) => <p key={`${change.field} ${words}`}>{words}</p>),
         )}

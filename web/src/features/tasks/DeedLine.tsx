@@ -5,7 +5,7 @@ import { restoreComment, type TaskDeed, type TaskLink, tie, untie } from "../../
 import { useDeed } from "../../api/useDeed";
 import type { T } from "../../i18n";
 import { dateOf, timeOf } from "../../i18n/dates";
-import { Face, Wrong } from "../../ui/parts";
+import { Face, Outsider, Wrong } from "../../ui/parts";
 import { useTasks } from "./context";
 import s from "./tasks.module.css";
 
@@ -64,7 +64,7 @@ export function DeedLine({
     <li className={s.change}>
       <Face of={who} size={22} />
       <div>
-        <b>{who.name}</b> <time>{`${dateOf(of.at)}, ${timeOf(of.at)}`}</time>
+        <b>{who.name}</b> <Outsider id={of.by} /> <time>{`${dateOf(of.at)}, ${timeOf(of.at)}`}</time>
         <p>{wordsOf(of, (id) => personOf(id).name, t)}</p>
         {back ? (
           <Button

@@ -198,7 +198,7 @@ class AccessRulesTest {
       }
       case EXTERNAL_JOINING_INVITED -> lateJoin(room, kind);
       case THIRD_MEMBER -> Chat.member(alice, room, "invite", carol);
-      case RENAMED -> Chat.state(alice, room, "m.room.name", JsonObject.of("name", "Nous"));
+      case RENAMED -> renames(room);
       case LEVEL_FOR_ALL -> levels(room, "users_default", 10);
       case LEVEL_FOR_EXTERNAL -> levels(room, "users", JsonObject.of(external.user(), 50));
       case HISTORY_FOR_THE_WORLD ->
@@ -217,6 +217,16 @@ class AccessRulesTest {
       case EXTERNALS_DECIDED -> admits(room, kind == Kind.CLOSED);
       case RETENTION_SHORTER -> keeps(room, "max_lifetime", longest - 1);
     };
+  }
+
+  /// The topic and the picture are as the name is.
+  private static Answer renames(String room) {
+    var name = Chat.state(alice, room, "m.room.name", JsonObject.of("name", "Nous"));
+    var topic = Chat.state(alice, room, "m.room.topic", JsonObject.of("topic", "Nous"));
+    var picture = JsonObject.of("url", "mxc://parvis.example/nous");
+    var avatar = Chat.state(alice, room, "m.room.avatar", picture);
+    assertThat(List.of(topic.status(), avatar.status())).containsOnly(name.status());
+    return name;
   }
 
   static Stream<Arguments> table() {
