@@ -111,6 +111,12 @@ export const journeys = [
         worker.evaluate(async () =>
           (await self.registration.getNotifications()).map(({ body, silent }) => ({ body, silent })),
         );
+      const looks = () =>
+        worker.evaluate(async () => {
+          const open = await self.clients.matchAll({ type: "window", includeUncontrolled: true });
+          return open.some((w) => w.visibilityState === "visible");
+        });
+      await until(async () => !(await looks()), "a page that was left is looked at still");
       await tell({ cleared: [room], unread: 0, quiet: "Lu sur un autre appareil." });
       await until(
         async () => (await shownBy())[0]?.body === "Lu sur un autre appareil.",
