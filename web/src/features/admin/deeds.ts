@@ -39,6 +39,7 @@ const deeds: Readonly<Record<string, Sentence>> = {
   "decline more time": (about, t) => t("admin.deed.longerDeclined", { about }),
   "name animator": (about, t) => t("admin.deed.animatorNamed", { about }),
   "name room administrator": (about, t) => t("admin.deed.roomNamed", { about }),
+  "pass over access rules": (about, t) => t("admin.deed.rulesPassed", { about }),
   "take room over": (about, t) => t("admin.deed.roomTaken", { about }),
   "extend external": (about, t) => t("admin.deed.extended", { about }),
   "end external": (about, t) => t("admin.deed.externalEnded", { about }),

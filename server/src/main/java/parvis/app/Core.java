@@ -205,6 +205,7 @@ record Core(
             identity.services(),
             identity.administration(),
             organisations.standings(),
+            organisations.remits(),
             ground.clock(),
             ground.random(),
             RoomVersion.of(config.roomVersion()).orElseThrow(),

@@ -104,6 +104,8 @@ public final class Founding {
             wish.siret().map(Siret::new),
             false,
             false,
+            false,
+            List.of(),
             Organisation.VALIDITY_DAYS,
             false,
             false);

@@ -1,5 +1,6 @@
 package parvis.core.organisations;
 
+import java.util.List;
 import java.util.Optional;
 
 /// An administration, or a part of one.
@@ -11,6 +12,8 @@ import java.util.Optional;
 /// @param rules whether the rooms that its people make have access rules
 /// @param promotesAll whether a room that would be without an administrator makes all its members
 ///     administrators, when nobody else is there to be one
+/// @param exempting whether access rules bind neither who runs the server nor who is exempt
+/// @param exempt ids of those whom it names
 /// @param validityDays how long accounts of its agents are let in before they are renewed; 0: for
 ///     ever
 /// @param spacesDirect whether its agents make spaces without asking its approvers
@@ -25,6 +28,8 @@ record Organisation(
     Optional<Siret> siret,
     boolean rules,
     boolean promotesAll,
+    boolean exempting,
+    List<String> exempt,
     int validityDays,
     boolean spacesDirect,
     boolean openDirectory) {
@@ -32,4 +37,7 @@ record Organisation(
   static final int VALIDITY_DAYS = 396;
 
   static final int VALIDITY_DAYS_MAX = 3_660;
+
+  /// People whom access rules do not bind.
+  static final int EXEMPT_MAX = 50;
 }

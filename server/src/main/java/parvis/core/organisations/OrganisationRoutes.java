@@ -67,6 +67,8 @@ final class OrganisationRoutes {
         .putIf("siret", organisation.siret().map(Siret::value))
         .put("access_rules", organisation.rules())
         .put("promotes_all", organisation.promotesAll())
+        .put("bypass", organisation.exempting())
+        .put("bypass_for_users", JsonArray.of(organisation.exempt().toArray()))
         .put("validity_days", organisation.validityDays())
         .put("spaces", organisation.spacesDirect() ? DIRECT : REQUEST)
         .put("open_directory", organisation.openDirectory())
@@ -85,6 +87,8 @@ final class OrganisationRoutes {
         new Organisations.Decided(
             body.optionalBool("access_rules"),
             body.optionalBool("promotes_all"),
+            body.optionalBool("bypass"),
+            exempt(body),
             days(body),
             body.optionalString("spaces", SPACES_CHARS_MAX).map(OrganisationRoutes::direct),
             body.optionalBool("open_directory"));
@@ -96,6 +100,20 @@ final class OrganisationRoutes {
             decided,
             (tx, change) -> validity.decided(tx, change.before(), change.after()));
     return Reply.json(json(changed));
+  }
+
+  /// Those whom access rules do not bind, each once.
+  private static Optional<List<String>> exempt(Body body) {
+    var named = body.optionalArray("bypass_for_users");
+    var ids = named.map(all -> all.strings().stream().distinct().toList());
+    if (named.filter(all -> all.size() != all.strings().size()).isPresent()) {
+      throw Refused.badJson("\"bypass_for_users\" holds ids of people");
+    }
+    if (ids.filter(all -> all.size() > Organisation.EXEMPT_MAX).isPresent()) {
+      throw Refused.invalidParam(
+          "\"bypass_for_users\" names at most " + Organisation.EXEMPT_MAX + " people");
+    }
+    return ids;
   }
 
   private static Optional<Integer> days(Body body) {

@@ -28,7 +28,7 @@ final class OrganisationStore {
   private static final String COLUMNS =
       """
       select nid, id, server, name, label, parent, siret, access_rules, promotes_all,
-             validity_days, spaces_direct, open_directory
+             bypass, bypass_for, validity_days, spaces_direct, open_directory
         from organisation\
       """;
 
@@ -45,8 +45,14 @@ final class OrganisationStore {
   private static final String CHANGE =
       """
       update organisation set name = ?, label = ?, parent = ?, siret = ?, access_rules = ?,
-             promotes_all = ?, validity_days = ?, spaces_direct = ?, open_directory = ?
+             promotes_all = ?, bypass = ?, bypass_for = ?, validity_days = ?, spaces_direct = ?, open_directory = ?
        where nid = ?\
+      """;
+
+  private static final String WITH_ACCOUNTS =
+      """
+      select count(distinct u.user_id) as n from account a join matrix_user u on u.nid = a."user"
+       where a.server = ? and u.user_id = any(?) and a.deactivated_ms is null\
       """;
 
   private static final String ABOVE =
@@ -150,10 +156,19 @@ final class OrganisationStore {
         to.siret().map(Siret::value).orElse(null),
         to.rules(),
         to.promotesAll(),
+        to.exempting(),
+        to.exempt().toArray(String[]::new),
         to.validityDays(),
         to.spacesDirect(),
         to.openDirectory(),
         to.nid());
+  }
+
+  /// Whether all of these people, each named once, have accounts on a server.
+  boolean haveAccounts(Tx tx, long server, List<String> people) {
+    var ids = people.toArray(String[]::new);
+    return people.isEmpty()
+        || tx.first(row -> row.number("n"), WITH_ACCOUNTS, server, ids).orElse(0L) == people.size();
   }
 
   /// Whether `above` is, or stands above, an organisation.
@@ -263,6 +278,8 @@ final class OrganisationStore {
         row.optionalText("siret").map(Siret::new),
         row.bool("access_rules"),
         row.bool("promotes_all"),
+        row.bool("bypass"),
+        row.texts("bypass_for"),
         (int) row.number("validity_days"),
         row.bool("spaces_direct"),
         row.bool("open_directory"));

@@ -217,6 +217,8 @@ final class Organisations {
                       wish.siret(),
                       false,
                       false,
+                      false,
+                      List.of(),
                       Organisation.VALIDITY_DAYS,
                       false,
                       false);
@@ -273,6 +275,8 @@ final class Organisations {
   record Decided(
       Optional<Boolean> rules,
       Optional<Boolean> promotesAll,
+      Optional<Boolean> exempting,
+      Optional<List<String>> exempt,
       Optional<Integer> validityDays,
       Optional<Boolean> spacesDirect,
       Optional<Boolean> openDirectory) {}
@@ -310,9 +314,14 @@ final class Organisations {
                       wish.siret(),
                       decided.rules().orElse(before.rules()),
                       decided.promotesAll().orElse(before.promotesAll()),
+                      decided.exempting().orElse(before.exempting()),
+                      decided.exempt().orElse(before.exempt()),
                       decided.validityDays().orElse(before.validityDays()),
                       decided.spacesDirect().orElse(before.spacesDirect()),
                       decided.openDirectory().orElse(before.openDirectory()));
+              if (!store.haveAccounts(tx, server, decided.exempt().orElse(List.of()))) {
+                throw Refused.invalidParam("\"bypass_for_users\" names people of this server");
+              }
               store.change(tx, after);
               sequel.accept(tx, new Changed(before, after));
               journal.note(tx, row, after, actor, "change organisation", told(before, after));
@@ -326,6 +335,11 @@ final class Organisations {
   private static String told(Organisation before, Organisation after) {
     if (before.rules() != after.rules()) {
       return after.rules() ? "access rules on" : "access rules off";
+    }
+    if (before.exempting() != after.exempting() || !before.exempt().equals(after.exempt())) {
+      return after.exempting()
+          ? "access rules exempt: " + String.join(" ", after.exempt())
+          : "access rules exempt nobody";
     }
     if (before.validityDays() != after.validityDays()) {
       return "accounts hold " + after.validityDays() + " days";

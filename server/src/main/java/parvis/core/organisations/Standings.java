@@ -56,12 +56,20 @@ public final class Standings {
 
   private static final String HOUSES =
       """
-      select m.user_id, m.at_ms, o.nid, o.access_rules, o.promotes_all
+      select m.user_id, m.at_ms, o.nid, o.access_rules, o.promotes_all, o.bypass, o.bypass_for
         from unnest(?::text[], ?::bigint[]) as m (user_id, at_ms)
         join matrix_user u on u.user_id = m.user_id
         join post p on p."user" = u.nid and p.sponsor is null
          and p.since_ms <= m.at_ms and (p.until_ms is null or p.until_ms > m.at_ms)
         join organisation o on o.nid = p.organisation\
+      """;
+
+  private static final String RUNNING =
+      """
+      select 1 from organisation o
+        join account a on a.server = o.server and a.admin and a.deactivated_ms is null
+        join matrix_user u on u.nid = a."user"
+       where o.nid = ? and u.user_id = ?\
       """;
 
   /// Approvers of one organisation that are looked at.
@@ -86,11 +94,16 @@ public final class Standings {
       Caffeine.newBuilder().maximumSize(PEOPLE_MAX).expireAfterWrite(LIFE).build();
   private final Cache<Long, Set<UserId>> approvers =
       Caffeine.newBuilder().maximumSize(ROOMS_MAX).expireAfterWrite(LIFE).build();
+  private final Cache<Trusted, Boolean> running =
+      Caffeine.newBuilder().maximumSize(PEOPLE_MAX).expireAfterWrite(LIFE).build();
   private final Cache<Made, House> houses =
       Caffeine.newBuilder().maximumSize(ROOMS_MAX).expireAfterWrite(LIFE).build();
 
   /// A room, as far as it tells of an organisation: who made it, and when.
   public record Made(UserId by, long atMs) {}
+
+  /// Somebody before the access rules of an organisation, by nid.
+  private record Trusted(long organisation, UserId user) {}
 
   Standings(Db db) {
     this.db = db;
@@ -133,6 +146,28 @@ public final class Standings {
     if (known == null) {
       var of = house.organisation();
       throw new Unlooked(() -> approvers.put(of, approvers(of)));
+    }
+    return known;
+  }
+
+  /// Whether the access rules of an organisation do not bind somebody: it exempts who runs its
+  /// server and those whom it names, where it exempts anybody. To be called inside of [#telling].
+  public boolean isExempt(House house, UserId user) {
+    return house.exempting() && (house.exempt().contains(user) || isRunning(house, user));
+  }
+
+  private boolean isRunning(House house, UserId user) {
+    var asked = new Trusted(house.organisation(), user);
+    var known = running.getIfPresent(asked);
+    if (known == null) {
+      throw new Unlooked(
+          () ->
+              running.put(
+                  asked,
+                  db.read(
+                      tx ->
+                          tx.first(row -> true, RUNNING, house.organisation(), user.value())
+                              .isPresent())));
     }
     return known;
   }
@@ -233,7 +268,13 @@ public final class Standings {
                     found.put(
                         new Made(new UserId(row.text("user_id")), row.number("at_ms")),
                         new House(
-                            row.number("nid"), row.bool("access_rules"), row.bool("promotes_all"))),
+                            row.number("nid"),
+                            row.bool("access_rules"),
+                            row.bool("promotes_all"),
+                            row.bool("bypass"),
+                            row.texts("bypass_for").stream()
+                                .map(UserId::new)
+                                .collect(Collectors.toUnmodifiableSet()))),
                 HOUSES,
                 makers,
                 times));
@@ -250,6 +291,7 @@ public final class Standings {
   /// Forgets what is known of somebody who was kept out, or let in again.
   public void accessChanged(UserId user) {
     people.invalidate(user);
+    running.asMap().keySet().removeIf(asked -> asked.user().equals(user));
   }
 
   /// Forgets everything, since an organisation decided otherwise.

@@ -2,6 +2,7 @@ package parvis.core.rooms;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -10,6 +11,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.LongPredicate;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import parvis.base.Actor;
 import parvis.base.Refused;
 import parvis.core.organisations.House;
@@ -72,21 +74,68 @@ final class AccessRules {
     return standings.telling(work);
   }
 
+  /// @return what the rules of the room refuse to all but who is exempt
   /// @throws Refused forbidden when the room's access rules deny what the rules of Matrix allow
-  void check(Preparer.Place place, RoomView on, Draft draft) {
+  Optional<Passed> check(Preparer.Place place, RoomView on, Draft draft) {
     if (draft.redacts().isPresent()) {
-      checkRedaction(on, draft.redacts().get());
+      return checkRedaction(on, draft, draft.redacts().get());
     }
     var watched = WATCHED.contains(draft.type()) && draft.stateKey().isPresent();
     if (!watched || isBeingMade(on, draft) || !house(on.state()).rules()) {
-      return;
+      return Optional.empty();
     }
     var kind = AccessRule.kind(on.state());
+    var passed = Optional.<Passed>empty();
     for (var tried : tried(place, on.state(), draft)) {
       if (!AccessTable.allows(tried.attempt(), kind) && tried.made().getAsBoolean()) {
-        throw refused(tried.attempt());
+        passed = Optional.of(pass(on.state(), draft, tried.attempt()));
       }
     }
+    return passed;
+  }
+
+  /// What somebody does whom the rules of a room do not bind.
+  ///
+  /// @param by whose being exempt counts
+  /// @param what in words of the journal
+  record Passed(UserId by, long organisation, String what) {}
+
+  /// @throws Refused forbidden unless somebody is exempt: who does it, who invited them, or who is
+  ///     invited
+  private Passed pass(State state, Draft draft, Attempt attempt) {
+    var house = house(state);
+    if (AccessTable.exempts(attempt)) {
+      for (var user : answering(state, draft)) {
+        if (standings.isExempt(house, user)) {
+          return new Passed(user, house.organisation(), attempt.name().toLowerCase(Locale.ROOT));
+        }
+      }
+    }
+    throw refused(attempt);
+  }
+
+  private static List<UserId> answering(State state, Draft draft) {
+    var target = draft.stateKey().flatMap(UserId::parse);
+    if (!draft.type().equals(State.MEMBER) || target.isEmpty()) {
+      return List.of(draft.sender());
+    }
+    var wanted = draft.content().string("membership").flatMap(Membership::of);
+    var inviter =
+        wanted.filter(now -> now == Membership.JOIN).isPresent()
+            ? inviter(state, target.get())
+            : Optional.<UserId>empty();
+    var invited = target.filter(_ -> wanted.filter(now -> now == Membership.INVITE).isPresent());
+    return Stream.of(Optional.of(draft.sender()), inviter, invited)
+        .flatMap(Optional::stream)
+        .distinct()
+        .toList();
+  }
+
+  private static Optional<UserId> inviter(State state, UserId invited) {
+    return state
+        .member(invited)
+        .filter(event -> State.membership(event).filter(Membership.INVITE::equals).isPresent())
+        .flatMap(event -> UserId.parse(event.sender()));
   }
 
   /// A room gets levels right after its maker and its rule, which were looked at by [Founding].
@@ -95,16 +144,16 @@ final class AccessRules {
   }
 
   /// Redacting what rules a room would take it away, for less than it takes to say it.
-  private void checkRedaction(RoomView on, RoomEvent target) {
+  private Optional<Passed> checkRedaction(RoomView on, Draft draft, RoomEvent target) {
     if (!RULING.contains(target.type())
         || !on.state().holds(target)
         || !house(on.state()).rules()) {
-      return;
+      return Optional.empty();
     }
     var attempt = target.type().equals(RETENTION) ? Attempt.RETENTION_UNSET : Attempt.RULE_REDACTED;
-    if (!AccessTable.allows(attempt, AccessRule.kind(on.state()))) {
-      throw refused(attempt);
-    }
+    return AccessTable.allows(attempt, AccessRule.kind(on.state()))
+        ? Optional.empty()
+        : Optional.of(pass(on.state(), draft, attempt));
   }
 
   /// The organisation whose room this is.

@@ -5,9 +5,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import parvis.base.Refused;
+import parvis.core.organisations.Unlooked;
 import parvis.platform.log.Log;
 import parvis.platform.log.Outcome;
 import parvis.platform.log.SendKey;
@@ -26,6 +28,7 @@ final class Commits {
   private final AccessRules rules;
   private final Succession succession;
   private final Closing closing;
+  private final Exemptions exemptions;
 
   Commits(
       Log log,
@@ -33,7 +36,9 @@ final class Commits {
       Loading loading,
       AccessRules rules,
       Succession succession,
-      Closing closing) {
+      Closing closing,
+      Exemptions exemptions) {
+    this.exemptions = exemptions;
     this.closing = closing;
     this.rules = rules;
     this.succession = succession;
@@ -54,8 +59,9 @@ final class Commits {
   ///     empty list means that the room is already as wished
   /// @throws Refused when the room's rules deny one of them: then nothing was changed
   Committed commit(Room room, Function<RoomView, List<Draft>> drafts, @Nullable SendKey key) {
+    var noted = new AtomicBoolean();
     for (int tries = 0; tries < TRIES_MAX; tries++) {
-      var appended = rules.telling(() -> append(room, drafts, key));
+      var appended = rules.telling(() -> append(room, drafts, key, noted));
       switch (appended.outcome().join()) {
         case Outcome.Written _ -> {
           return appended.committed();
@@ -99,8 +105,12 @@ final class Commits {
     }
   }
 
+  /// @param noted whether it is in the journal already who passes over the rules of the room
   private Appended append(
-      Room room, Function<RoomView, List<Draft>> drafts, @Nullable SendKey key) {
+      Room room,
+      Function<RoomView, List<Draft>> drafts,
+      @Nullable SendKey key,
+      AtomicBoolean noted) {
     var place = Preparer.Place.of(room);
     preparer.ahead();
     room.lock();
@@ -111,11 +121,24 @@ final class Commits {
       if (prepared.isEmpty()) {
         return new Appended(prepared, room.generation(), room.latest());
       }
+      noteFirst(room, prepared, noted);
       var outcome = log.append(Preparer.write(room.nid(), on, prepared, key));
       room.advance(prepared.getLast().after(), outcome);
       return new Appended(prepared, room.generation(), outcome);
     } finally {
       room.unlock();
+    }
+  }
+
+  /// What who is exempt does against the rules of a room is noted before it is written.
+  private void noteFirst(Room room, List<Preparer.Prepared> prepared, AtomicBoolean noted) {
+    var passed = prepared.stream().flatMap(one -> one.passed().stream()).toList();
+    if (!passed.isEmpty() && !noted.get()) {
+      throw new Unlooked(
+          () -> {
+            exemptions.note(room.id(), passed);
+            noted.set(true);
+          });
     }
   }
 

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.ObjLongConsumer;
+import java.util.stream.Stream;
 import parvis.base.Actor;
 import parvis.base.Refused;
 import parvis.platform.db.Db;
@@ -40,6 +41,7 @@ final class Creating {
   private final AccessRules rules;
   private final Founding founding;
   private final TakingAlong along;
+  private final Exemptions exemptions;
 
   Creating(
       Db db,
@@ -54,7 +56,9 @@ final class Creating {
       RoomIds roomIds,
       AccessRules rules,
       Founding founding,
-      TakingAlong along) {
+      TakingAlong along,
+      Exemptions exemptions) {
+    this.exemptions = exemptions;
     this.along = along;
     this.rules = rules;
     this.founding = founding;
@@ -115,7 +119,8 @@ final class Creating {
   private RoomId create(
       Actor actor, CreateRequest wish, OptionalLong ts, Sequel sequel, Optional<RoomId> fixed) {
     var again = !sequel.equals(Sequel.NONE);
-    var request = rules.telling(() -> founding.of(actor, wish, again));
+    var founded = rules.telling(() -> founding.of(actor, wish, again));
+    var request = founded.wish();
     if (request.invite().contains(actor.user())) {
       throw Refused.invalidParam("You are in your own room already.");
     }
@@ -123,9 +128,15 @@ final class Creating {
     var nid = nids.next();
     var from = again ? Optional.<Room>empty() : along.before(actor, request.creationContent());
     var alias = request.aliasName().map(name -> alias(actor, name));
-    var when = request.equals(wish) ? ts : OptionalLong.empty();
+    var ruled = founded.passed().isPresent() || !request.equals(wish);
+    var when = ruled ? OptionalLong.empty() : ts;
     var allowed = allow(actor, request, nid, fixed, alias, when, sequel.events());
     var roomId = allowed.getFirst().pdu().roomId();
+    var passed = allowed.stream().map(Preparer.Allowed::passed);
+    var noting =
+        exemptions.noting(
+            roomId,
+            Stream.concat(Stream.of(founded.passed()), passed).flatMap(Optional::stream).toList());
     db.write(
         tx -> {
           store.add(tx, nid, roomId.value(), request.version());
@@ -136,6 +147,7 @@ final class Creating {
             aliases.publish(tx, nid, true);
           }
           sequel.note().accept(tx, nid);
+          noting.accept(tx);
           from.ifPresent(_ -> along.note(tx, actor.userNid(), nid));
           return nid;
         });

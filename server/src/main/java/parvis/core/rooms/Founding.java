@@ -8,6 +8,7 @@ import parvis.base.Actor;
 import parvis.base.Refused;
 import parvis.core.organisations.Standings;
 import parvis.core.rooms.AccessRule.Rule;
+import parvis.core.rooms.AccessRules.Passed;
 import parvis.core.rooms.CreateRequest.InitialState;
 import parvis.protocol.id.UserId;
 import parvis.protocol.json.JsonArray;
@@ -17,6 +18,7 @@ import parvis.protocol.json.JsonObject;
 /// be, and says what the wish leaves open. What comes of it is checked event by event all the same.
 final class Founding {
   private static final String ENCRYPTION = "m.room.encryption";
+  private static final String MADE = "room_made";
   private static final long INVITE_LEAST = 50;
   private static final long STATE_LEAST = 100;
 
@@ -26,19 +28,38 @@ final class Founding {
     this.standings = standings;
   }
 
-  /// The wish, with all that access rules ask for. To be called inside of [Standings#telling].
+  /// What a room is made as.
+  ///
+  /// @param passed whether it is what access rules refuse to all but who is exempt
+  record Founded(CreateRequest wish, Optional<Passed> passed) {}
+
+  /// The wish, with all that access rules ask for; as it is, where they refuse it and do not bind
+  /// its maker. To be called inside of [Standings#telling].
   ///
   /// @param again whether the room takes another one's place: it is what that was
   /// @throws Refused invalidParam for a rule that cannot be, forbidden for people who may not be
   ///     invited, and for makers who may make none
-  CreateRequest of(Actor actor, CreateRequest wish, boolean again) {
+  Founded of(Actor actor, CreateRequest wish, boolean again) {
     var maker = standings.of(actor.user());
     if (maker.guest()) {
       throw Refused.forbidden("Who was invited from outside makes no rooms.");
     }
     if (!maker.rules()) {
-      return wish;
+      return new Founded(wish, Optional.empty());
     }
+    try {
+      return new Founded(ruled(wish, again), Optional.empty());
+    } catch (Refused refused) {
+      var house = standings.house(new Standings.Made(actor.user(), Long.MAX_VALUE));
+      if (!standings.isExempt(house, actor.user())) {
+        throw refused;
+      }
+      var passed = new Passed(actor.user(), house.organisation(), MADE);
+      return new Founded(wish, Optional.of(passed));
+    }
+  }
+
+  private CreateRequest ruled(CreateRequest wish, boolean again) {
     var asked = last(wish, AccessRule.TYPE);
     var rule = rule(wish, asked, again);
     var visibility = visibility(wish, asked, rule);

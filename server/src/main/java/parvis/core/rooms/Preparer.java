@@ -55,7 +55,12 @@ final class Preparer {
   }
 
   /// One event, and the room right after it.
-  record Prepared(RoomEvent event, RoomView after, EventRow row, Optional<SnapshotRow> snapshot) {}
+  record Prepared(
+      RoomEvent event,
+      RoomView after,
+      EventRow row,
+      Optional<SnapshotRow> snapshot,
+      Optional<AccessRules.Passed> passed) {}
 
   /// Where a draft goes.
   ///
@@ -95,7 +100,9 @@ final class Preparer {
   }
 
   /// An event that its room allows. It has no numbers yet, so what is refused leaves no trace.
-  record Allowed(Draft draft, Pdu pdu) {}
+  ///
+  /// @param passed what access rules refuse to all but who is exempt
+  record Allowed(Draft draft, Pdu pdu, Optional<AccessRules.Passed> passed) {}
 
   /// The one place where events are authorised: by the rules of Matrix, and by those of access. To
   /// be called inside of [AccessRules#telling].
@@ -107,8 +114,7 @@ final class Preparer {
       throw Refused.forbidden(reason);
     }
     HouseState.check(on, draft);
-    rules.check(place, on, draft);
-    return new Allowed(draft, pdu);
+    return new Allowed(draft, pdu, rules.check(place, on, draft));
   }
 
   /// The view on which a state event that follows this one is allowed or not.
@@ -162,7 +168,7 @@ final class Preparer {
     var prior = draft.stateKey().flatMap(k -> on.state().get(slot(draft, k)));
     var event = RoomEvent.prepared(facts, pdu, prior, key);
     draft.redacts().ifPresent(event::takes);
-    return place(on, draft, event);
+    return place(on, allowed, event);
   }
 
   private Pdu sign(Place place, RoomView on, Draft draft) {
@@ -227,7 +233,8 @@ final class Preparer {
         .orElse(pdu);
   }
 
-  private Prepared place(RoomView on, Draft draft, RoomEvent event) {
+  private Prepared place(RoomView on, Allowed allowed, RoomEvent event) {
+    var draft = allowed.draft();
     var moved = moved(on, draft, event);
     var snapshot = on.snapshot();
     var steps = on.steps();
@@ -265,7 +272,7 @@ final class Preparer {
             moved.user(),
             membership,
             new Publication(event, after, moved.user(), lost));
-    return new Prepared(event, after, eventRow, row);
+    return new Prepared(event, after, eventRow, row, allowed.passed());
   }
 
   private RoomView.Moved moved(RoomView on, Draft draft, RoomEvent event) {

@@ -22,6 +22,7 @@ import parvis.core.identity.Profiles;
 import parvis.core.identity.Servers;
 import parvis.core.identity.Services;
 import parvis.core.identity.Users;
+import parvis.core.organisations.Remits;
 import parvis.core.organisations.Standings;
 import parvis.platform.config.Config;
 import parvis.platform.config.Directory;
@@ -60,6 +61,7 @@ public final class RoomsFeature implements AutoCloseable {
       Services services,
       Administration administration,
       Standings standings,
+      Remits remits,
       Clock clock,
       RandomGenerator random,
       RoomVersion defaultVersion,
@@ -118,25 +120,17 @@ public final class RoomsFeature implements AutoCloseable {
     var succession = new Succession(rules, needs.standings(), preparer);
     this.hosts = new Hosts(db, rooms, users, rules, needs.standings(), succession, needs.bars());
     var closing = new Closing(rules, preparer);
-    var commits = new Commits(needs.log(), preparer, loading, rules, succession, closing);
+    var exemptions = new Exemptions(db, users, needs.remits());
+    var commits =
+        new Commits(needs.log(), preparer, loading, rules, succession, closing, exemptions);
     this.along = new TakingAlong(db, rooms, users, needs.clock());
     var admitting = new Admitting(db, store, memberships, needs.servers());
     var closed = new ClosedRooms(db, needs.clock());
-    this.joining =
-        new Joining(
-            admitting,
-            closed,
-            commits,
-            preparer,
-            needs.profiles(),
-            needs.accounts(),
-            needs.unwilling(),
-            meant,
-            along);
+    this.joining = joining(needs, admitting, closed, commits, preparer);
     var relating = new Relating(rooms, db);
     var sending =
         new Sending(rooms, closed, commits, preparer, relating, aliases, needs.profiles());
-    var creating = creating(needs, store, aliases, founder, preparer, registry, rules);
+    var creating = creating(needs, store, aliases, founder, preparer, registry, rules, exemptions);
     this.writing =
         new Writing(rooms, creating, joining, sending, aliases, rules, needs.defaultVersion());
     this.delayed = delayed(needs, rooms, sending, joining);
@@ -163,6 +157,20 @@ public final class RoomsFeature implements AutoCloseable {
     this.guestAccess = new GuestAccess(needs.guests(), rooms, joining, needs.executor());
     List.of(new Publisher(registry, db, store, users), memberships, guestAccess, published)
         .forEach(needs.log()::follow);
+  }
+
+  private Joining joining(
+      Needs needs, Admitting admitting, ClosedRooms closed, Commits commits, Preparer preparer) {
+    return new Joining(
+        admitting,
+        closed,
+        commits,
+        preparer,
+        needs.profiles(),
+        needs.accounts(),
+        needs.unwilling(),
+        meant,
+        along);
   }
 
   private static People people(Needs needs, Rooms rooms, Discovering discovering) {
@@ -270,7 +278,8 @@ public final class RoomsFeature implements AutoCloseable {
       Preparer founder,
       Preparer preparer,
       Registry registry,
-      AccessRules rules) {
+      AccessRules rules,
+      Exemptions exemptions) {
     return new Creating(
         needs.db(),
         needs.log(),
@@ -284,7 +293,8 @@ public final class RoomsFeature implements AutoCloseable {
         new RoomIds(needs.random()),
         rules,
         new Founding(needs.standings()),
-        along);
+        along,
+        exemptions);
   }
 
   private static DelayedEvents delayed(Needs needs, Rooms rooms, Sending sending, Joining joining) {
