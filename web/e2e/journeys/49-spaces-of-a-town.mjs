@@ -1,4 +1,4 @@
-import { done, must } from "../browser.mjs";
+import { done, must, until } from "../browser.mjs";
 import { administrator, house } from "../house.mjs";
 import { arrive, ask, makeRoom, newPerson, once, password, say, twice, visit } from "../people.mjs";
 import { asTable, decidesOtherwise, pastes } from "../spaces.mjs";
@@ -241,6 +241,28 @@ async function inherits(browser, url, { one, four, two, marie, odile, agent, org
   await done(five);
 }
 
+/** A room whose only administrator is suspended is offered, too: a member is named, and nobody comes in from outside. */
+async function isKeptOut(browser, url, { two, marie, agent, org }) {
+  const paul = await newPerson(url, "Paul Sénac");
+  const member = `/api/v1/organisations/${at(org)}/members/${at(paul.id)}`;
+  await ask(url, marie, "PUT", member, { role: "member" });
+  const room = await makeRoom(url, paul, { name: "Écluses", invite: [agent.id] });
+  await ask(url, agent, "POST", `/_matrix/client/v3/join/${at(room)}`, {});
+  await ask(url, marie, "PUT", `${member}/suspension`, { suspended: true });
+  const offered = async () => (await ask(url, marie, "GET", "/api/v1/unhosted_rooms")).rooms;
+  await until(async () => (await offered()).some((one) => one.room_id === room), "the room is not offered");
+  await two.reload();
+  const row = two.getByRole("listitem").filter({ hasText: "Plus personne n’administre le salon Écluses" });
+  await row.getByRole("button", { name: "Nommer quelqu’un" }).click();
+  const names = two.getByRole("dialog", { name: /^Qui administre .*Écluses/ });
+  await names.getByText("Son compte n’est pas fini").waitFor();
+  must((await names.getByRole("option").allTextContents()).length === 2, "who decides may come in");
+  await browser.audit(two, "home-unhosted-waits");
+  await names.getByLabel("Nouvelle administration").selectOption(agent.id);
+  await names.getByRole("button", { name: "Nommer" }).click();
+  await row.waitFor({ state: "hidden" });
+}
+
 /** Who is suspended reads what that means, and writes nothing. */
 async function isSuspended(browser, url, { four, marie, odile }) {
   await ask(url, marie, "PUT", `/_matrix/client/v1/admin/suspend/${at(odile.id)}`, { suspended: true });
@@ -462,6 +484,7 @@ export const journeys = [
       await asksForTime(browser, { four, two, odile });
       await namesHost(browser, url, { four, two, odile, agent, name });
       await inherits(browser, url, { one, four, two, marie, odile, agent, org });
+      await isKeptOut(browser, url, { two, marie, agent, org });
       await isSuspended(browser, url, { four, marie, odile });
       await agentsByCode(browser, url, { two, marie, org });
       await done(one, two, three, four);

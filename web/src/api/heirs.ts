@@ -59,6 +59,6 @@ export const unhostedRooms = async () => (await ask<{ rooms: UnhostedRoom[] }>(u
 /** What whoever takes a room over reads of what was written in it before. */
 export type History = "all" | "from_now" | "encrypted";
 export const couldHost = (id: string) =>
-  ask<{ people: readonly Candidate[]; history: History }>(`${unhosted}/${at(id)}`);
+  ask<{ people: readonly Candidate[]; history: History; open: boolean }>(`${unhosted}/${at(id)}`);
 export const nameHost = (id: string, user: string) =>
   ask<unknown>(`${unhosted}/${at(id)}`, { method: "PUT", body: { user_id: user } });

@@ -21,8 +21,10 @@ interface Could {
   readonly people: readonly Candidate[];
   /** What I would read of a room of before, if I came in. */
   readonly history?: History;
+  /** Whether I may come in from outside: not while whoever administered it may come back. */
+  readonly open: boolean;
 }
-const ofSpace = async (id: string): Promise<Could> => ({ people: await couldAnimate(id) });
+const ofSpace = async (id: string): Promise<Could> => ({ people: await couldAnimate(id), open: true });
 const ofRoom = (id: string): Promise<Could> => couldHost(id);
 const asks = { space: { could: ofSpace, name: nameAnimator }, room: { could: ofRoom, name: nameHost } };
 
@@ -46,6 +48,17 @@ function Coming({ could: { people, history }, me }: { could: Could; me: string }
       {t("ui.unhosted.coming")} {historyOf(history, t)} {t("ui.unhosted.told")}
     </p>
   );
+}
+
+/** Who may be chosen: oneself first, where one may, and those who are there. */
+function choices({ people, open }: Could, me: string, t: T) {
+  const own = open || people.some((one) => one.user_id === me) ? [{ value: me, label: t("ui.unanimated.me") }] : [];
+  const others = people.filter((one) => one.user_id !== me);
+  return [
+    { value: "", label: t("ui.unanimated.choose") },
+    ...own,
+    ...others.map((one) => ({ value: one.user_id, label: plain(one.display_name ?? "") || one.user_id })),
+  ];
 }
 
 /** Names who hosts a space, or a room, that nobody hosts any more: somebody of it, or oneself. */
@@ -75,17 +88,12 @@ export function NameAnimator({ of: { kind, id, name }, close, done }: NameAnimat
       <Answered of={asked} again={again} failed={t("spaces.failed")}>
         {(could) => (
           <>
+            {could.open ? null : <p>{t("ui.unhosted.waits")}</p>}
             <NativeSelect
               label={kind === "space" ? t("ui.unanimated.who") : t("ui.unhosted.who")}
               value={chosen}
               onChange={(e) => choose(e.currentTarget.value)}
-              data={[
-                { value: "", label: t("ui.unanimated.choose") },
-                { value: me, label: t("ui.unanimated.me") },
-                ...could.people
-                  .filter((one) => one.user_id !== me)
-                  .map((one) => ({ value: one.user_id, label: plain(one.display_name ?? "") || one.user_id })),
-              ]}
+              data={choices(could, me, t)}
             />
             {chosen === me && me ? <Coming could={could} me={me} /> : null}
           </>

@@ -85,6 +85,11 @@ final class Ticker implements AutoCloseable {
   /// How often it is forgotten what shows whose ended accounts were.
   private static final Duration FORGET_PARTINGS = Duration.ofHours(1);
 
+  /// How often it is looked for rooms of those who were kept out, and all of them are looked at.
+  private static final Duration LOOK_AT_KEPT_OUT = Duration.ofSeconds(2);
+
+  private static final Duration LOOK_AT_ALL_KEPT_OUT = Duration.ofDays(1);
+
   /// How often the outbox is tidied.
   private static final Duration TIDY_MAIL = Duration.ofMinutes(1);
 
@@ -126,6 +131,9 @@ final class Ticker implements AutoCloseable {
     every(FORGET_WISHES, FORGET_WISHES, () -> workers.execute(leaves.decisions()::forget));
     every(TELL_ANSWERS, TELL_ANSWERS, () -> workers.execute(leaves.objections()::look));
     every(Duration.ZERO, FORGET_DECIDED, () -> workers.execute(leaves.objections()::forget));
+    every(LOOK_AT_KEPT_OUT, LOOK_AT_KEPT_OUT, () -> workers.execute(core.rooms()::lookAtKeptOut));
+    every(
+        Duration.ZERO, LOOK_AT_ALL_KEPT_OUT, () -> workers.execute(core.rooms()::lookAtAllKeptOut));
     every(Duration.ZERO, LOOK_AT_GUESTS, () -> workers.execute(() -> lookAtGuests(core)));
   }
 

@@ -7,6 +7,7 @@ import parvis.base.Actor;
 import parvis.base.Spoken;
 import parvis.core.identity.Announcements;
 import parvis.core.identity.Announcements.AccessChanged;
+import parvis.core.identity.Announcements.AccessNoted;
 import parvis.core.identity.Announcements.Deactivated;
 import parvis.core.identity.Announcements.DeviceRemoved;
 import parvis.core.identity.Announcements.DevicesChanged;
@@ -50,6 +51,7 @@ final class Ties {
                 .accessChanged(core.identity().users().id(changed.userNid())));
     said.on(AccessChanged.class, changed -> sync.accessChanged(changed.userNid()));
     said.on(AccessChanged.class, changed -> core.rooms().accessChanged(changed.userNid()));
+    said.on(AccessNoted.class, noted -> core.rooms().accessNoted(noted.userNid()));
     core.identity().accounts().erasing(core.rooms()::erase);
     core.identity().accounts().erasing((tx, user) -> sync.accountData().erase(tx, user));
     core.rooms().onFollowing(core.push()::follow);

@@ -48,6 +48,7 @@ public final class Hosts {
   private final Standings standings;
   private final Succession succession;
   private final Bars bars;
+  private final HostlessStore hostless;
 
   Hosts(
       Db db,
@@ -56,7 +57,9 @@ public final class Hosts {
       AccessRules rules,
       Standings standings,
       Succession succession,
-      Bars bars) {
+      Bars bars,
+      HostlessStore hostless) {
+    this.hostless = hostless;
     this.db = db;
     this.rooms = rooms;
     this.users = users;
@@ -204,6 +207,23 @@ public final class Hosts {
         .flatMap(nid -> rooms.find(nid).stream())
         .filter(room -> !isOfTwo(room.published()))
         .toList();
+  }
+
+  /// Rooms of a server whose last administrator is kept out of the house and may come back, as far
+  /// as there is somebody who could administer them meanwhile. The rest of it is as of [#kept].
+  public List<Room> waiting(ServerName server) {
+    return db.read(tx -> hostless.all(tx, KEPT_MAX)).stream()
+        .flatMap(nid -> rooms.find(nid).stream())
+        .filter(room -> RoomIndex.isOf(server, room) && isWaiting(room))
+        .toList();
+  }
+
+  private boolean isWaiting(Room room) {
+    var on = room.published();
+    return !isOver(on.state())
+        && !isOfTwo(on)
+        && !isHosted(room)
+        && !candidates(room, Optional.empty()).isEmpty();
   }
 
   /// The organisation of a room, by nid: that which its maker was of when they made it.

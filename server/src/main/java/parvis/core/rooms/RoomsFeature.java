@@ -86,6 +86,7 @@ public final class RoomsFeature implements AutoCloseable {
   private final GuestAccess guestAccess;
   private final Retention retention;
   private final Hosts hosts;
+  private final KeptOut keptOut;
   private final Writing writing;
   private final Upgrading upgrading;
   private final Reading reading;
@@ -118,7 +119,10 @@ public final class RoomsFeature implements AutoCloseable {
     this.erased = new Erased(db, needs.log()::applied, Erased.PEOPLE_MAX);
     this.rooms = rooms(needs, registry, memberships, store, loading, erased);
     var succession = new Succession(rules, needs.standings(), preparer);
-    this.hosts = new Hosts(db, rooms, users, rules, needs.standings(), succession, needs.bars());
+    var hostless = new HostlessStore();
+    this.hosts =
+        new Hosts(db, rooms, users, rules, needs.standings(), succession, needs.bars(), hostless);
+    this.keptOut = new KeptOut(db, hostless, users, rooms, hosts, needs.clock());
     var closing = new Closing(rules, preparer);
     var exemptions = new Exemptions(db, users, needs.remits());
     var commits =
@@ -417,6 +421,21 @@ public final class RoomsFeature implements AutoCloseable {
   /// Says that an account may have ended, here or on another node.
   public void accessChanged(long user) {
     erased.changed(user);
+  }
+
+  /// Hears that somebody was kept out of the house, or is let in again; perhaps more than once.
+  public void accessNoted(long user) {
+    keptOut.accessNoted(user);
+  }
+
+  /// Looks for rooms of people who are kept out; to be called now and then.
+  public void lookAtKeptOut() {
+    keptOut.look();
+  }
+
+  /// Has all of them be looked at; to be called once a day.
+  public void lookAtAllKeptOut() {
+    keptOut.lookAgain();
   }
 
   /// Takes somebody out of every room and every invitation: their account has ended.

@@ -128,7 +128,9 @@ final class HeirRoutes {
   private Reply candidates(Call call) {
     var found = unhosted.candidates(call.actor(), call.path("roomId"));
     return Reply.fields(
-        "people", people(found.room(), found.people()), "history", found.history().word());
+        "people", people(found.room(), found.people()),
+        "history", found.history().word(),
+        "open", found.open());
   }
 
   private Reply name(Call call) {

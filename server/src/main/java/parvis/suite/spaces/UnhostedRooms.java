@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Stream;
 import parvis.base.Actor;
 import parvis.base.Folded;
 import parvis.base.Refused;
@@ -23,8 +24,11 @@ import parvis.protocol.json.JsonObject;
 import parvis.protocol.room.Membership;
 
 /// Rooms outside spaces that nobody administers any more: the last one who did has gone, nobody was
-/// there to succeed, and the server itself keeps them. Who approves in the organisation of a room,
-/// or runs the server, names somebody of it, or takes it over.
+/// there to succeed, and the server itself keeps them; or they are kept out of the house.
+///
+/// Who approves in the organisation of a room, or runs the server, names somebody of it. What the
+/// server keeps they may take over themselves; while whoever administers it may come back, nobody
+/// comes in from outside.
 final class UnhostedRooms {
   /// Those that are told at once.
   static final int ROOMS_MAX = 100;
@@ -61,7 +65,9 @@ final class UnhostedRooms {
     if ((own.isEmpty() && !actor.admin()) || remits.hindrance(actor).isPresent()) {
       return List.of();
     }
-    return hosts.kept(actor.user().server()).stream()
+    var server = actor.user().server();
+    return Stream.concat(hosts.kept(server).stream(), hosts.waiting(server).stream())
+        .distinct()
         .filter(room -> actor.admin() || isOf(room, own))
         .filter(this::isUnhosted)
         .sorted(Comparator.comparing(room -> Folded.of(Rights.name(room))))
@@ -91,7 +97,7 @@ final class UnhostedRooms {
   /// none.
   ///
   /// @throws Refused notFound; forbidden for who decides, but not from where they act
-  private Room require(Actor actor, String id) {
+  private Offered require(Actor actor, String id) {
     var room =
         rooms
             .find(id)
@@ -104,12 +110,17 @@ final class UnhostedRooms {
             refused -> {
               throw refused;
             });
-    var kept = hosts.kept(actor.user().server()).stream().anyMatch(one -> one.nid() == room.nid());
-    if (!kept || hosts.isHosted(room)) {
+    var server = actor.user().server();
+    var kept = hosts.kept(server).stream().anyMatch(one -> one.nid() == room.nid());
+    var offered = kept || hosts.waiting(server).stream().anyMatch(one -> one.nid() == room.nid());
+    if (!offered || hosts.isHosted(room)) {
       throw Refused.notFound();
     }
-    return room;
+    return new Offered(room, kept);
   }
+
+  /// @param kept whether the server itself keeps it: whoever administered it does not come back
+  private record Offered(Room room, boolean kept) {}
 
   /// What whoever takes a room over reads of what was said in it before. Nothing is hidden from
   /// them that a newcomer reads, and nothing opened: the room says so itself, event by event, and
@@ -144,22 +155,29 @@ final class UnhostedRooms {
 
   /// Who could administer it: who is in it, is not from outside and is let in.
   Candidates candidates(Actor actor, String id) {
-    var room = require(actor, id);
-    return new Candidates(room, hosts.candidates(room, Optional.empty()), History.of(room));
+    var offered = require(actor, id);
+    var room = offered.room();
+    return new Candidates(
+        room, hosts.candidates(room, Optional.empty()), History.of(room), offered.kept());
   }
 
-  record Candidates(Room room, List<UserId> people, History history) {}
+  /// @param open whether whoever decides may come in by taking it over
+  record Candidates(Room room, List<UserId> people, History history, boolean open) {}
 
   /// Names who administers it from now on: somebody of the room, or the actor, who comes in by
   /// that. Those in it are told in the room who came in and what they read; it is noted before
   /// anything is given.
   void name(Actor actor, String id, UserId named) {
-    var room = require(actor, id);
+    var offered = require(actor, id);
+    var room = offered.room();
     var own = named.equals(actor.user());
     if (!own && !hosts.isCandidate(room, named)) {
       throw Refused.notFound("There is no such member.");
     }
     var comes = !Coming.is(named, room, Membership.JOIN);
+    if (comes && !offered.kept()) {
+      throw Refused.forbidden("Whoever administers this room may come back: name a member.");
+    }
     var deed = comes ? "take room over" : "name room administrator";
     var line = remits.line();
     db.write(

@@ -130,6 +130,12 @@ class HeirsTest {
     return who.post("/_matrix/client/v3/account/deactivate", body);
   }
 
+  private static void raise(Client by, String room, Client whom, int level) {
+    var levels = by.get(Chat.path(room) + "/state/m.room.power_levels/").ok().json();
+    var users = Chat.at(levels, "users").with(whom.user(), level);
+    Chat.state(by, room, "m.room.power_levels", levels.with("users", users)).ok();
+  }
+
   private static long level(Client reader, String room, Client of) {
     var levels = reader.get(Chat.path(room) + "/state/m.room.power_levels/").ok().json();
     return Chat.at(levels, "users").integer(of.user()).orElse(0);
@@ -142,9 +148,7 @@ class HeirsTest {
     var room = room(alice, "Cellule", bruno, carol);
     room(alice, "À moi");
     var shared = room(alice, "À deux", bruno);
-    var levels = alice.get(Chat.path(shared) + "/state/m.room.power_levels/").ok().json();
-    var users = Chat.at(levels, "users").with(bruno.user(), 100);
-    Chat.state(alice, shared, "m.room.power_levels", levels.with("users", users)).ok();
+    raise(alice, shared, bruno, 100);
     Chat.room(alice, bruno);
 
     var told = alice.get(OWN);
@@ -168,9 +172,7 @@ class HeirsTest {
   void what_is_left_to_the_rule_goes_to_those_whom_it_names() {
     var alice = founder("alice-leaves-it");
     var room = room(alice, "Régie", bruno, carol);
-    var levels = alice.get(Chat.path(room) + "/state/m.room.power_levels/").ok().json();
-    var users = Chat.at(levels, "users").with(carol.user(), 50);
-    Chat.state(alice, room, "m.room.power_levels", levels.with("users", users)).ok();
+    raise(alice, room, carol, 50);
     var place = places(alice.get(OWN)).getFirst();
     assertThat(place.string("rule")).contains("moderators");
     assertThat(people(place, "heirs")).containsExactly(carol.user());
@@ -335,9 +337,7 @@ class HeirsTest {
     var gone = agent("gone-outside", "member");
     var wish = JsonObject.of("name", "Quais", "initial_state", JsonArray.of(opened));
     var second = room(alice, wish, bruno, gone);
-    var levels = alice.get(Chat.path(second) + "/state/m.room.power_levels/").ok().json();
-    var users = Chat.at(levels, "users").with(gone.user(), 50);
-    Chat.state(alice, second, "m.room.power_levels", levels.with("users", users)).ok();
+    raise(alice, second, gone, 50);
     Town.remove(house, town, gone).ok();
     // While somebody from outside has power there, nobody is given any.
     var own = end(alice, heir(first, bruno), heir(second, bruno));
@@ -355,9 +355,7 @@ class HeirsTest {
     var given = space(alice, "Marais", "secret", bruno, carol);
     var left = space(founderAgain(alice), "Rives", "secret", bruno, carol);
     var moderated = room(alice, "Digue", bruno, carol);
-    var levels = alice.get(Chat.path(moderated) + "/state/m.room.power_levels/").ok().json();
-    var users = Chat.at(levels, "users").with(carol.user(), 50);
-    Chat.state(alice, moderated, "m.room.power_levels", levels.with("users", users)).ok();
+    raise(alice, moderated, carol, 50);
     var chosen = room(alice, "Écluse", bruno, carol);
     var plain = room(alice, "Vanne", bruno, carol);
     assertThat(names(alice.get(OWN)))
@@ -388,9 +386,7 @@ class HeirsTest {
         JsonObject.of("type", "im.vector.room.access_rules", "state_key", "", "content", rule);
     var wish = JsonObject.of("name", "Moulin", "initial_state", JsonArray.of(opened));
     var second = room(alice, wish, bruno, mayor, gone);
-    var levels = alice.get(Chat.path(second) + "/state/m.room.power_levels/").ok().json();
-    var users = Chat.at(levels, "users").with(gone.user(), 50);
-    Chat.state(alice, second, "m.room.power_levels", levels.with("users", users)).ok();
+    raise(alice, second, gone, 50);
     var heirs = JsonObject.of("heirs", JsonArray.of(heir(first, bruno), heir(second, bruno)));
     var stopped = meanwhile("Moulin", () -> mayor.post(member(alice) + "/deactivate", heirs), gone);
     assertThat(stopped.status()).isEqualTo(409);
@@ -434,6 +430,63 @@ class HeirsTest {
 
   private static void run(String sql) {
     world.db().write(tx -> tx.run(sql));
+  }
+
+  private static void suspend(Client who, boolean suspended) {
+    mayor.put(member(who) + "/suspension", JsonObject.of("suspended", suspended)).ok();
+  }
+
+  @Test
+  void a_room_whose_last_administrator_is_kept_out_is_offered_and_nobody_comes_in_by_it() {
+    var alice = founder("alice-suspended");
+    var room = room(alice, "Veille", bruno, carol);
+    var two = unnamed(alice, bruno);
+    var path = UNHOSTED + "/" + Client.segment(room);
+    assertThat(waiting(mayor)).doesNotContain("Veille");
+    suspend(alice, true);
+    Race.until(() -> waiting(mayor).contains("Veille"));
+    assertThat(waiting(house)).contains("Veille");
+    assertThat(waiting(bruno)).isEmpty();
+    assertThat(name(bruno, room, bruno).status()).isEqualTo(404);
+    assertThat(mayor.get(UNHOSTED).ok().text()).doesNotContain(two);
+    var told = mayor.get(path).ok().json();
+    assertThat(told.bool("open")).contains(false);
+    assertThat(people(told, "people")).containsExactlyInAnyOrder(bruno.user(), carol.user());
+    var comes = name(mayor, room, mayor);
+    assertThat(comes.status()).isEqualTo(403);
+    assertThat(comes.errcode()).isEqualTo("M_FORBIDDEN");
+    assertThat(name(mayor, room, alice).status()).isEqualTo(404);
+    assertThat(name(mayor, room, world.register("nobody-there")).status()).isEqualTo(404);
+    assertThat(level(bruno, room, carol)).isZero();
+
+    name(mayor, room, carol).ok();
+    assertThat(level(bruno, room, carol)).isEqualTo(100);
+    assertThat(waiting(mayor)).doesNotContain("Veille");
+    assertThat(name(mayor, room, bruno).status()).isEqualTo(404);
+    assertThat(mayor.get(Town.one(town) + "/journal").ok().text())
+        .contains("name room administrator", "Veille");
+    suspend(alice, false);
+    Chat.state(alice, room, "m.room.topic", JsonObject.of("topic", "De retour")).ok();
+  }
+
+  @Test
+  void a_room_is_not_offered_where_somebody_administers_or_nobody_could_or_who_did_is_back() {
+    var alice = founder("alice-beside");
+    var dan = agent("dan-beside", "member");
+    var shared = room(alice, "Partagé", dan, bruno);
+    raise(alice, shared, dan, 100);
+    room(alice, "Sans personne", dan);
+    var witnessed = room(alice, "Témoin", dan, bruno);
+    suspend(alice, true);
+    Race.until(() -> waiting(mayor).contains("Témoin"));
+    assertThat(waiting(mayor)).doesNotContain("Partagé").contains("Sans personne");
+    suspend(dan, true);
+    Race.until(() -> waiting(mayor).contains("Partagé"));
+    assertThat(waiting(mayor)).doesNotContain("Sans personne").contains("Témoin");
+    suspend(alice, false);
+    assertThat(waiting(mayor)).doesNotContain("Témoin", "Partagé");
+    assertThat(name(mayor, witnessed, bruno).status()).isEqualTo(404);
+    assertThat(level(bruno, witnessed, bruno)).isZero();
   }
 
   @Test
