@@ -1,5 +1,6 @@
 package parvis.app;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.ExecutorService;
@@ -7,14 +8,31 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Runs many short pieces of blocking work.
 ///
 /// While it stops, the log still tells what those that run write, and followers give more work.
 /// That is left undone, as by a kill, and found again at the next start: to refuse it would end the
-/// log, for which those that run wait.
+/// log, for which those that run wait. When the log has ended by a fault nobody answers them any
+/// more, so that they are waited for no longer than [#STOP_MAX].
 final class Workers extends AbstractExecutorService {
+  private static final Logger LOG = LoggerFactory.getLogger(Workers.class);
+
+  /// What runs still when it stops may take this long.
+  private static final Duration STOP_MAX = Duration.ofSeconds(15);
+
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final Duration stopMax;
+
+  Workers() {
+    this(STOP_MAX);
+  }
+
+  Workers(Duration stopMax) {
+    this.stopMax = stopMax;
+  }
 
   @Override
   public void execute(Runnable work) {
@@ -24,6 +42,21 @@ final class Workers extends AbstractExecutorService {
       if (work instanceof Future<?> awaited) {
         awaited.cancel(false);
       }
+    }
+  }
+
+  /// Stops, and leaves behind what does not end in time: by a thread that nobody waits for.
+  @Override
+  public void close() {
+    shutdown();
+    try {
+      if (!awaitTermination(stopMax.toMillis(), TimeUnit.MILLISECONDS)) {
+        LOG.warn("Some work did not end in {} s, and is left undone", stopMax.toSeconds());
+        shutdownNow();
+      }
+    } catch (InterruptedException stopped) {
+      shutdownNow();
+      Thread.currentThread().interrupt();
     }
   }
 

@@ -2,6 +2,7 @@ package parvis.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
@@ -29,5 +30,23 @@ class WorkersTest {
     go.countDown();
     workers.close();
     assertThat(done.get()).isEqualTo("what ran");
+  }
+
+  /// As whoever waits for a log that has ended by a fault.
+  @Test
+  void whatWaitsForWhatNeverComesHoldsNoStopBack() throws Exception {
+    var workers = new Workers(Duration.ofMillis(20));
+    var never = new CompletableFuture<String>();
+    var waits = new CountDownLatch(1);
+    workers.execute(
+        () -> {
+          waits.countDown();
+          never.join();
+        });
+    waits.await();
+    workers.close();
+    assertThat(workers.isShutdown()).isTrue();
+    assertThat(never).isNotDone();
+    never.complete("the end of the test");
   }
 }
