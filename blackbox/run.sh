@@ -55,6 +55,7 @@ compared() {
 sh "$home/blackbox/api/run" found "$work/openapi.json" "http://localhost:$port"
 talk conversation sh "$home/blackbox/nio/run" conversation
 talk encryption sh "$home/blackbox/nio/run" encryption
+talk space sh "$home/blackbox/nio/run" space
 talk js-sdk node "$home/blackbox/js-sdk/encryption.mjs"
 talk bridge sh "$home/blackbox/bridge/run" "$work/data/application_services"
 # The first administrator comes in by the link that the server says once.
@@ -66,12 +67,12 @@ talk bench compared
 status=0
 for one in $talks; do wait "$one" || status=1; done
 
-for name in conversation encryption js-sdk bridge directory api lint bench; do
+for name in conversation encryption space js-sdk bridge directory api lint bench; do
   echo "-- $name"
   cat "$work/$name.log"
 done
 # A client that says no figures at its end has failed, whatever passed before.
-for name in conversation encryption js-sdk bridge directory api lint bench; do
+for name in conversation encryption space js-sdk bridge directory api lint bench; do
   tail -n 1 "$work/$name.log" | grep -E '^[0-9]+ passed, [0-9]+ failed$' || echo "0 passed, 1 failed"
 done | awk '{ passed += $1; failed += $3 } END { printf "%d passed, %d failed\n", passed, failed }'
 exit $status

@@ -45,14 +45,15 @@ class Talk:
         self.clients.append(client)
         return client
 
-    async def ask(self, path, body=None, token=""):
-        """What the server answers to a plain request: `POST` with a body, `GET` without."""
+    async def ask(self, path, body=None, token="", method=None):
+        """What the server answers to a plain request: `POST` with a body and `GET` without, where no method is named."""
 
         def send():
             request = urllib.request.Request(
                 self.url + path,
                 data=None if body is None else json.dumps(body).encode(),
                 headers={"Content-Type": "application/json", "Authorization": f"Bearer {token}"},
+                method=method,
             )
             with urllib.request.urlopen(request, timeout=60) as answer:
                 return json.load(answer)

@@ -1,6 +1,7 @@
 import { done, must, until } from "../browser.mjs";
 import { house } from "../house.mjs";
 import { password } from "../people.mjs";
+import { readsCode } from "../qr.mjs";
 import { picture } from "../rooms.mjs";
 
 const actionsMax = 12;
@@ -62,7 +63,7 @@ async function looksFirst(browser, setup) {
   await done(page);
 }
 
-/** Opens the house, a space in it, and asks everybody to read a photograph; gives back the link of the printed code. */
+/** Opens the house, a space in it, and asks everybody to read a photograph; gives back what a telephone reads of the printed code. */
 async function opens(browser, hands, setup) {
   const { page } = hands;
   await hands.open(setup);
@@ -80,10 +81,10 @@ async function opens(browser, hands, setup) {
   await browser.audit(page, "setup-space");
   await hands.fill("Nom de l’espace", "Vie de la mairie");
   await hands.press("Créer l’espace");
-  await page.getByRole("img", { name: "Code d’entrée de Vie de la mairie" }).waitFor();
+  const link = await readsCode(page.getByRole("img", { name: "Code d’entrée de Vie de la mairie" }));
   await page.getByRole("link", { name: "L’ajouter maintenant" }).waitFor();
   await browser.audit(page, "setup-code");
-  const link = await page.locator("main p").filter({ hasText: "/entry/" }).first().textContent();
+  await page.locator("main p").getByText(link, { exact: true }).waitFor();
   await hands.press("Entrer dans l’espace");
   await page.getByRole("button", { name: "Photo", exact: true }).waitFor();
   const png = await picture(page, 320, 200);

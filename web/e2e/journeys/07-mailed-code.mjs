@@ -1,6 +1,7 @@
 import { done, must, until } from "../browser.mjs";
 import { administrator, arriveByCode, codeFor, house } from "../house.mjs";
 import { arrive, ask, makeRoom, once, password, say, signedIn, twice } from "../people.mjs";
+import { readsCode } from "../qr.mjs";
 
 /** The set-up of an organisation goes on: who comes by the code that it prints is an agent, as who comes by their address is. */
 async function printsCode(browser, url, page) {
@@ -9,8 +10,7 @@ async function printsCode(browser, url, page) {
   await page.getByRole("heading", { name: "Un premier espace" }).waitFor();
   await page.getByLabel("Nom de l’espace").fill("Guichets de Belleville");
   await twice(page.getByRole("button", { name: "Créer l’espace" }));
-  await page.getByRole("img", { name: "Code d’entrée de Guichets de Belleville" }).waitFor();
-  const link = await page.locator("main p").filter({ hasText: "/entry/" }).first().textContent();
+  const link = await readsCode(page.getByRole("img", { name: "Code d’entrée de Guichets de Belleville" }));
   const { spaces } = await ask(url, await signedIn(page), "GET", "/api/v1/spaces");
   once(
     spaces.filter(({ name }) => name === "Guichets de Belleville"),

@@ -2,6 +2,7 @@ import { done, must } from "../browser.mjs";
 import { codeOf, enrols, givesPaper, keeps } from "../factors.mjs";
 import { administrator, house } from "../house.mjs";
 import { arrive, ask, newPerson, password, signsIn } from "../people.mjs";
+import { readsCode } from "../qr.mjs";
 
 const enters = (page) => page.getByRole("button", { name: /^Mon compte/ }).waitFor();
 
@@ -25,14 +26,16 @@ async function hasKey(page) {
   await tools.send("WebAuthn.addVirtualAuthenticator", { options });
 }
 
-/** An app is added in the settings; its secret, the code that it showed first, and those on paper. */
+/** An app is added in the settings, which reads its secret off the screen; the secret, the code that it showed first, and those on paper. */
 async function addsApp(browser, page) {
   await page.getByRole("button", { name: "Ajouter une application" }).click();
   const dialog = page.getByRole("dialog", { name: "Ajouter une application" });
   await dialog.getByLabel("Mot de passe", { exact: true }).fill(password);
   await browser.audit(page, "second-factor-proof");
   await dialog.getByRole("button", { name: "Continuer" }).click();
-  const secret = await dialog.locator("[data-secret]").textContent();
+  const told = new URL(await readsCode(dialog.getByRole("img", { name: /application/ })));
+  must(told.protocol === "otpauth:" && told.host === "totp", `an app reads ${told.protocol} here`);
+  const secret = told.searchParams.get("secret");
   const first = codeOf(secret);
   await dialog.getByLabel("Le code que l’application montre").fill(first);
   await dialog.getByRole("button", { name: "Ajouter", exact: true }).click();
