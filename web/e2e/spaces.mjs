@@ -1,5 +1,5 @@
-import { must } from "./browser.mjs";
-import { ask, visit } from "./people.mjs";
+import { done, must } from "./browser.mjs";
+import { arrive, ask, newPerson, visit } from "./people.mjs";
 
 /** What journeys about spaces do in dialogs and on pages of who decides. */
 const at = encodeURIComponent;
@@ -65,4 +65,32 @@ export async function decidesOtherwise(browser, url, { one, two, agent }) {
   await visit(one, `/spaces/requests/${at(pool.id)}`);
   await one.getByRole("heading", { name: "Demande refusée" }).waitFor();
   await one.getByText("La piscine a déjà son espace.").waitFor();
+}
+
+/** A second organisation comes into a space by somebody of its own who animates it, and goes by them; nobody else does it for them. */
+export async function coOwns(browser, url, marie) {
+  const label = `Port ${Date.now() % 100_000}`;
+  const { id } = await ask(url, marie, "POST", "/api/v1/organisations", { name: label, label });
+  const iris = await newPerson(url, "Iris Lemaire");
+  await ask(url, marie, "PUT", `/api/v1/organisations/${at(id)}/members/${at(iris.id)}`, { role: "member" });
+  const wish = { model: "project", name: "Quais", visibility: "private", joining: "invitation", request_id: label };
+  const { space_id } = await ask(url, marie, "POST", "/api/v1/spaces", wish);
+  const space = `/api/v1/spaces/${at(space_id)}`;
+  await ask(url, marie, "POST", `${space}/invitations`, { people: [iris.id] });
+  await ask(url, iris, "POST", `${space}/join`, {});
+  await ask(url, marie, "PUT", `${space}/members/${at(iris.id)}`, { role: "animator" });
+  const [host, page] = await Promise.all([browser.window(), browser.window()]);
+  await arrive(page, iris, `/spaces/${at(space_id)}/settings`);
+  await page.getByRole("button", { name: `Y ajouter ${label}` }).click();
+  await page.getByRole("button", { name: `En retirer ${label}` }).waitFor();
+  const owners = async () => (await ask(url, marie, "GET", space)).organisations.map((one) => one.label);
+  must((await owners()).length === 2 && (await owners()).includes(label), "the space has not two organisations");
+  await browser.audit(page, "spaces-owners");
+  await arrive(host, marie, `/spaces/${at(space_id)}/settings`);
+  await host.getByRole("listitem").getByText(label, { exact: true }).waitFor();
+  must(!(await host.getByRole("button", { name: new RegExp(label) }).isVisible()), "another organisation is sent away");
+  await page.getByRole("button", { name: `En retirer ${label}` }).click();
+  await page.getByRole("button", { name: `Y ajouter ${label}` }).waitFor();
+  must(!(await owners()).includes(label), "who has gone has the space still");
+  await done(host, page);
 }

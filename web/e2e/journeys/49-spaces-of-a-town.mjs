@@ -1,7 +1,7 @@
 import { done, must, until } from "../browser.mjs";
 import { administrator, house } from "../house.mjs";
 import { arrive, ask, makeRoom, newPerson, once, password, say, twice, visit } from "../people.mjs";
-import { asTable, decidesOtherwise, pastes } from "../spaces.mjs";
+import { asTable, coOwns, decidesOtherwise, pastes } from "../spaces.mjs";
 
 const at = encodeURIComponent;
 const field = (page, name) => page.getByRole("textbox", { name }).or(page.getByRole("combobox", { name }));
@@ -487,6 +487,7 @@ export const journeys = [
       await isKeptOut(browser, url, { two, marie, agent, org });
       await isSuspended(browser, url, { four, marie, odile });
       await agentsByCode(browser, url, { two, marie, org });
+      await coOwns(browser, url, marie);
       await done(one, two, three, four);
     },
   },
