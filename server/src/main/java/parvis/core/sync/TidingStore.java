@@ -6,7 +6,7 @@ import parvis.platform.db.Tx;
 
 /// What changed of things, in the log's own table of last changes, by an index for it; and what the
 /// log has not been told yet.
-final class TidingStore {
+final class TidingStore implements UntoldStore<TidingStore.Note> {
   private static final String CHANGES =
       """
       select pos, key from syncable
@@ -24,6 +24,13 @@ final class TidingStore {
        where kind = ? and at_ms < ? order by at_ms limit ?""";
 
   private static final String TOLD = "delete from thing_untold where nid = any(?)";
+
+  private final String kind;
+
+  /// @param kind of the things that are noted
+  TidingStore(String kind) {
+    this.kind = kind;
+  }
 
   /// What the log is to be told.
   ///
@@ -43,7 +50,7 @@ final class TidingStore {
         max);
   }
 
-  Note note(Tx tx, String kind, long place, String key, long nowMs) {
+  Note note(Tx tx, long place, String key, long nowMs) {
     return tx.first(TidingStore::note, NOTE, kind, place, key, nowMs).orElseThrow();
   }
 
@@ -51,12 +58,13 @@ final class TidingStore {
     return new Note(row.number("nid"), row.number("place"), row.text("key"));
   }
 
-  /// What was noted before a moment and is noted still, the oldest first.
-  List<Note> untold(Tx tx, String kind, long beforeMs, int max) {
+  @Override
+  public List<Note> untold(Tx tx, long beforeMs, int max) {
     return tx.list(TidingStore::note, UNTOLD, kind, beforeMs, max);
   }
 
-  void told(Tx tx, List<Long> notes) {
+  @Override
+  public void told(Tx tx, List<Long> notes) {
     if (!notes.isEmpty()) {
       tx.run(TOLD, (Object) notes.stream().mapToLong(Long::longValue).toArray());
     }

@@ -8,17 +8,14 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalLong;
-import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.function.BiFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import parvis.base.Refused;
 import parvis.core.rooms.Rooms;
-import parvis.platform.db.DatabaseFault;
 import parvis.platform.db.Db;
 import parvis.platform.db.Tx;
 import parvis.platform.http.Parked;
@@ -45,27 +42,17 @@ public final class Tidings implements Follower {
   /// How long a token of another node is waited for.
   private static final Duration CATCH_UP_MAX = Duration.ofSeconds(5);
 
-  /// After what time somebody else tells a change.
-  private static final Duration LEFT = Duration.ofSeconds(10);
-
-  /// What one look tells, and what it forgets.
-  private static final int LOOK_MAX = 200;
-
-  private static final int FORGOTTEN_MAX = 5_000;
-
   private static final byte[] NOTHING = "{}".getBytes(StandardCharsets.US_ASCII);
   private static final Logger LOG = LoggerFactory.getLogger(Tidings.class);
 
-  private final String kind;
   private final String prefix;
   private final Needs needs;
   private final Log log;
   private final Waits waits;
-  private final TidingStore store = new TidingStore();
+  private final TidingStore store;
   private final Places places;
 
-  /// What was told, and is noted still.
-  private final Queue<Long> told = new ConcurrentLinkedQueue<>();
+  private final Untold<TidingStore.Note> untold;
 
   /// What tidings are built from.
   ///
@@ -74,12 +61,13 @@ public final class Tidings implements Follower {
 
   /// @param kind of the things, as in [parvis.core.things.Thing]
   public Tidings(String kind, Needs needs) {
-    this.kind = kind;
     this.prefix = kind + " ";
     this.needs = needs;
     this.log = needs.log();
     this.waits = needs.waits();
     this.places = new Places(log::applied);
+    this.store = new TidingStore(kind);
+    this.untold = new Untold<>("things", needs.db(), needs.clock(), store);
   }
 
   /// That a thing changed, and where the log says so.
@@ -123,7 +111,7 @@ public final class Tidings implements Follower {
 
     private void add(long place, String key) {
       if (keys.add(key)) {
-        all.add(store.note(tx, kind, place, key, needs.clock().millis()));
+        all.add(store.note(tx, place, key, needs.clock().millis()));
       }
     }
   }
@@ -149,7 +137,7 @@ public final class Tidings implements Follower {
       var some = notes.subList(from, Math.min(from + SyncableWrite.THINGS_MAX, notes.size()));
       try {
         log.append(new SyncableWrite(some.stream().map(this::row).toList())).join();
-        some.forEach(note -> told.add(note.nid()));
+        some.forEach(note -> untold.isTold(note.nid()));
       } catch (CompletionException | Refused fault) {
         LOG.warn("Those who follow a place do not learn of a change yet", fault);
       }
@@ -162,25 +150,7 @@ public final class Tidings implements Follower {
 
   /// Forgets what was told, and tells what was left; to be called now and then.
   public void look() {
-    var done = new ArrayList<Long>();
-    while (done.size() < FORGOTTEN_MAX && !told.isEmpty()) {
-      done.add(told.remove());
-    }
-    var before = needs.clock().millis() - LEFT.toMillis();
-    try {
-      var left =
-          needs
-              .db()
-              .write(
-                  tx -> {
-                    store.told(tx, done);
-                    return store.untold(tx, kind, before, LOOK_MAX);
-                  });
-      tell(latest(left));
-    } catch (DatabaseFault fault) {
-      told.addAll(done);
-      LOG.warn("It is not known at the moment what was left untold of things", fault);
-    }
+    untold.look(left -> tell(latest(left)), _ -> {});
   }
 
   /// Each key once: one statement takes it once.
@@ -189,7 +159,7 @@ public final class Tidings implements Follower {
     for (var note : left) {
       var other = latest.put(List.of(note.place(), note.key()), note);
       if (other != null) {
-        told.add(other.nid());
+        untold.isTold(other.nid());
       }
     }
     return List.copyOf(latest.values());

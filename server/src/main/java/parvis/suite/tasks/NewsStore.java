@@ -5,11 +5,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import parvis.core.sync.UntoldStore;
 import parvis.platform.db.Row;
 import parvis.platform.db.Tx;
 
 /// What changed of boards, as the log has it, and what it has not been told yet.
-final class NewsStore {
+final class NewsStore implements UntoldStore<Note> {
   /// The log's own table of last changes, by an index for it.
   private static final String CHANGES =
       """
@@ -112,12 +113,13 @@ final class NewsStore {
     return new Note(row.number("nid"), row.number("space"), row.text("key"));
   }
 
-  /// What was noted before a moment and is noted still, the oldest first.
-  List<Note> untold(Tx tx, long beforeMs, int max) {
+  @Override
+  public List<Note> untold(Tx tx, long beforeMs, int max) {
     return tx.list(NewsStore::note, UNTOLD, beforeMs, max);
   }
 
-  void told(Tx tx, List<Long> notes) {
+  @Override
+  public void told(Tx tx, List<Long> notes) {
     if (!notes.isEmpty()) {
       tx.run(TOLD, (Object) notes.stream().mapToLong(Long::longValue).toArray());
     }

@@ -72,7 +72,7 @@ public final class TasksFeature {
 
   public TasksFeature(Needs needs) {
     this.needs = needs;
-    this.telling = new Telling(needs, stores.news());
+    this.telling = new Telling(telling(needs), stores.news());
     this.tasks = new Tasks(needs, stores.tasks());
     this.recurring = new Recurring(needs, tasks, stores, telling);
     needs.things().put("task", tasks::thing);
@@ -98,6 +98,10 @@ public final class TasksFeature {
             .and(new FileRoutes(tasks, new TaskFiles(needs, tasks, stores, doing, telling)).table())
             .and(new WebhookRoutes(tasks, webhooks).table())
             .and(new WorkRoutes(work, workNews, news, days).table());
+  }
+
+  private static Telling.Needs telling(Needs needs) {
+    return new Telling.Needs(needs.db(), needs.log()::append, needs.executor(), needs.clock());
   }
 
   /// Follows the log, for who follows a board.

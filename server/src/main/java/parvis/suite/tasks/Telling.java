@@ -1,28 +1,31 @@
 package parvis.suite.tasks;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import parvis.base.Refused;
-import parvis.platform.db.DatabaseFault;
+import parvis.core.sync.Untold;
+import parvis.platform.db.Db;
 import parvis.platform.db.Tx;
 import parvis.platform.log.LogRow;
+import parvis.platform.log.Outcome;
 import parvis.platform.log.Syncable;
 import parvis.platform.log.SyncableWrite;
 
@@ -41,25 +44,15 @@ final class Telling {
   /// How long it is waited for what is gathered to be told.
   private static final Duration FLUSH_MAX = Duration.ofSeconds(1);
 
-  /// After what time somebody else tells it.
-  private static final Duration LEFT = Duration.ofSeconds(10);
-
-  /// What one look tells, and what it forgets.
-  private static final int LOOK_MAX = 200;
-
-  private static final int FORGOTTEN_MAX = 5_000;
-
-  private final TasksFeature.Needs needs;
+  private final Needs needs;
   private final NewsStore store;
+  private final Untold<Note> untold;
 
   /// The version of what programs of others are not told: that something is somebody's own no more.
   private static final long OWN_LOST = -1;
 
   /// What the log is told besides the key.
   private static final byte[] NOTHING = {'{', '}'};
-
-  /// What was told, and is noted still.
-  private final Queue<Long> told = new ConcurrentLinkedQueue<>();
 
   /// What was told and is noted still, or is on its way to the log: no look tells it once more.
   private final Set<Long> known = ConcurrentHashMap.newKeySet();
@@ -74,9 +67,19 @@ final class Telling {
 
   private record Thing(long space, String key) {}
 
-  Telling(TasksFeature.Needs needs, NewsStore store) {
+  /// What telling needs.
+  ///
+  /// @param log takes what it is told, or refuses it
+  record Needs(
+      Db db,
+      Function<SyncableWrite, CompletableFuture<Outcome>> log,
+      Executor executor,
+      Clock clock) {}
+
+  Telling(Needs needs, NewsStore store) {
     this.needs = needs;
     this.store = store;
+    this.untold = new Untold<>("boards", needs.db(), needs.clock(), store);
   }
 
   /// What one transaction changes of boards.
@@ -134,11 +137,16 @@ final class Telling {
 
   private void gather(List<Note> notes) {
     if (!notes.isEmpty() && isFirst(notes)) {
+      var begun = false;
       try {
         needs.executor().execute(this::run);
+        begun = true;
       } catch (RejectedExecutionException end) {
-        over();
         later(end);
+      } finally {
+        if (!begun) {
+          over();
+        }
       }
     }
   }
@@ -162,7 +170,7 @@ final class Telling {
 
   private void isTold(Note note) {
     known.add(note.nid());
-    told.add(note.nid());
+    untold.isTold(note.nid());
   }
 
   private void run() {
@@ -219,22 +227,22 @@ final class Telling {
     try {
       return needs
           .log()
-          .append(write)
+          .apply(write)
           .whenComplete(
               (_, fault) -> {
                 if (fault == null) {
                   notes.forEach(this::isTold);
                 } else {
-                  untold(notes, fault);
+                  leave(notes, fault);
                 }
               });
     } catch (Refused fault) {
-      untold(notes, fault);
+      leave(notes, fault);
       return last;
     }
   }
 
-  private void untold(List<Note> notes, Throwable fault) {
+  private void leave(List<Note> notes, Throwable fault) {
     notes.forEach(note -> known.remove(note.nid()));
     later(fault);
   }
@@ -249,25 +257,6 @@ final class Telling {
 
   /// Forgets what was told, and tells what was left; to be called now and then.
   void look() {
-    var done = new ArrayList<Long>();
-    while (done.size() < FORGOTTEN_MAX && !told.isEmpty()) {
-      done.add(told.remove());
-    }
-    var before = needs.clock().millis() - LEFT.toMillis();
-    try {
-      var left =
-          needs
-              .db()
-              .write(
-                  tx -> {
-                    store.told(tx, done);
-                    return store.untold(tx, before, LOOK_MAX);
-                  });
-      gather(left);
-      done.forEach(known::remove);
-    } catch (DatabaseFault fault) {
-      told.addAll(done);
-      LOG.warn("It is not known at the moment what was left untold of boards", fault);
-    }
+    untold.look(this::gather, done -> done.forEach(known::remove));
   }
 }

@@ -4,10 +4,8 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import parvis.base.Actor;
 import parvis.platform.http.Parked;
@@ -24,9 +22,6 @@ final class WorkNews implements Follower {
   /// Changes that one look reads; of more it is said that something changed.
   static final int CHANGES_MAX = 500;
 
-  /// Spaces of which it is known where their last change was; of more it is forgotten.
-  private static final int SPACES_MAX = 10_000;
-
   /// Who asks from longer ago and validates is concerned by any change.
   private static final Duration AWAY = Duration.ofMinutes(10);
 
@@ -40,11 +35,7 @@ final class WorkNews implements Follower {
   private final Work work;
   private final WorkStore store = new WorkStore();
 
-  /// Where the last change of each space was, of those that were heard here.
-  private final Map<Long, Long> last = new ConcurrentHashMap<>();
-
-  /// From here on none was missed.
-  private volatile long from = Long.MAX_VALUE;
+  private final LastChanges last = new LastChanges();
 
   WorkNews(TasksFeature.Needs needs, Stores stores, News news, Work work) {
     this.needs = needs;
@@ -66,17 +57,7 @@ final class WorkNews implements Follower {
 
   @Override
   public void applied(List<LogRow> rows) {
-    if (from == Long.MAX_VALUE || last.size() > SPACES_MAX) {
-      from = rows.getFirst().pos();
-      last.clear();
-    }
-    var changed = new HashSet<Long>();
-    for (var row : rows) {
-      if (row.kind() == LogRow.TASK) {
-        last.merge(row.room(), row.pos(), Math::max);
-        changed.add(row.room());
-      }
-    }
+    var changed = last.heard(rows);
     if (!changed.isEmpty() && needs.waits().waiting() > 0) {
       needs.executor().execute(() -> changed.forEach(this::wake));
     }
@@ -101,7 +82,7 @@ final class WorkNews implements Follower {
   /// Empty when nothing concerns them.
   Optional<Reply> after(WorkFollowing following) {
     var spaces = spaces(following.actor());
-    return isQuiet(spaces, following.since())
+    return last.isQuiet(spaces, following.since())
         ? Optional.empty()
         : read(following, spaces) ? Optional.of(told(following, true)) : Optional.empty();
   }
@@ -117,13 +98,6 @@ final class WorkNews implements Follower {
 
   private long[] spaces(Actor actor) {
     return needs.rights().joined(actor).mapToLong(space -> space.room().nid()).toArray();
-  }
-
-  /// From where none was missed is looked at last: it is another before what was known is
-  /// forgotten.
-  private boolean isQuiet(long[] spaces, long since) {
-    return Arrays.stream(spaces).noneMatch(space -> last.getOrDefault(space, 0L) > since)
-        && since >= from;
   }
 
   /// Whether something concerns them; the request goes on behind what was read.
