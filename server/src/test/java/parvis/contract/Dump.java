@@ -26,10 +26,10 @@ import parvis.platform.db.Tx;
 /// mailed (`sign_in_code.tries`), handed over (`mailbox_reset.tries`) or in a step
 /// (`mailbox_step.tries`, `factor_step.tries`, `.network`), what a browser was asked to sign, once
 /// (`passkey_request`), who is told a moment later (`space_request.untold`, `report.untold`,
-/// `.undone`), whose rooms are looked at a moment later (`unlooked_host`, `hostless_room`), what the
-/// log is told a moment later (`task_untold`, `thing_untold`) and what follows it (`log_consumer`,
-/// `service_feed` and the tables of search). Sequences are no tables: a number that nobody got is no
-/// trace.
+/// `.undone`), whose rooms are looked at a moment later (`unlooked_host`, `hostless_room`), what
+/// the log is told a moment later (`task_untold`, `thing_untold`) and what follows it
+/// (`log_consumer`, `service_feed` and the tables of search). Sequences are no tables: a number
+/// that nobody got is no trace.
 record Dump(Map<String, String> tables, Set<String> files) {
   private static final Set<String> BY_THEMSELVES =
       Set.of(
