@@ -271,6 +271,8 @@ export interface Device {
   readonly display_name?: string;
   readonly last_seen_ts?: number;
   readonly last_seen_ip?: string;
+  /** When it was first signed in. */
+  readonly "fr.parvis.since_ts"?: number;
 }
 export const devices = async () => (await ask<{ devices: Device[] }>(`${client}/devices`)).devices;
 export const renameDevice = (id: string, name: string) =>
