@@ -1,9 +1,9 @@
-import { ActionIcon, Button, Tooltip } from "@mantine/core";
+import { Button, Tooltip } from "@mantine/core";
 import {
+  IconArchive,
   IconArrowBackUp,
   IconAt,
   IconBell,
-  IconCheck,
   IconEyeCheck,
   IconMail,
   IconUserPlus,
@@ -175,6 +175,7 @@ export function NeedRow({ of, done }: { of: Need; done: boolean }) {
     turn();
   };
   const label = done ? t("home.undo") : t("home.done");
+  const Sign = done ? IconArrowBackUp : IconArchive;
   return (
     <li className={s.need} onKeyDown={onKey}>
       <span className={s.lead}>
@@ -198,10 +199,10 @@ export function NeedRow({ of, done }: { of: Need; done: boolean }) {
       </div>
       <div className={s.acts}>
         {done ? null : <Acts of={of} />}
-        <Tooltip label={label}>
-          <ActionIcon aria-label={label} aria-pressed={done} onClick={turn}>
-            <IconCheck size={18} stroke={1.8} />
-          </ActionIcon>
+        <Tooltip label={done ? t("home.undoHint") : t("home.doneHint")}>
+          <Button size="xs" variant="subtle" data-quiet leftSection={<Sign size={15} aria-hidden />} onClick={turn}>
+            {label}
+          </Button>
         </Tooltip>
       </div>
     </li>
