@@ -94,3 +94,20 @@ export async function coOwns(browser, url, marie) {
   must(!(await owners()).includes(label), "who has gone has the space still");
   await done(host, page);
 }
+
+/** Who sees a page of a space leads to why they do. */
+export async function readsWhy(page) {
+  await page
+    .getByRole("button", { name: /^Visible par/ })
+    .filter({ visible: true })
+    .first()
+    .click();
+  await page.getByRole("heading", { name: "Qui voit ceci, et pourquoi" }).filter({ visible: true }).waitFor();
+}
+
+/** Whether one writes in a field at once: it has the focus, is in view, and nothing lies over it. */
+export const writable = (field) => {
+  const { left, width, bottom } = field.getBoundingClientRect();
+  const there = document.elementFromPoint(left + width / 2, bottom - 2);
+  return document.activeElement === field && field.parentElement.contains(there);
+};

@@ -220,10 +220,18 @@ export interface HousedSpace {
   readonly model: string;
   readonly visibility: "public" | "private" | "secret";
   readonly members: number;
+  /** Those of them from outside. */
+  readonly guests: number;
   /** Ids of some who animate it. */
   readonly animators: readonly string[];
   readonly archived: boolean;
-  readonly rooms: readonly { readonly room_id: string; readonly name: string; readonly members: number }[];
+  readonly rooms: readonly HousedRoom[];
+}
+interface HousedRoom {
+  readonly room_id: string;
+  readonly name: string;
+  readonly members: number;
+  readonly guests: number;
 }
 interface HousedSpaces {
   readonly spaces: readonly HousedSpace[];

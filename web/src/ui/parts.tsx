@@ -196,6 +196,21 @@ export function Audience({ words, onClick }: { words: ReactNode; onClick?: () =>
   );
 }
 
+/** How many see this, and how many of them are from outside. */
+export function AudienceWords({ people, guests }: { people: number; guests: number }) {
+  const { t } = useTranslation();
+  return (
+    <>
+      {t("ui.audience", { count: people })}
+      {guests > 0 ? (
+        <>
+          , <b>{t("ui.audienceGuests", { count: guests })}</b>
+        </>
+      ) : null}
+    </>
+  );
+}
+
 /** What a message, task or decision became, or came from. */
 export const Trace = ({ icon, children }: { icon?: ReactNode; children: ReactNode }) => (
   <div className={s.trace}>
@@ -256,6 +271,11 @@ export function Head({
 }
 export const Bar = ({ children, wraps }: { children: ReactNode; wraps?: boolean }) => (
   <div className={wraps ? `${s.bar} ${s.wraps}` : s.bar}>{children}</div>
+);
+
+/** What a phone says below the title, where wider windows say it beside. */
+export const PhoneLine = ({ children }: { children: ReactNode }) => (
+  <div className={`${s.phoneLine} phone-only`}>{children}</div>
 );
 
 /** Top of the panel at the right; on a phone it is the page. Its cross is a link, because a panel is part of the address. */
