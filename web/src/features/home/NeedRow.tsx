@@ -6,6 +6,7 @@ import {
   IconBell,
   IconEyeCheck,
   IconMail,
+  IconMessageCircle,
   IconUserPlus,
 } from "@tabler/icons-react";
 import { type KeyboardEvent, Suspense } from "react";
@@ -36,6 +37,7 @@ const icons = {
   "space-invitation": IconMail,
   asking: IconUserPlus,
   confirm: IconEyeCheck,
+  comment: IconMessageCircle,
   notice: IconBell,
   house: IconBell,
 } as const;
@@ -64,6 +66,8 @@ function What({ of }: { of: Need }) {
       return <Trans i18nKey="home.what.house" {...props} />;
     case "confirm":
       return <Trans i18nKey="home.what.confirm" {...props} />;
+    case "comment":
+      return <Trans i18nKey="home.what.comment" {...props} />;
     case "notice":
       return of.notice ? (
         <>
@@ -127,7 +131,7 @@ function Acts({ of }: { of: Need }) {
     <Button size="xs" variant={acts || Own ? "subtle" : "light"} component={Link} href={placeOf(of)}>
       {of.notice
         ? noticesOf(of.notice)?.kinds[String(of.notice.kind)]?.(t)
-        : of.kind === "mention" || of.kind === "direct"
+        : of.kind === "mention" || of.kind === "direct" || of.kind === "comment"
           ? t("home.answer")
           : t("home.open")}
     </Button>
