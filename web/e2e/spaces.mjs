@@ -1,5 +1,5 @@
 import { done, must } from "./browser.mjs";
-import { arrive, ask, newPerson, visit } from "./people.mjs";
+import { arrive, ask, newPerson, say, visit } from "./people.mjs";
 
 /** What journeys about spaces do in dialogs and on pages of who decides. */
 const at = encodeURIComponent;
@@ -111,3 +111,43 @@ export const writable = (field) => {
   const there = document.elementFromPoint(left + width / 2, bottom - 2);
   return document.activeElement === field && field.parentElement.contains(there);
 };
+
+/** Whoever published learns in Accueil what is said below it, and reads it in its place. */
+export async function hearsOfComment(browser, page, url, { lou, id }) {
+  const { feed_room: feed } = await ask(url, lou, "GET", `/api/v1/spaces/${at(id)}`);
+  const post = page.getByRole("article", { name: "Vigilance orange crues" });
+  const root = await post.getAttribute("data-post");
+  await visit(page, "/home");
+  const related = { rel_type: "m.thread", event_id: root, is_falling_back: true, "m.in_reply_to": { event_id: root } };
+  await say(url, lou, feed, { msgtype: "m.text", body: "Le parking Sud est fermé.", "m.relates_to": related });
+  const line = page.getByRole("listitem").filter({ hasText: "Lou Martel commente ce que vous avez publié" });
+  await line.getByText("Le parking Sud est fermé.").waitFor();
+  await browser.audit(page, "home-comment");
+  const read = page.waitForRequest((asked) => asked.url().includes("/receipt/") && asked.postData()?.includes(root));
+  await line.getByRole("link", { name: "Répondre" }).click();
+  await read;
+  await post.getByText("Le parking Sud est fermé.").waitFor();
+  await visit(page, "/home");
+  await line.waitFor({ state: "hidden" });
+  await visit(page, `/spaces/${at(id)}/feed`);
+}
+
+/** Who is from outside finds where they were invited alone, and reads whom to ask for more. */
+export async function guestFinds(browser, page) {
+  await visit(page, "/spaces/find");
+  await page.getByLabel("Nom de l’espace").fill("Trésorerie");
+  await page.getByRole("heading", { name: "Aucun espace ne porte ce nom" }).waitFor();
+  await page.getByText("demandez à qui répond de vous").waitFor();
+  await browser.audit(page, "spaces-find-guest");
+  await page.getByLabel("Nom de l’espace").fill("");
+  await visit(page, "/home");
+}
+
+/** The palette says in words who is from outside. */
+export async function paletteTells(browser, page, name) {
+  await page.keyboard.press("Control+k");
+  await page.getByRole("combobox", { name: "Aller, trouver, faire" }).fill(name);
+  await page.getByRole("option", { name: new RegExp(`${name}.*Invité externe`) }).waitFor();
+  await browser.audit(page, "palette-guest");
+  await page.keyboard.press("Escape");
+}

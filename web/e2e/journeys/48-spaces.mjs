@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { done, must, until } from "../browser.mjs";
 import { arrive, ask, newPerson, once, say, twice, visit } from "../people.mjs";
 import { composer, latitude, located, message, photograph, picture } from "../rooms.mjs";
-import { readsWhy, writable } from "../spaces.mjs";
+import { hearsOfComment, readsWhy, writable } from "../spaces.mjs";
 
 const at = encodeURIComponent;
 const field = (page, name) => page.getByRole("textbox", { name }).or(page.getByRole("combobox", { name }));
@@ -173,11 +173,11 @@ async function asksAndVotes(browser, one, two) {
   await asked(two).getByText("Réponse retenue").waitFor();
   await asked(two).getByText("Répondue").waitFor();
   await one.getByRole("button", { name: "Sondage", exact: true }).click();
-  const dialog = one.getByRole("dialog", { name: "Poser une question" });
+  const dialog = one.getByRole("dialog", { name: "Nouveau sondage" });
   await dialog.getByLabel("Question").fill("Quel jour pour l’exercice ?");
   await dialog.getByLabel("Réponse 1").fill("Jeudi");
   await dialog.getByLabel("Réponse 2").fill("Samedi");
-  await twice(dialog.getByRole("button", { name: "Poser la question" }));
+  await twice(dialog.getByRole("button", { name: "Lancer le sondage" }));
   await two.getByRole("radio", { name: "Samedi" }).click();
   once(await asked(two).all(), "a question");
   await one
@@ -408,6 +408,7 @@ export const journeys = [
       await asksAndVotes(browser, one, two);
       await filters(one);
       await changesMind(one, two);
+      await hearsOfComment(browser, one, url, { lou, id });
       await guestHere(browser, url, one, camille, nour, id);
       await done(one, two);
     },

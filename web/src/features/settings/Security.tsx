@@ -210,7 +210,7 @@ function Devices({ of, again }: { of: readonly Device[]; again: () => void }) {
         </p>
         <Button
           variant="default"
-          data-danger
+          data-danger={others.length > 0 || undefined}
           disabled={others.length === 0}
           aria-describedby="out-all"
           onClick={() => setOut(others)}
