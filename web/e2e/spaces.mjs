@@ -133,7 +133,7 @@ export async function hearsOfComment(browser, page, url, { lou, id }) {
 }
 
 /** Who is from outside finds where they were invited alone, and reads whom to ask for more. */
-export async function guestFinds(browser, page) {
+async function guestFinds(browser, page) {
   await visit(page, "/spaces/find");
   await page.getByLabel("Nom de l’espace").fill("Trésorerie");
   await page.getByRole("heading", { name: "Aucun espace ne porte ce nom" }).waitFor();
@@ -150,4 +150,15 @@ export async function paletteTells(browser, page, name) {
   await page.getByRole("option", { name: new RegExp(`${name}.*Invité externe`) }).waitFor();
   await browser.audit(page, "palette-guest");
   await page.keyboard.press("Escape");
+}
+
+/** Somebody from outside reads for whom they are here, finds nothing else, and comes in. */
+export async function guestComes(browser, page, guest) {
+  await arrive(page, guest, "/home");
+  await page.getByText("vous invite dans l’espace").waitFor();
+  await page.getByText(/^Vous êtes invité externe de/).waitFor();
+  await browser.audit(page, "home-guest");
+  await guestFinds(browser, page);
+  await page.getByRole("button", { name: "Accepter" }).click();
+  await page.getByRole("heading", { name: "Fil d’actualité", level: 1 }).waitFor();
 }

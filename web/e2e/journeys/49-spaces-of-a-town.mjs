@@ -1,7 +1,7 @@
 import { done, must, until } from "../browser.mjs";
 import { administrator, house } from "../house.mjs";
 import { arrive, ask, makeRoom, newPerson, once, password, say, twice, visit } from "../people.mjs";
-import { asTable, coOwns, decidesOtherwise, guestFinds, paletteTells, pastes } from "../spaces.mjs";
+import { asTable, coOwns, decidesOtherwise, guestComes, paletteTells, pastes } from "../spaces.mjs";
 
 const at = encodeURIComponent;
 const field = (page, name) => page.getByRole("textbox", { name }).or(page.getByRole("combobox", { name }));
@@ -458,13 +458,7 @@ export const journeys = [
       await one.getByRole("img", { name: /^Code d’entrée de/ }).waitFor();
       await browser.audit(one, "spaces-code", desk);
       await empties(browser, url, { odile, agent, name });
-      await arrive(three, hugo, "/home");
-      await three.getByText("vous invite dans l’espace").waitFor();
-      await three.getByText(/^Vous êtes invité externe de/).waitFor();
-      await browser.audit(three, "home-guest");
-      await guestFinds(browser, three);
-      await three.getByRole("button", { name: "Accepter" }).click();
-      await three.getByRole("heading", { name: "Fil d’actualité", level: 1 }).waitFor();
+      await guestComes(browser, three, hugo);
       await one.keyboard.press("Escape");
       await one.getByRole("heading", { name: "Invité externe" }).waitFor();
       await browser.audit(one, "spaces-guests");
