@@ -1,5 +1,5 @@
 import { done, must } from "./browser.mjs";
-import { arrive, ask, newPerson, visit } from "./people.mjs";
+import { arrive, ask, newPerson, say, visit } from "./people.mjs";
 
 /** What journeys about spaces do in dialogs and on pages of who decides. */
 const at = encodeURIComponent;
@@ -93,4 +93,72 @@ export async function coOwns(browser, url, marie) {
   await page.getByRole("button", { name: `Y ajouter ${label}` }).waitFor();
   must(!(await owners()).includes(label), "who has gone has the space still");
   await done(host, page);
+}
+
+/** Who sees a page of a space leads to why they do. */
+export async function readsWhy(page) {
+  await page
+    .getByRole("button", { name: /^Visible par/ })
+    .filter({ visible: true })
+    .first()
+    .click();
+  await page.getByRole("heading", { name: "Qui voit ceci, et pourquoi" }).filter({ visible: true }).waitFor();
+}
+
+/** Whether one writes in a field at once: it has the focus, is in view, and nothing lies over it. */
+export const writable = (field) => {
+  const { left, width, bottom } = field.getBoundingClientRect();
+  const there = document.elementFromPoint(left + width / 2, bottom - 2);
+  return document.activeElement === field && field.parentElement.contains(there);
+};
+
+/** Whoever published learns in Accueil what is said below it, and reads it in its place. */
+export async function hearsOfComment(browser, page, url, { lou, id }) {
+  const { feed_room: feed } = await ask(url, lou, "GET", `/api/v1/spaces/${at(id)}`);
+  const post = page.getByRole("article", { name: "Vigilance orange crues" });
+  const root = await post.getAttribute("data-post");
+  await visit(page, "/home");
+  const related = { rel_type: "m.thread", event_id: root, is_falling_back: true, "m.in_reply_to": { event_id: root } };
+  await say(url, lou, feed, { msgtype: "m.text", body: "Le parking Sud est fermé.", "m.relates_to": related });
+  const line = page.getByRole("listitem").filter({ hasText: "Lou Martel commente ce que vous avez publié" });
+  await line.getByText("Le parking Sud est fermé.").waitFor();
+  await browser.audit(page, "home-comment");
+  const read = page.waitForRequest((asked) => asked.url().includes("/receipt/") && asked.postData()?.includes(root));
+  await line.getByRole("link", { name: "Répondre" }).click();
+  await read;
+  await post.getByText("Le parking Sud est fermé.").waitFor();
+  await visit(page, "/home");
+  await line.waitFor({ state: "hidden" });
+  await visit(page, `/spaces/${at(id)}/feed`);
+}
+
+/** Who is from outside finds where they were invited alone, and reads whom to ask for more. */
+async function guestFinds(browser, page) {
+  await visit(page, "/spaces/find");
+  await page.getByLabel("Nom de l’espace").fill("Trésorerie");
+  await page.getByRole("heading", { name: "Aucun espace ne porte ce nom" }).waitFor();
+  await page.getByText("demandez à qui répond de vous").waitFor();
+  await browser.audit(page, "spaces-find-guest");
+  await page.getByLabel("Nom de l’espace").fill("");
+  await visit(page, "/home");
+}
+
+/** The palette says in words who is from outside. */
+export async function paletteTells(browser, page, name) {
+  await page.keyboard.press("Control+k");
+  await page.getByRole("combobox", { name: "Aller, trouver, faire" }).fill(name);
+  await page.getByRole("option", { name: new RegExp(`${name}.*Invité externe`) }).waitFor();
+  await browser.audit(page, "palette-guest");
+  await page.keyboard.press("Escape");
+}
+
+/** Somebody from outside reads for whom they are here, finds nothing else, and comes in. */
+export async function guestComes(browser, page, guest) {
+  await arrive(page, guest, "/home");
+  await page.getByText("vous invite dans l’espace").waitFor();
+  await page.getByText(/^Vous êtes invité externe de/).waitFor();
+  await browser.audit(page, "home-guest");
+  await guestFinds(browser, page);
+  await page.getByRole("button", { name: "Accepter" }).click();
+  await page.getByRole("heading", { name: "Fil d’actualité", level: 1 }).waitFor();
 }

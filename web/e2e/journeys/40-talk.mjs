@@ -342,7 +342,7 @@ export const journeys = [
       must((await composer(two).inputValue()) === "non plus", "what is typed after sending is lost");
       for (const tool of ["Sondage ou position", "Enregistrer un message vocal", "Émojis"]) {
         await two.getByRole("button", { name: tool }).click();
-        if (tool.startsWith("Sondage")) await two.getByRole("menuitem", { name: "Poser une question" }).click();
+        if (tool.startsWith("Sondage")) await two.getByRole("menuitem", { name: "Nouveau sondage" }).click();
         await two.getByRole("dialog").waitFor();
         await two.keyboard.press("Escape");
         await two.getByRole("dialog").waitFor({ state: "hidden" });

@@ -38,7 +38,7 @@ async function comesLater(page) {
 /** A last day may be named that is still to come. */
 async function namesLastDay(dialog) {
   await dialog.getByLabel("Fermer le vote le").fill("01/01/2020");
-  await dialog.getByRole("button", { name: "Poser la question" }).click();
+  await dialog.getByRole("button", { name: "Lancer le sondage" }).click();
   await dialog.getByText("Choisissez un moment à venir.").waitFor();
   await dialog.getByLabel("Fermer le vote le").fill(`15/01/${new Date().getFullYear() + 1}`);
   await dialog.getByLabel("À", { exact: true }).fill("8h");
@@ -196,13 +196,13 @@ export const journeys = [
       const { one, two, id, camille } = await openRoom(browser, url, "Fêtes");
       const open = async () => {
         await one.getByRole("button", { name: "Sondage ou position" }).click();
-        await one.getByRole("menuitem", { name: "Poser une question" }).click();
+        await one.getByRole("menuitem", { name: "Nouveau sondage" }).click();
       };
       await open();
-      const dialog = one.getByRole("dialog", { name: "Poser une question" });
+      const dialog = one.getByRole("dialog", { name: "Nouveau sondage" });
       await dialog.getByLabel("Question").fill("Quel jour pour le repas ?");
       await dialog.getByLabel("Réponse 1", { exact: true }).fill("Mardi");
-      await dialog.getByRole("button", { name: "Poser la question" }).click();
+      await dialog.getByRole("button", { name: "Lancer le sondage" }).click();
       await dialog.getByText("Écrivez au moins deux réponses.").waitFor();
       await dialog.getByLabel("Réponse 2", { exact: true }).fill("Mardi");
       await dialog.getByText("Cette réponse y est déjà.").waitFor();
@@ -221,7 +221,7 @@ export const journeys = [
       );
       await namesLastDay(dialog);
       await browser.audit(one, "rooms-poll-new");
-      await dialog.getByRole("button", { name: "Poser la question" }).click();
+      await dialog.getByRole("button", { name: "Lancer le sondage" }).click();
 
       const asked = (page) => page.getByRole("group", { name: "Quel jour pour le repas ?" });
       const answers = (page, what) => asked(page).getByRole("listitem").filter({ hasText: what });

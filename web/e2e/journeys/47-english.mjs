@@ -14,13 +14,13 @@ async function act(page, text, name) {
 /** A poll is asked and answered. */
 async function asks(browser, one, two) {
   await one.getByRole("button", { name: "Poll or position" }).click();
-  await one.getByRole("menuitem", { name: "Ask a question" }).click();
-  const dialog = one.getByRole("dialog", { name: "Ask a question" });
+  await one.getByRole("menuitem", { name: "New poll" }).click();
+  const dialog = one.getByRole("dialog", { name: "New poll" });
   await dialog.getByLabel("Question").fill("Which day?");
   await dialog.getByLabel("Answer 1", { exact: true }).fill("Tuesday");
   await dialog.getByLabel("Answer 2", { exact: true }).fill("Thursday");
   await browser.audit(one, "english-poll-new", { desk: true });
-  await dialog.getByRole("button", { name: "Ask", exact: true }).click();
+  await dialog.getByRole("button", { name: "Start the poll" }).click();
   const asked = (page) => page.getByRole("group", { name: "Which day?" });
   await asked(two)
     .getByRole("radio", { name: /^Tuesday/ })

@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { done, must, until } from "../browser.mjs";
 import { arrive, ask, newPerson, once, say, twice, visit } from "../people.mjs";
 import { composer, latitude, located, message, photograph, picture } from "../rooms.mjs";
+import { hearsOfComment, readsWhy, writable } from "../spaces.mjs";
 
 const at = encodeURIComponent;
 const field = (page, name) => page.getByRole("textbox", { name }).or(page.getByRole("combobox", { name }));
@@ -139,13 +140,20 @@ async function readsOnPhone(browser, page, id) {
   await theirs.getByText("Vous avez confirmé votre lecture").waitFor();
   await theirs.getByRole("button", { name: "Utile" }).first().click();
   await theirs.getByRole("button", { name: "Commenter" }).first().click();
-  await field(page, "Écrire un commentaire").fill("C’est fait au parking.");
+  await until(() => field(page, "Écrire un commentaire").evaluate(writable), "who comments cannot write at once");
+  await page.keyboard.type("C’est fait au parking.");
   await field(page, "Écrire un commentaire").press("Enter");
   const mine = theirs.getByRole("listitem").filter({ hasText: "C’est fait au parking." });
-  await mine.getByRole("button", { name: "Modifier" }).click();
+  await mine.getByRole("button", { name: /^Actions sur le commentaire/ }).click();
+  await browser.audit(page, "feed-comment-menu", phone);
+  await page.getByRole("menuitem", { name: "Modifier" }).click();
   await field(page, "Écrire un commentaire").fill("C’est fait au parking Nord.");
   await field(page, "Écrire un commentaire").press("Enter");
   await theirs.getByText("C’est fait au parking Nord.").waitFor();
+  await readsWhy(page);
+  await browser.audit(page, "spaces-why", phone);
+  await page.getByRole("link", { name: "Fermer le panneau" }).click();
+  await theirs.waitFor();
 }
 
 /** A question is asked, answered, and its answer accepted; a poll is voted on. */
@@ -165,11 +173,11 @@ async function asksAndVotes(browser, one, two) {
   await asked(two).getByText("Réponse retenue").waitFor();
   await asked(two).getByText("Répondue").waitFor();
   await one.getByRole("button", { name: "Sondage", exact: true }).click();
-  const dialog = one.getByRole("dialog", { name: "Poser une question" });
+  const dialog = one.getByRole("dialog", { name: "Nouveau sondage" });
   await dialog.getByLabel("Question").fill("Quel jour pour l’exercice ?");
   await dialog.getByLabel("Réponse 1").fill("Jeudi");
   await dialog.getByLabel("Réponse 2").fill("Samedi");
-  await twice(dialog.getByRole("button", { name: "Poser la question" }));
+  await twice(dialog.getByRole("button", { name: "Lancer le sondage" }));
   await two.getByRole("radio", { name: "Samedi" }).click();
   once(await asked(two).all(), "a question");
   await one
@@ -400,6 +408,7 @@ export const journeys = [
       await asksAndVotes(browser, one, two);
       await filters(one);
       await changesMind(one, two);
+      await hearsOfComment(browser, one, url, { lou, id });
       await guestHere(browser, url, one, camille, nour, id);
       await done(one, two);
     },
@@ -423,6 +432,13 @@ export const journeys = [
       await page.getByRole("heading", { name: "Ce qu’elle voit" }).waitFor();
       await setsApart(browser, page, lou, id);
       await page.getByRole("link", { name: "Fermer le panneau" }).click();
+      for (const name of ["Décisions", "Tâches"]) {
+        await nav(page).getByRole("link", { name }).click();
+        await readsWhy(page);
+        await page.getByText(`Lou Martel : ${name.toLowerCase()}, `).waitFor();
+      }
+      await browser.audit(page, "spaces-why-tasks");
+      await page.getByRole("link", { name: "Voir les membres, et ce que voit chacun" }).click();
       await page.getByRole("button", { name: /^Rôle de Lou Martel/ }).click();
       await page.getByRole("menuitem", { name: "Lecture" }).waitFor();
       await browser.audit(page, "spaces-role-menu", desk);

@@ -1,7 +1,7 @@
 import { done, must, until } from "../browser.mjs";
 import { administrator, house } from "../house.mjs";
 import { arrive, ask, makeRoom, newPerson, once, password, say, twice, visit } from "../people.mjs";
-import { asTable, coOwns, decidesOtherwise, pastes } from "../spaces.mjs";
+import { asTable, coOwns, decidesOtherwise, guestComes, paletteTells, pastes } from "../spaces.mjs";
 
 const at = encodeURIComponent;
 const field = (page, name) => page.getByRole("textbox", { name }).or(page.getByRole("combobox", { name }));
@@ -72,11 +72,11 @@ async function takesPart(url, host, guest, { hugo, odile, name }) {
     .first()
     .waitFor();
   await host.getByRole("button", { name: "Sondage", exact: true }).click();
-  const dialog = host.getByRole("dialog", { name: "Poser une question" });
+  const dialog = host.getByRole("dialog", { name: "Nouveau sondage" });
   await dialog.getByLabel("Question").fill("Quel jour pour la visite ?");
   await dialog.getByLabel("Réponse 1").fill("Lundi");
   await dialog.getByLabel("Réponse 2").fill("Mardi");
-  await dialog.getByRole("button", { name: "Poser la question" }).click();
+  await dialog.getByRole("button", { name: "Lancer le sondage" }).click();
   await guest.getByRole("radio", { name: "Mardi" }).click();
   await host
     .getByText(/^1 personne a répondu/)
@@ -334,7 +334,7 @@ async function agentsByCode(browser, url, { two, marie, org }) {
   await visit(two, `/spaces/${at(open.space_id)}/members`);
   await two.getByRole("button", { name: "Inviter" }).click();
   // Who decides for the organisation mails those who have no account.
-  const mailed = "courriel à lui transmettre, de la boîte d’envoi";
+  const mailed = "courriel à lui transmettre, depuis Courriels";
   const outlook = [
     ["Vidal Nora;nora.vidal@ailleurs.example", mailed],
     ["Roussel Inès;ines@ailleurs.example", mailed],
@@ -348,7 +348,7 @@ async function agentsByCode(browser, url, { two, marie, org }) {
   await two.keyboard.press("Escape");
   const again = two.getByRole("button", { name: "Envoyer à nouveau l’invitation à ines@ailleurs.example" });
   await again.click();
-  await two.getByText("Une nouvelle invitation pour ines@ailleurs.example est dans la boîte d’envoi.").waitFor();
+  await two.getByText("Une nouvelle invitation pour ines@ailleurs.example attend dans Courriels").waitFor();
   await browser.audit(two, "spaces-mailed");
   await two.getByRole("button", { name: "Retirer l’invitation de nora.vidal@ailleurs.example" }).click();
   await two.getByText("nora.vidal@ailleurs.example", { exact: true }).waitFor({ state: "hidden" });
@@ -458,15 +458,11 @@ export const journeys = [
       await one.getByRole("img", { name: /^Code d’entrée de/ }).waitFor();
       await browser.audit(one, "spaces-code", desk);
       await empties(browser, url, { odile, agent, name });
-      await arrive(three, hugo, "/home");
-      await three.getByText("vous invite dans l’espace").waitFor();
-      await three.getByText(/^Vous êtes invité externe de/).waitFor();
-      await browser.audit(three, "home-guest");
-      await three.getByRole("button", { name: "Accepter" }).click();
-      await three.getByRole("heading", { name: "Fil d’actualité", level: 1 }).waitFor();
+      await guestComes(browser, three, hugo);
       await one.keyboard.press("Escape");
       await one.getByRole("heading", { name: "Invité externe" }).waitFor();
       await browser.audit(one, "spaces-guests");
+      await paletteTells(browser, one, "Hugo Castel");
       await one.getByRole("button", { name: "Actions pour Hugo Castel" }).click();
       await one.getByRole("menuitem", { name: "Ce que voit cette personne" }).click();
       await one.getByText(/^Accès jusqu’au/).waitFor();

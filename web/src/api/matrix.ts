@@ -1,4 +1,5 @@
 import type { Account } from "../base/account";
+import { plain } from "../base/names";
 import { byToken, withFurther } from "./further";
 import type { Heir } from "./heirs";
 import { ask, Refusal } from "./http";
@@ -271,6 +272,8 @@ export interface Device {
   readonly display_name?: string;
   readonly last_seen_ts?: number;
   readonly last_seen_ip?: string;
+  /** When it was first signed in. */
+  readonly "fr.parvis.since_ts"?: number;
 }
 export const devices = async () => (await ask<{ devices: Device[] }>(`${client}/devices`)).devices;
 export const renameDevice = (id: string, name: string) =>
@@ -285,7 +288,12 @@ export const signOutDevices = (proof: Stage, ids: readonly string[]) =>
 export interface Profile {
   readonly displayname?: string | null;
   readonly avatar_url?: string | null;
+  /** It went with its account. */
+  readonly "fr.parvis.account_ended"?: boolean;
 }
+/** What somebody calls themselves; empty where they say nothing, and null where they have gone with all that they said. */
+export const calledIn = (one: Profile): string | null =>
+  one["fr.parvis.account_ended"] ? null : plain(one.displayname ?? "");
 export const profile = (userId: string) => ask<Profile>(`${client}/profile/${at(userId)}`);
 /** `token` is for an account that is not yet this browser's. */
 export const setName = (userId: string, name: string, token?: string) =>
@@ -302,16 +310,10 @@ export async function functionOf(userId: string): Promise<string> {
 }
 export const setFunction = (userId: string, text: string) =>
   ask<unknown>(`${client}/profile/${at(userId)}/${does}`, { method: "PUT", body: { [does]: text } });
-const hiding = (userId: string) => `${client}/user/${at(userId)}/account_data/im.vector.hide_profile`;
-/** Whether I am on the red list: nobody finds me by searching my name. */
-export async function isHidden(userId: string): Promise<boolean> {
-  try {
-    return (await ask<{ hide_profile?: boolean }>(hiding(userId))).hide_profile === true;
-  } catch (failure) {
-    if (failure instanceof Refusal && failure.status === 404) return false;
-    throw failure;
-  }
-}
+/** What says of me that I am on the red list, as `{"hide_profile": true}`. */
+export const hidingType = "im.vector.hide_profile";
+const hiding = (userId: string) => `${client}/user/${at(userId)}/account_data/${hidingType}`;
+/** Sets whether I am on the red list: nobody finds me by searching my name. */
 export const setHidden = (userId: string, hidden: boolean) =>
   ask<unknown>(hiding(userId), { method: "PUT", body: { hide_profile: hidden } });
 export const setPicture = (userId: string, mxc: string) =>

@@ -220,10 +220,18 @@ export interface HousedSpace {
   readonly model: string;
   readonly visibility: "public" | "private" | "secret";
   readonly members: number;
+  /** Those of them from outside. */
+  readonly guests: number;
   /** Ids of some who animate it. */
   readonly animators: readonly string[];
   readonly archived: boolean;
-  readonly rooms: readonly { readonly room_id: string; readonly name: string; readonly members: number }[];
+  readonly rooms: readonly HousedRoom[];
+}
+interface HousedRoom {
+  readonly room_id: string;
+  readonly name: string;
+  readonly members: number;
+  readonly guests: number;
 }
 interface HousedSpaces {
   readonly spaces: readonly HousedSpace[];
@@ -351,6 +359,14 @@ export interface JournalLine {
   readonly organisation?: string;
   /** From where somebody looked. */
   readonly address?: string;
+  /** Those of whom the lines tell, by id. */
+  readonly people: Readonly<Record<string, Told>>;
+}
+/** Somebody as a journal tells of them. */
+export interface Told {
+  readonly name?: string;
+  /** They have no account any more. */
+  readonly ended: boolean;
 }
 /** What administrators did, or who looked at what is sensitive. */
 export type Journal = "deeds" | "accesses";
@@ -361,8 +377,11 @@ const journals = (which: Journal, organisation: string | undefined, file: "" | "
   return `/api/v1/journals/${which}${file}?${asked}`;
 };
 /** Of an organisation, by its id; of the whole house without one. */
-export const journal = async (which: Journal, organisation?: string, before?: number) =>
-  (await ask<{ lines: JournalLine[] }>(journals(which, organisation, "", before))).lines;
+export async function journal(which: Journal, organisation?: string, before?: number): Promise<readonly JournalLine[]> {
+  type Page = { readonly lines: readonly JournalLine[]; readonly people: JournalLine["people"] };
+  const { lines, people } = await ask<Page>(journals(which, organisation, "", before));
+  return lines.map((line) => ({ ...line, people }));
+}
 export const journalTable = (which: Journal, organisation?: string) => journals(which, organisation, ".csv");
 
 /** A week of an organisation, or of the whole house; figures of too few people are absent. */

@@ -3,6 +3,7 @@ import { nowSuspended, suspendedCode } from "../base/account";
 import type { Courier, Delivery } from "./outbox";
 import type { Parcel } from "./parcels";
 import { placeless } from "./placeless";
+import { postType } from "./posts";
 import { decide, delayName, readScheduled } from "./scheduled";
 
 const at = encodeURIComponent;
@@ -19,6 +20,13 @@ const tooMany = 429;
 /** spec: client-server-api#size-limits */
 const eventBytesMax = 65_536;
 const serverFault = 500;
+
+/** Whoever publishes hears of what is said below it, until they say otherwise; if it fails, they may still say so by hand. */
+function follow(client: MatrixClient, room: string, post: string): void {
+  const path = `/rooms/${at(room)}/thread/${at(post)}/subscription`;
+  const prefix = "/_matrix/client/unstable/io.element.msc4306";
+  void client.http.authedRequest(Method.Put, path, undefined, {}, { prefix }).catch(() => undefined);
+}
 
 /** What a failed request means for the parcel: nothing of it is lost by waiting, unless the server says no. */
 function afterFailure(failure: unknown, parcel: Parcel, signal: AbortSignal): Delivery {
@@ -113,6 +121,7 @@ export function deliver(client: MatrixClient): Courier {
       : `/rooms/${at(parcel.room)}/send/${at(parcel.type)}/${at(parcel.txn)}`;
     const answer = await client.http.authedRequest<{ event_id: string }>(Method.Put, path, undefined, parcel.content);
     if (parcel.redacts) await sendEditsAfter(parcel, parcel.redacts);
+    else if (parcel.content[postType] && !parcel.content["m.relates_to"]) follow(client, parcel.room, answer.event_id);
     return answer.event_id;
   };
 

@@ -9,11 +9,21 @@ import { confirmationType } from "./references";
 import { can } from "./roles";
 import { said } from "./said";
 import { isFeed, spaceFacts, spaceOfFeed } from "./spaces";
+import { unreadThreads } from "./threads";
 
 /** Something that waits for me, and what is known of it. Its key says it is the same on every device. */
 export interface Need {
   readonly key: string;
-  readonly kind: "invitation" | "space-invitation" | "asking" | "confirm" | "mention" | "direct" | "notice" | "house";
+  readonly kind:
+    | "invitation"
+    | "space-invitation"
+    | "asking"
+    | "confirm"
+    | "comment"
+    | "mention"
+    | "direct"
+    | "notice"
+    | "house";
   readonly room: string;
   /** Where it is, as a name. */
   readonly where: string;
@@ -177,6 +187,16 @@ function unconfirmed(feed: Room, me: string): MatrixEvent[] {
     });
 }
 
+/** The last word of others below each post of mine, while I have not read it and want to hear of it. */
+function commented(feed: Room, me: string): MatrixEvent[] {
+  return unreadThreads(feed).flatMap((root) => {
+    const thread = feed.getThread(root);
+    const last = thread?.replyToEvent;
+    const mine = thread?.rootEvent?.getSender() === me;
+    return last && mine && isMessage(last) && last.getSender() !== me && !mentionsMe(last, me) ? [last] : [];
+  });
+}
+
 function asking(space: Room, me: string): Need[] {
   if (!can(space, me, "invite")) return [];
   return space
@@ -235,7 +255,10 @@ export function needsOf(client: MatrixClient, overview: Overview): Need[] {
     }
     if (room.tags["m.server_notice"]) needs.push(...noticed(room), ...unreadNotice(room, overview));
     const space = spaceAround(room);
-    if (isFeed(room)) needs.push(...unconfirmed(room, me).map((e) => needOf(room, "confirm", e, space)));
+    if (isFeed(room)) {
+      needs.push(...unconfirmed(room, me).map((e) => needOf(room, "confirm", e, space)));
+      needs.push(...commented(room, me).map((e) => needOf(room, "comment", e, space)));
+    }
     const called = room.getUnreadNotificationCount("highlight" as never) > 0 ? mention(room, me) : undefined;
     if (called) needs.push(needOf(room, "mention", called, space));
     const last = unread.has(room.roomId) && !called ? lastSaid(room) : undefined;

@@ -6,7 +6,7 @@ import { useLocation } from "wouter";
 import { account } from "../base/account";
 import { features } from "../features";
 import { covered, uncovered, useCover } from "../ui/cover";
-import { Key } from "../ui/parts";
+import { Below, Key, Outsider } from "../ui/parts";
 import type { PaletteEntry, PaletteGroup } from "./feature";
 import { useKeyNames } from "./keys";
 import { land } from "./landing";
@@ -176,6 +176,7 @@ function Proposals({ id, groups, query, chosen, point, run }: ProposalsProps) {
               role="option"
               aria-selected={e === chosen}
               className={s.row}
+              data-person={e.person ? true : undefined}
               onClick={() => run(e)}
               onMouseMove={() => point(e)}
             >
@@ -183,7 +184,14 @@ function Proposals({ id, groups, query, chosen, point, run }: ProposalsProps) {
               <span className={s.name}>
                 {parts(e.name, e.found ?? query).map((p, i) => (p.hit ? <mark key={i}>{p.text}</mark> : p.text))}
               </span>
-              <span className={`${s.where} cut`}>{e.where}</span>
+              {e.person && e.where ? <Outsider id={e.person} /> : null}
+              {e.person && !e.where ? (
+                <span className={s.who}>
+                  <Below id={e.person} />
+                </span>
+              ) : (
+                <span className={`${s.where} cut`}>{e.where}</span>
+              )}
               {e.keys ? names(e.keys).map((k) => <Key key={k}>{k}</Key>) : null}
               {e === chosen ? <IconArrowRight size={16} aria-hidden /> : null}
             </div>

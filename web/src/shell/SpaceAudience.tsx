@@ -1,8 +1,9 @@
 import { useTranslation } from "react-i18next";
 import { useLocation } from "wouter";
 import type { ApartApp, WholeSpace } from "../api/spaces";
-import { Audience } from "../ui/parts";
+import { Audience, AudienceWords } from "../ui/parts";
 import { apartCount } from "./apartWords";
+import { whyPart } from "./WhyPanel";
 
 /** Who reads what stands in a space, or in its feed. */
 export function SpaceAudience({ space, root, of: app }: { space: WholeSpace; root: string; of: ApartApp }) {
@@ -13,12 +14,8 @@ export function SpaceAudience({ space, root, of: app }: { space: WholeSpace; roo
     space.audience ?? { people: space.members ?? 0, guests: space.guests ?? 0 };
   const words = (
     <>
-      {t("ui.audience", { count: people })}
-      {guests > 0 ? (
-        <>
-          , <b>{t("ui.audienceGuests", { count: guests })}</b>
-        </>
-      ) : space.audience?.externals === "admitted" ? (
+      <AudienceWords people={people} guests={guests} />
+      {guests === 0 && space.audience?.externals === "admitted" ? (
         <>
           , <b>{t("ui.audienceOpen")}</b>
         </>
@@ -26,5 +23,5 @@ export function SpaceAudience({ space, root, of: app }: { space: WholeSpace; roo
       {apart > 0 ? `, ${t("apart.audience", { count: apart })}` : null}
     </>
   );
-  return <Audience words={words} onClick={() => go(`${root}/members`)} />;
+  return <Audience words={words} onClick={() => go(`${root}/${app}/${whyPart}`)} />;
 }

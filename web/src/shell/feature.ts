@@ -68,6 +68,8 @@ export interface PaletteEntry {
   readonly lead: ReactNode;
   readonly name: string;
   readonly where?: string;
+  /** The id of whom it is about: who is from outside is said to be, in words. */
+  readonly person?: string | undefined;
   readonly keys?: string;
   /** The server has found it: the words to mark in it, whether or not it has what was typed. */
   readonly found?: string;

@@ -8,7 +8,8 @@ import { palette } from "./open";
 import { Scroll, Shell } from "./Shell";
 import s from "./shell.module.css";
 
-/** Absent and closed look alike: nobody learns here that something exists. */
+const mailsPath = "/admin/outbox";
+
 /** In the place of what only who has a second factor administers. */
 export function FactorDue() {
   const { t } = useTranslation();
@@ -26,7 +27,7 @@ export function FactorDue() {
               </Button>
             }
           >
-            {t("shell.due.why")}
+            {here === mailsPath ? t("shell.due.mails") : t("shell.due.why")}
           </EmptyState>
         </div>
       </Scroll>
@@ -34,6 +35,7 @@ export function FactorDue() {
   );
 }
 
+/** Absent and closed look alike: nobody learns here that something exists. */
 export function Lost() {
   const { t } = useTranslation();
   const mine = account.use();

@@ -11,6 +11,8 @@ import s from "./parts.module.css";
 const vars = (v: Record<string, string | number>) => v as CSSProperties;
 const smallFace = 22;
 const smallPlaque = 24;
+/** Beside a name, in a line of small letters: one letter is all that can be read there. */
+const tinyPlaque = 20;
 
 /** A place: square, enamelled, with its inner line, like the plate on a street corner. */
 export function Plaque({
@@ -26,6 +28,7 @@ export function Plaque({
   picture?: string | null;
 }) {
   const small = size < smallPlaque;
+  const letters = size < tinyPlaque ? [...short].slice(0, 1) : small ? [...short].slice(0, 2) : [short];
   const shown = useMedia(picture || null, size * 2);
   const [broken, setBroken] = useState<string | null>(null);
   return (
@@ -35,13 +38,7 @@ export function Plaque({
       data-small={small || undefined}
       style={vars({ "--size": size, "--h": hueOf(id) })}
     >
-      {shown && shown !== broken ? (
-        <img src={shown} alt="" onError={() => setBroken(shown)} />
-      ) : small ? (
-        short[0]
-      ) : (
-        short
-      )}
+      {shown && shown !== broken ? <img src={shown} alt="" onError={() => setBroken(shown)} /> : letters.join("")}
     </span>
   );
 }
@@ -196,6 +193,21 @@ export function Audience({ words, onClick }: { words: ReactNode; onClick?: () =>
   );
 }
 
+/** How many see this, and how many of them are from outside. */
+export function AudienceWords({ people, guests }: { people: number; guests: number }) {
+  const { t } = useTranslation();
+  return (
+    <>
+      {t("ui.audience", { count: people })}
+      {guests > 0 ? (
+        <>
+          , <b>{t("ui.audienceGuests", { count: guests })}</b>
+        </>
+      ) : null}
+    </>
+  );
+}
+
 /** What a message, task or decision became, or came from. */
 export const Trace = ({ icon, children }: { icon?: ReactNode; children: ReactNode }) => (
   <div className={s.trace}>
@@ -256,6 +268,11 @@ export function Head({
 }
 export const Bar = ({ children, wraps }: { children: ReactNode; wraps?: boolean }) => (
   <div className={wraps ? `${s.bar} ${s.wraps}` : s.bar}>{children}</div>
+);
+
+/** What a phone says below the title, where wider windows say it beside. */
+export const PhoneLine = ({ children }: { children: ReactNode }) => (
+  <div className={`${s.phoneLine} phone-only`}>{children}</div>
 );
 
 /** Top of the panel at the right; on a phone it is the page. Its cross is a link, because a panel is part of the address. */

@@ -6,13 +6,13 @@ import { type Journal, type JournalLine, journal, journalTable, type Organisatio
 import { saveTable } from "../../api/spaces";
 import { useAsked } from "../../api/useAsked";
 import { useDeed } from "../../api/useDeed";
-import { plain } from "../../base/names";
 import { dateOf, timeOf } from "../../i18n/dates";
 import { Answered } from "../../ui/Answered";
 import { EmptyState, Wrong } from "../../ui/parts";
 import s from "./admin.module.css";
 import { accessOf, deedOf } from "./deeds";
 import { OfRemit } from "./OfOrganisation";
+import { named } from "./told";
 import { why } from "./why";
 
 /** What administrators did, or who looked at what is sensitive, the latest first. */
@@ -70,16 +70,17 @@ function Lines({ which, of }: { which: Journal; of: Organisation | null }) {
   );
 }
 
-function Line({ of: line, which, house }: { of: JournalLine; which: Journal; house: boolean }) {
+function Line({ of, which, house }: { of: JournalLine; which: Journal; house: boolean }) {
   const { t } = useTranslation();
+  const line = named(of, t);
   const Icon = which === "deeds" ? IconHistory : IconEye;
   return (
     <li className={s.person}>
       <Icon size={20} stroke={1.7} aria-hidden />
       <div>
-        <span>{which === "deeds" ? deedOf(line, t) : accessOf(line, t)}</span>
-        <p>
-          {t("admin.journal.by", { who: plain(line.name ?? "") || line.by })} · {dateOf(line.at)}, {timeOf(line.at)}
+        <span title={of.about}>{which === "deeds" ? deedOf(line, t) : accessOf(line, t)}</span>
+        <p title={of.by}>
+          {t("admin.journal.by", { who: line.who })} · {dateOf(line.at)}, {timeOf(line.at)}
           {line.address ? ` · ${line.address}` : null}
           {house && line.organisation ? ` · ${line.organisation}` : null}
         </p>

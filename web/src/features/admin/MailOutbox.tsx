@@ -150,7 +150,7 @@ function Line({ one, again }: { one: MailLine; again: () => void }) {
     });
   const tone = tones[one.state];
   return (
-    <li className={s.person}>
+    <li className={open ? `${s.person} ${s.tall}` : s.person}>
       <IconMail size={20} stroke={1.7} aria-hidden />
       <div>
         <b>

@@ -81,7 +81,7 @@ function Line({ of, gone }: { of: Report; gone: () => void }) {
   const [open, setOpen] = useState(false);
   const about = useName(of.about_user_id ?? of.sender);
   const by = useName(of.user_id);
-  const room = plain(of.name ?? "") || (of.room_id ?? "");
+  const room = plain(of.name ?? "") || t("ui.heirs.unnamed");
   if (of.about_me)
     return (
       <li className={s.line}>
@@ -97,7 +97,7 @@ function Line({ of, gone }: { of: Report; gone: () => void }) {
     <li className={s.line}>
       <Lead size={22} stroke={1.7} aria-hidden />
       <div className={s.link}>
-        <b>
+        <b title={[of.about_user_id ?? of.sender, of.room_id].filter(Boolean).join(" ")}>
           {of.about_user_id
             ? t("report.aboutPerson", { who: about })
             : of.event_id && of.changes
@@ -107,7 +107,7 @@ function Line({ of, gone }: { of: Report; gone: () => void }) {
                 : t("report.aboutRoom", { room })}
         </b>
         <p className={s.why}>{of.reason ? t("report.why", { reason: plain(of.reason) }) : t("report.noReason")}</p>
-        <p>
+        <p title={of.user_id}>
           {t("report.by", { who: by, when: dateOf(of.received_ts), time: timeOf(of.received_ts) })}
           {of.organisation ? ` · ${of.organisation}` : null}
         </p>

@@ -13,7 +13,7 @@ import {
 import { useAsked } from "../../api/useAsked";
 import { useDeed } from "../../api/useDeed";
 import { shortOf } from "../../base/names";
-import { modelName, visibilityName } from "../../shell/spaceWords";
+import { headOf, visibilityName } from "../../shell/spaceWords";
 import { say } from "../../shell/toast";
 import { Answered } from "../../ui/Answered";
 import { Badge, EmptyState, Plaque, Wrong } from "../../ui/parts";
@@ -138,15 +138,17 @@ function Row({ one }: { one: HousedSpace }) {
           {one.animators.length === 0 ? <Badge tone="danger">{t("admin.spaces.alone")}</Badge> : null}
         </b>
         <p>
-          {t("spaces.head", { model: modelName(t, one.model), count: one.members })} ·{" "}
-          {visibilityName(t, one.visibility)}
+          {headOf(t, one)} · {visibilityName(t, one.visibility)}
         </p>
         {names.length > 0 ? <p>{t("admin.spaces.by", { names: names.join(", ") })}</p> : null}
         <details className={s.rooms}>
           <summary>{t("admin.spaces.rooms", { count: one.rooms.length })}</summary>
           <ul>
             {one.rooms.map((room) => (
-              <li key={room.room_id}>{t("admin.spaces.room", { name: room.name, count: room.members })}</li>
+              <li key={room.room_id}>
+                {t("admin.spaces.room", { name: room.name, count: room.members })}
+                {room.guests > 0 ? `, ${t("ui.audienceGuests", { count: room.guests })}` : null}
+              </li>
             ))}
           </ul>
         </details>

@@ -32,7 +32,7 @@ function Figures({ of }: { of: Organisation | null }) {
           </div>
           {isEmpty(counted) ? (
             <EmptyState title={t("admin.statistics.none")}>
-              {t("admin.statistics.none.hint", { count: counted.people_min })}
+              <span id={noneId}>{t("admin.statistics.none.hint", { count: counted.people_min })}</span>
             </EmptyState>
           ) : (
             <>
@@ -52,6 +52,8 @@ function Figures({ of }: { of: Organisation | null }) {
     </Answered>
   );
 }
+
+const noneId = "no-figures";
 
 /** Of too few people nothing at all is told. */
 const isEmpty = ({ agents, externals, expired, weeks }: Counted): boolean =>
@@ -120,7 +122,13 @@ function Export({ name, counted }: { name: string; counted: Counted }) {
     URL.revokeObjectURL(link.href);
   };
   return (
-    <Button variant="default" leftSection={<IconDownload size={16} aria-hidden />} onClick={save}>
+    <Button
+      variant="default"
+      disabled={isEmpty(counted)}
+      aria-describedby={isEmpty(counted) ? noneId : undefined}
+      leftSection={<IconDownload size={16} aria-hidden />}
+      onClick={save}
+    >
       {t("admin.statistics.export")}
     </Button>
   );

@@ -1,10 +1,11 @@
 import { useCallback } from "react";
-import { profile } from "../../api/matrix";
+import { useTranslation } from "react-i18next";
+import { calledIn, profile } from "../../api/matrix";
 import { useAsked } from "../../api/useAsked";
-import { plain } from "../../base/names";
 
 /** What some people are called; their ids until that is known. */
 export function useNames(ids: readonly string[]): readonly string[] {
+  const { t } = useTranslation();
   const all = ids.join(" ");
   const [asked] = useAsked(
     useCallback(
@@ -15,13 +16,13 @@ export function useNames(ids: readonly string[]): readonly string[] {
             .filter(Boolean)
             .map((id) =>
               profile(id).then(
-                ({ displayname }) => plain(displayname ?? "") || id,
-                () => id,
+                (one) => calledIn(one) ?? t("ui.closed"),
+                () => "",
               ),
             ),
         ),
-      [all],
+      [all, t],
     ),
   );
-  return asked.state === "here" ? asked.value : ids;
+  return ids.map((id, i) => (asked.state === "here" && asked.value[i]) || id);
 }

@@ -11,7 +11,8 @@ import type { SpaceAppProps } from "../../shell/feature";
 import { useShortcut } from "../../shell/keys";
 import { Shell } from "../../shell/Shell";
 import { SpaceAudience } from "../../shell/SpaceAudience";
-import { Bar, Head, Wrong } from "../../ui/parts";
+import { useWhy } from "../../shell/WhyPanel";
+import { Bar, Head, PhoneLine, Wrong } from "../../ui/parts";
 import { RegisterContext, useRegister, useRegisterOf } from "./context";
 import { DecisionPanel } from "./DecisionPanel";
 import s from "./decisions.module.css";
@@ -136,12 +137,13 @@ function RegisterActions() {
 }
 
 /** The decisions of a space: the register, and one of them in the panel. */
-export default function Decisions({ space, nav, root, part }: SpaceAppProps) {
+export default function Decisions({ space, nav, root, part: at }: SpaceAppProps) {
   const { t } = useTranslation();
   const [, go] = useLocation();
   const search = useSearch();
   const of = useRegisterOf(space, `${root}/decisions`);
   const whole = `${of.root}${search && `?${search}`}`;
+  const { part, panel: why } = useWhy({ space, root, of: "decisions", part: at, close: whole });
   const begin = () => go(`${of.root}/new${search && `?${search}`}`);
   useShortcut({ keys: "n", name: t("decisions.new"), run: () => of.may.propose && begin() });
   if (part === "print")
@@ -150,7 +152,9 @@ export default function Decisions({ space, nav, root, part }: SpaceAppProps) {
         <Paper nav={nav} />
       </RegisterContext>
     );
-  const panel = !part ? undefined : part === "new" ? (
+  const panel = !part ? (
+    why
+  ) : part === "new" ? (
     <NewDecision close={whole} />
   ) : (
     <DecisionPanel key={part} id={part} close={whole} />
@@ -170,6 +174,9 @@ export default function Decisions({ space, nav, root, part }: SpaceAppProps) {
             ) : null
           }
         />
+        <PhoneLine>
+          <SpaceAudience space={space} root={root} of="decisions" />
+        </PhoneLine>
         <Bar wraps>
           <Filters />
           <span className={s.spread} />

@@ -1,6 +1,6 @@
 import { Button } from "@mantine/core";
 import { IconCheck } from "@tabler/icons-react";
-import { useEffect, useState } from "react";
+import { type Dispatch, type SetStateAction, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Composer } from "../../message/Composer";
 import { MessageBody } from "../../message/MessageBody";
@@ -8,12 +8,12 @@ import { MessageDialogs } from "../../message/MessageDialogs";
 import { useReading } from "../../message/reading";
 import { TalkContext, useTalk, useTalkOf } from "../../message/talk";
 import { Waits } from "../../message/Waits";
-import { quoted } from "../../session/drafts";
 import { type Conversation, useConnected, useConversation, useRoom } from "../../session/hooks";
 import { canReword, type Message } from "../../session/message";
 import type { Post } from "../../session/posts";
 import { accept, isAnimator } from "../../session/references";
 import { Badge, Face, Outsider } from "../../ui/parts";
+import { CommentMenu } from "./CommentMenu";
 import { useFeed } from "./context";
 import s from "./feed.module.css";
 import { OtherReactions, Useful, useWhen } from "./PostCard";
@@ -25,23 +25,6 @@ interface CommentProps {
   readonly of: Message;
   readonly post: Post;
   readonly accepted: boolean;
-}
-
-/** Whose comment it is, writes it anew below. */
-function Reword({ of }: { of: Message }) {
-  const { t } = useTranslation();
-  const { may, draft } = useTalk();
-  const { space } = useFeed();
-  if (!canReword(of) || !may.write || space.archived) return null;
-  return (
-    <button
-      type="button"
-      className={s.quiet}
-      onClick={() => draft.set((before) => ({ ...before, intent: { kind: "edit", of: quoted(of) } }))}
-    >
-      {t("rooms.tool.edit")}
-    </button>
-  );
 }
 
 /** The comment that answers a question is chosen by who asked it, or by an animator. */
@@ -65,7 +48,6 @@ function Comment(props: CommentProps) {
   const { t } = useTranslation();
   const { of, accepted } = props;
   const when = useWhen();
-  const { may, deleting } = useTalk();
   const alive = of.body.kind !== "deleted";
   return (
     <li
@@ -85,18 +67,13 @@ function Comment(props: CommentProps) {
             </Badge>
           ) : null}
         </p>
+        {alive && !of.pending ? <CommentMenu of={of} /> : null}
         <MessageBody of={of} />
         {of.pending ? <Waits of={of.pending} back={() => undefined} /> : null}
         {alive && !of.pending ? (
           <div className={s.commentActs}>
             <Useful of={of} />
             <Accept {...props} />
-            <Reword of={of} />
-            {(of.mine ? may.deleteOwn : may.deleteOthers) ? (
-              <button type="button" className={s.quiet} onClick={() => deleting.set(of)}>
-                {t("rooms.tool.delete")}
-              </button>
-            ) : null}
           </div>
         ) : null}
         <OtherReactions of={of} />
@@ -124,44 +101,55 @@ function useFolded(conversation: Conversation | null, accepted: string | null, c
   return { answer, shown, hidden, more: mayMore ? more : null };
 }
 
+/** Whoever asks to comment finds the field in view, and writes. */
+function useAsksToWrite(times: number) {
+  const place = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (times === 0) return;
+    place.current?.querySelector("textarea")?.focus({ preventScroll: true });
+    place.current?.scrollIntoView({ block: "nearest" });
+  }, [times]);
+  return place;
+}
+
 /** Where one comments: a line until it is asked for, then the composer. */
 function Answer({
   conversation,
   writing,
   write,
-}: {
-  conversation: Conversation | null;
-  writing: boolean;
-  write: (on: boolean) => void;
-}) {
+}: Pick<CommentsProps, "writing" | "write"> & { conversation: Conversation | null }) {
   const { t } = useTranslation();
   const { may, draft } = useTalk();
+  const field = useAsksToWrite(writing);
   const { space } = useFeed();
   const { words, intent } = draft.use();
   const begun = words.text !== "" || intent.kind === "edit";
   if (!may.write || space.archived) return null;
-  if (!writing && !begun)
+  if (writing === 0 && !begun)
     return (
-      <button type="button" className={s.answer} onClick={() => write(true)}>
+      <button type="button" className={s.answer} onClick={() => write(1)}>
         {t("feed.comment")}
       </button>
     );
   return (
-    <Composer
-      placeholder={t("feed.commentHere")}
-      slim
-      threadLast={conversation?.shown.events.at(-1)?.getId()}
-      lastOfMine={() => messagesIn(conversation).findLast((one) => !one.pending && canReword(one)) ?? null}
-      onSent={() => write(false)}
-    />
+    <div ref={field} className={s.commenting}>
+      <Composer
+        placeholder={t("feed.commentHere")}
+        slim
+        threadLast={conversation?.shown.events.at(-1)?.getId()}
+        lastOfMine={() => messagesIn(conversation).findLast((one) => !one.pending && canReword(one)) ?? null}
+        onSent={() => write(0)}
+      />
+    </div>
   );
 }
 
 interface CommentsProps {
   readonly post: Post;
   readonly accepted: string | null;
-  readonly writing: boolean;
-  readonly write: (on: boolean) => void;
+  /** How often it was asked to comment; 0 once what was written has left. */
+  readonly writing: number;
+  readonly write: Dispatch<SetStateAction<number>>;
 }
 
 /** What people say below a post. */

@@ -106,7 +106,11 @@ export function Confirming({ of, seen }: { of: Post; seen: boolean }) {
       {mine ? <IconCircleCheck size={20} aria-hidden /> : <IconEyeCheck size={20} aria-hidden />}
       <p className="grow">
         <b>{mine ? t("feed.confirm.done") : t("feed.confirm.asked")}</b>
-        <span>{t("feed.confirm.count", { count: people.size, all: Math.max(asked, people.size) })}</span>
+        <span>
+          {asked <= 0 && people.size === 0
+            ? t("feed.confirm.nobody")
+            : t("feed.confirm.count", { count: people.size, all: Math.max(asked, people.size) })}
+        </span>
         <Wrong>{wrong ? t("feed.failedBody") : null}</Wrong>
       </p>
       {asks && may.react ? (

@@ -16,6 +16,7 @@ import { factsOfMessage, type Post, postOf, postsOf } from "../../session/posts"
 import type { SpaceAppProps } from "../../shell/feature";
 import { Scroll, Shell } from "../../shell/Shell";
 import { SpaceAudience } from "../../shell/SpaceAudience";
+import { useWhy } from "../../shell/WhyPanel";
 import { Badge, Bar, EmptyState, ErrorState, Head, Waiting } from "../../ui/parts";
 import { useNear } from "../../ui/useInView";
 import { FeedContext } from "./context";
@@ -124,16 +125,22 @@ function Posts({
   );
 }
 
-function Inside({ space, nav, root, part, room, version }: SpaceAppProps & { room: Room; version: number }) {
-  const { t } = useTranslation();
-  const { me, outbox } = useConnected();
-  const [filter, setFilter] = useState<Filter>("all");
-  const conversation = useConversation(room, version);
-  const talk = useTalkOf(room, version);
-  const place = usePlace(room, me);
+/** Whoever opens the feed reads its posts, and who they are by. */
+function useOpened(room: Room, conversation: Conversation | null) {
   const timeline = conversation?.timeline;
   useEffect(() => void timeline?.open(), [timeline]);
   useEffect(() => void room.loadMembersIfNeeded().catch(() => undefined), [room]);
+}
+
+function Inside({ space, nav, root, part: at, room, version }: SpaceAppProps & { room: Room; version: number }) {
+  const { t } = useTranslation();
+  const { me, outbox } = useConnected();
+  const [filter, setFilter] = useState<Filter>("all");
+  const { part, panel } = useWhy({ space, root, of: "feed", part: at });
+  const conversation = useConversation(room, version);
+  const talk = useTalkOf(room, version);
+  const place = usePlace(room, me);
+  useOpened(room, conversation);
   const items = conversation?.items;
   const posts = useMemo(() => (items ? postsOf(room, outbox, items) : []), [room, outbox, items]);
   const filters = <Filters value={filter} set={setFilter} />;
@@ -142,7 +149,7 @@ function Inside({ space, nav, root, part, room, version }: SpaceAppProps & { roo
     <PlaceContext value={place}>
       <TalkContext value={talk}>
         <FeedContext value={context}>
-          <Shell title={t("feed.titleOf", { name: space.name })} nav={nav}>
+          <Shell title={t("feed.titleOf", { name: space.name })} nav={nav} panel={panel}>
             <Head
               back={root}
               title={t("feed.title")}

@@ -113,7 +113,7 @@ export const PostCard = memo(function PostCard({ post }: { post: Post }) {
   const { room, may } = useTalk();
   const { message } = post;
   const [at, seen] = useInView();
-  const [writing, write] = useState(false);
+  const [writing, write] = useState(0);
   const accepted = useReferences(room, message.id, acceptedType, seen && post.kind === "question");
   const answer = post.kind === "question" ? acceptedOf(room, message.sender.id, accepted) : null;
   const count = message.thread?.count ?? 0;
@@ -138,13 +138,18 @@ export const PostCard = memo(function PostCard({ post }: { post: Post }) {
           <>
             <div className={s.acts}>
               <Useful of={message} />
-              <button type="button" className={s.act} disabled={!may.write && count === 0} onClick={() => write(true)}>
+              <button
+                type="button"
+                className={s.act}
+                disabled={!may.write && count === 0}
+                onClick={() => write((times) => times + 1)}
+              >
                 <IconMessageCircle size={16} stroke={1.8} aria-hidden />
                 {count > 0 ? t("feed.comments", { count }) : t("feed.comment")}
               </button>
             </div>
             <OtherReactions of={message} />
-            {seen && (count > 0 || writing) ? (
+            {seen && (count > 0 || writing > 0) ? (
               <Comments post={post} accepted={answer} writing={writing} write={write} />
             ) : null}
           </>

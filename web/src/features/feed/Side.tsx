@@ -1,30 +1,16 @@
 import { useCallback } from "react";
 import { useTranslation } from "react-i18next";
-import { type Audience, spaceMembers, type WholeSpace } from "../../api/spaces";
+import { spaceMembers, type WholeSpace } from "../../api/spaces";
 import { useAsked } from "../../api/useAsked";
 import { plain } from "../../base/names";
-import type { T } from "../../i18n";
 import { localpart } from "../../session/people";
 import { ApartLines } from "../../shell/ApartLines";
+import { Readers } from "../../shell/WhyPanel";
 import { Face } from "../../ui/parts";
 import s from "./feed.module.css";
 
 const animatorsMax = 6;
-const organisationsMax = 8;
 const apartMax = 8;
-
-function why(t: T, of: Audience["why"]): string {
-  switch (of) {
-    case "free":
-      return t("feed.why.free");
-    case "approval":
-      return t("feed.why.approval");
-    case "invitation":
-      return t("feed.why.invitation");
-    case "space":
-      return t("feed.why.space");
-  }
-}
 
 function Animators({ space }: { space: string }) {
   const { t } = useTranslation();
@@ -71,21 +57,7 @@ export function Side({ space }: { space: WholeSpace }) {
       {audience && readers ? (
         <section>
           <h2>{t("feed.side.readers")}</h2>
-          <p>{why(t, audience.why)}</p>
-          <ul className={s.shares}>
-            {readers.organisations.slice(0, organisationsMax).map((one) => (
-              <li key={one.label}>
-                <span className="cut grow">{one.label}</span>
-                <span className="num">{one.count}</span>
-              </li>
-            ))}
-            {readers.guests > 0 ? (
-              <li data-guests>
-                <span className="cut grow">{t("feed.side.guests")}</span>
-                <span className="num">{readers.guests}</span>
-              </li>
-            ) : null}
-          </ul>
+          <Readers why={audience.why} of={readers} />
         </section>
       ) : null}
       <ApartLines of={space.apart} max={apartMax} />

@@ -2,7 +2,6 @@ import { useEffect, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
 import { awaiting, countSoon, totalOf } from "../../api/awaiting";
-import { useEvery } from "../../api/useEvery";
 import { me as self } from "../../base/account";
 import { shortOf } from "../../base/names";
 import { dayOf, daysAgo, timeOf } from "../../i18n/dates";
@@ -19,9 +18,6 @@ import { HomeNav } from "./HomeNav";
 import s from "./home.module.css";
 import { NeedRow } from "./NeedRow";
 import { CountedRows, RequestRows } from "./RequestRows";
-
-/** How often what others wait for is counted while Accueil is looked at, since nothing tells of all of it. */
-const lookAgainMs = 15_000;
 
 export function useAgo(): (ts: number) => string {
   const { t } = useTranslation();
@@ -51,9 +47,6 @@ function Awaited() {
   useEffect(() => {
     if (decides) countSoon();
   }, [decides, version]);
-  useEvery(lookAgainMs, () => {
-    if (decides) countSoon();
-  });
   const waits = open.length + toDecide;
   const over = all.filter((need) => done[need.key] !== undefined);
   const rows = (of: readonly Need[]) =>

@@ -1,11 +1,12 @@
-import { ActionIcon, Button, Tooltip } from "@mantine/core";
+import { Button, Tooltip } from "@mantine/core";
 import {
+  IconArchive,
   IconArrowBackUp,
   IconAt,
   IconBell,
-  IconCheck,
   IconEyeCheck,
   IconMail,
+  IconMessageCircle,
   IconUserPlus,
 } from "@tabler/icons-react";
 import { type KeyboardEvent, Suspense } from "react";
@@ -36,6 +37,7 @@ const icons = {
   "space-invitation": IconMail,
   asking: IconUserPlus,
   confirm: IconEyeCheck,
+  comment: IconMessageCircle,
   notice: IconBell,
   house: IconBell,
 } as const;
@@ -64,6 +66,8 @@ function What({ of }: { of: Need }) {
       return <Trans i18nKey="home.what.house" {...props} />;
     case "confirm":
       return <Trans i18nKey="home.what.confirm" {...props} />;
+    case "comment":
+      return <Trans i18nKey="home.what.comment" {...props} />;
     case "notice":
       return of.notice ? (
         <>
@@ -127,7 +131,7 @@ function Acts({ of }: { of: Need }) {
     <Button size="xs" variant={acts || Own ? "subtle" : "light"} component={Link} href={placeOf(of)}>
       {of.notice
         ? noticesOf(of.notice)?.kinds[String(of.notice.kind)]?.(t)
-        : of.kind === "mention" || of.kind === "direct"
+        : of.kind === "mention" || of.kind === "direct" || of.kind === "comment"
           ? t("home.answer")
           : t("home.open")}
     </Button>
@@ -175,6 +179,7 @@ export function NeedRow({ of, done }: { of: Need; done: boolean }) {
     turn();
   };
   const label = done ? t("home.undo") : t("home.done");
+  const Sign = done ? IconArrowBackUp : IconArchive;
   return (
     <li className={s.need} onKeyDown={onKey}>
       <span className={s.lead}>
@@ -198,10 +203,10 @@ export function NeedRow({ of, done }: { of: Need; done: boolean }) {
       </div>
       <div className={s.acts}>
         {done ? null : <Acts of={of} />}
-        <Tooltip label={label}>
-          <ActionIcon aria-label={label} aria-pressed={done} onClick={turn}>
-            <IconCheck size={18} stroke={1.8} />
-          </ActionIcon>
+        <Tooltip label={done ? t("home.undoHint") : t("home.doneHint")}>
+          <Button size="xs" variant="subtle" data-quiet leftSection={<Sign size={15} aria-hidden />} onClick={turn}>
+            {label}
+          </Button>
         </Tooltip>
       </div>
     </li>

@@ -13,6 +13,7 @@ import type { Room, RoomMember } from "matrix-js-sdk";
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useLocation } from "wouter";
+import type { Audience } from "../../api/spaces";
 import { PeoplePicker } from "../../message/PeoplePicker";
 import { roomPath } from "../../message/paths";
 import { ReportDialog } from "../../message/ReportDialog";
@@ -53,9 +54,8 @@ export function useRoleName(): (role: Role) => string {
 }
 
 /** Who may come in, in a sentence. */
-function useEntry(room: Room): string {
+function useEntry(room: Room, said: Audience | null): string {
   const { t } = useTranslation();
-  const said = useAudience(room);
   switch (room.getJoinRule() as string) {
     case "public":
       return said && said.externals !== "free" ? t("rooms.why.agents") : t("rooms.why.open");
@@ -70,10 +70,10 @@ function useEntry(room: Room): string {
 }
 
 /** Why others than the members can read this, in a sentence. */
-function Why({ room }: { room: Room }) {
+function Why({ room, said }: { room: Room; said: Audience | null }) {
   const { t } = useTranslation();
   const history = room.getHistoryVisibility();
-  const entry = useEntry(room);
+  const entry = useEntry(room, said);
   const past =
     history === "world_readable"
       ? t("rooms.why.world")
@@ -83,9 +83,12 @@ function Why({ room }: { room: Room }) {
           ? t("rooms.why.sinceInvited")
           : t("rooms.why.shared");
   return (
-    <p className={s.why}>
-      {entry} {past}
-    </p>
+    <section className={s.seen}>
+      <h3>{t("seen.title")}</h3>
+      <p className={s.why}>
+        {entry} {past}
+      </p>
+    </section>
   );
 }
 
@@ -331,12 +334,15 @@ export function MembersPanel({ room }: { room: Room; version: number }) {
   const { wrong, run } = useDoing();
   const inside = ofMembership(room, "join", search);
   const shown = all ? inside : inside.slice(0, shownAtOnce);
+  const said = useAudience(room);
+  const guests = said?.guests ?? 0;
+  const counted = t("rooms.members.count", { count: room.getJoinedMemberCount() });
   return (
     <>
       <PanelHead title={t("rooms.members.title")} close={roomPath(room.roomId)} />
       <PanelBody>
         <div className={s.panel}>
-          <Why room={room} />
+          <Why room={room} said={said} />
           {can(room, me, "invite") ? (
             <div>
               <Button leftSection={<IconUserPlus size={16} aria-hidden />} onClick={() => setInviting(true)}>
@@ -356,7 +362,7 @@ export function MembersPanel({ room }: { room: Room; version: number }) {
               leftSection={<IconSearch size={16} aria-hidden />}
             />
           ) : null}
-          <Group name={t("rooms.members.count", { count: room.getJoinedMemberCount() })}>
+          <Group name={guests > 0 ? `${counted}, ${t("ui.audienceGuests", { count: guests })}` : counted}>
             {shown.map((p) => (
               <MemberRow key={p.id} room={room} of={p} act={run} out={(what, who) => setOut({ what, who })} />
             ))}

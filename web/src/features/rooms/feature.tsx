@@ -27,7 +27,7 @@ function useOthers(query: string, shown: readonly RoomLine[]): readonly PaletteE
     group: "people",
     lead: <Face of={p} size={22} />,
     name: p.name,
-    where: p.id,
+    person: p.id,
     to: () => void open(p.id).catch(() => say(t("rooms.wrong.network"))),
   }));
 }
@@ -46,6 +46,7 @@ function usePalette(query: string): readonly PaletteEntry[] {
       group: r.person ? "people" : "go",
       lead: r.person ? <Face of={r.person} size={22} /> : <Icon size={18} stroke={1.7} aria-hidden />,
       name: r.name,
+      person: r.person?.id,
       where: r.person ? t("rooms.direct.one") : t("rooms.one"),
       to: roomPath(r.id),
     };

@@ -4,6 +4,7 @@ import { reasonOf } from "../../api/reasons";
 import { useDeed } from "../../api/useDeed";
 import { useLive } from "../../session/hooks";
 import { ignore, useIgnored } from "../../session/ignore";
+import { useNameOf } from "../../session/named";
 import type { Person } from "../../session/people";
 import { say } from "../../shell/toast";
 import { Face, Outsider, Waiting, Wrong } from "../../ui/parts";
@@ -11,17 +12,18 @@ import s from "./settings.module.css";
 
 function Row({ of }: { of: Person }) {
   const { t } = useTranslation();
+  const name = useNameOf(of.id);
   const { busy, refusal, run } = useDeed((failure, t) => reasonOf(failure, t, t("ignore.failed")));
   const hear = () =>
     run(async () => {
       await ignore(of.id, false);
-      say(t("ignore.over", { name: of.name }), () => void ignore(of.id, true));
+      say(t("ignore.over", { name }), () => void ignore(of.id, true));
     });
   return (
     <li className={s.row}>
-      <Face of={of} size={22} />
+      <Face of={{ ...of, name }} size={22} />
       <div>
-        <b className="cut">{of.name}</b> <Outsider id={of.id} />
+        <b className="cut">{name}</b> <Outsider id={of.id} />
         <p className="cut">{of.id}</p>
         <Wrong>{refusal}</Wrong>
       </div>
@@ -31,7 +33,7 @@ function Row({ of }: { of: Person }) {
           variant="default"
           loading={busy}
           onClick={() => void hear()}
-          aria-label={t("ignore.hearAgainNamed", { name: of.name })}
+          aria-label={t("ignore.hearAgainNamed", { name })}
         >
           {t("ignore.hearAgain")}
         </Button>

@@ -14,6 +14,7 @@ import { useProof, wrongProof } from "../../shell/Proof";
 import { say } from "../../shell/toast";
 import { Answered } from "../../ui/Answered";
 import { Dialog } from "../../ui/Dialog";
+import ui from "../../ui/lines.module.css";
 import { Badge } from "../../ui/parts";
 import { EndAccount } from "./EndAccount";
 import { Factors } from "./Factors";
@@ -31,6 +32,13 @@ function useLastSeen(): (device: Device) => string {
     if (ago === 1) return t("settings.devices.yesterday", { time });
     return t("settings.devices.on", { date: dateOf(at) });
   };
+}
+
+/** Since when somebody is signed in there: it tells two devices of one name apart. */
+function useSince(): (device: Device) => string | null {
+  const { t } = useTranslation();
+  return ({ "fr.parvis.since_ts": at }) =>
+    at ? t("settings.devices.since", { date: dateOf(at), time: timeOf(at) }) : null;
 }
 
 const nameOf = (device: Device) => plain(device.display_name ?? "");
@@ -85,6 +93,8 @@ function Naming({ device, name, write, done }: NamingProps) {
 interface RowProps {
   readonly device: Device;
   readonly here: boolean;
+  /** Another one has its name. */
+  readonly twin: boolean;
   /** Whether an application led here to look at it. */
   readonly wanted: boolean;
   readonly onChanged: () => void;
@@ -93,11 +103,13 @@ interface RowProps {
 
 const show = (row: HTMLElement | null) => row?.scrollIntoView({ block: "center" });
 
-function Row({ device, here, wanted, onChanged, onOut }: RowProps) {
+function Row({ device, here, twin, wanted, onChanged, onOut }: RowProps) {
   const { t } = useTranslation();
   const seen = useLastSeen();
+  const since = useSince()(device);
   const [name, setName] = useNaming(device);
   const shown = nameOf(device) || t("settings.devices.nameless", { id: device.device_id });
+  const called = twin && since ? `${shown}, ${since}` : shown;
   const Lead = mobile.test(nameOf(device)) ? IconDeviceMobile : IconDeviceDesktop;
   return (
     <li className={s.row} ref={wanted ? show : undefined} aria-current={wanted || undefined}>
@@ -111,14 +123,14 @@ function Row({ device, here, wanted, onChanged, onOut }: RowProps) {
               {shown}
               {here ? <Badge tone="accent">{t("settings.devices.here")}</Badge> : null}
             </b>
-            <p>{here ? t("settings.devices.now") : seen(device)}</p>
+            <p>{[here ? t("settings.devices.now") : seen(device), since].filter(Boolean).join(" · ")}</p>
           </div>
           <div className={s.acts}>
             <Button
               variant="subtle"
               size="xs"
               onClick={() => setName(nameOf(device))}
-              aria-label={t("settings.devices.renameOf", { name: shown })}
+              aria-label={t("settings.devices.renameOf", { name: called })}
             >
               {t("settings.devices.rename")}
             </Button>
@@ -127,7 +139,7 @@ function Row({ device, here, wanted, onChanged, onOut }: RowProps) {
                 variant="subtle"
                 size="xs"
                 onClick={onOut}
-                aria-label={t("settings.devices.outOf", { name: shown })}
+                aria-label={t("settings.devices.outOf", { name: called })}
               >
                 {t("settings.devices.out")}
               </Button>
@@ -185,19 +197,27 @@ function Devices({ of, again }: { of: readonly Device[]; again: () => void }) {
             key={d.device_id}
             device={d}
             here={d.device_id === here}
+            twin={all.some((one) => one !== d && nameOf(one) === nameOf(d))}
             wanted={d.device_id === asked.get("device")}
             onChanged={again}
             onOut={() => setOut([d.device_id])}
           />
         ))}
       </ul>
-      {others.length > 1 ? (
-        <div className={s.below}>
-          <Button variant="default" data-danger onClick={() => setOut(others)}>
-            {t("settings.devices.outAll")}
-          </Button>
-        </div>
-      ) : null}
+      <div className={`${s.below} ${s.allOut}`}>
+        <p className={ui.hint} id="out-all">
+          {others.length > 0 ? t("settings.devices.outAll.hint") : t("settings.devices.outAll.none")}
+        </p>
+        <Button
+          variant="default"
+          data-danger={others.length > 0 || undefined}
+          disabled={others.length === 0}
+          aria-describedby="out-all"
+          onClick={() => setOut(others)}
+        >
+          {t("settings.devices.outAll")}
+        </Button>
+      </div>
       {out ? (
         <OutDialog
           ids={out}

@@ -6,11 +6,12 @@ import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
 import { type Space, spaces } from "../../api/spaces";
 import { useAsked } from "../../api/useAsked";
+import { me as self } from "../../base/account";
 import { useKept } from "../../base/kept";
 import { shortOf } from "../../base/names";
 import { useNewSpace } from "../../shell/newSpace";
 import { Scroll } from "../../shell/Shell";
-import { modelName } from "../../shell/spaceWords";
+import { headOf } from "../../shell/spaceWords";
 import { Answered } from "../../ui/Answered";
 import ui from "../../ui/lines.module.css";
 import { Badge, EmptyState, Head, Plaque } from "../../ui/parts";
@@ -40,13 +41,39 @@ function Row({ of }: { of: Space }) {
           <b>{of.name}</b>
           {of.purpose ? <span className={s.purpose}>{of.purpose}</span> : null}
           <span>
-            {t("spaces.head", { model: modelName(t, of.model), count: of.members ?? 0 })}
+            {headOf(t, of)}
             {who ? ` · ${who}` : null}
           </span>
         </span>
         <State of={of} />
       </Link>
     </li>
+  );
+}
+
+/** No space is found by what was typed, or none can be found at all: why, and who helps. */
+function Nothing({ typed }: { typed: boolean }) {
+  const { t } = useTranslation();
+  const guest = self.use()?.guest;
+  const more = useNewSpace();
+  const words = guest
+    ? t("spaces.find.guest", { name: guest.sponsor })
+    : typed
+      ? t("spaces.find.noneBody")
+      : t("spaces.find.nowhereBody");
+  return (
+    <EmptyState
+      title={typed ? t("spaces.find.none") : t("spaces.find.nowhere")}
+      actions={
+        more ? (
+          <Button component={Link} href={newPath}>
+            {more}
+          </Button>
+        ) : undefined
+      }
+    >
+      {words}
+    </EmptyState>
   );
 }
 
@@ -57,7 +84,6 @@ export function Find() {
   const [wanted] = useDebouncedValue(term.trim(), pauseMs);
   const question = useCallback(() => spaces(wanted), [wanted]);
   const [asked, again] = useAsked(question);
-  const more = useNewSpace();
   return (
     <>
       <Head back={spacesPath} title={t("spaces.find")} />
@@ -78,18 +104,7 @@ export function Find() {
                   ))}
                 </ul>
               ) : (
-                <EmptyState
-                  title={t("spaces.find.none")}
-                  actions={
-                    more ? (
-                      <Button component={Link} href={newPath}>
-                        {more}
-                      </Button>
-                    ) : undefined
-                  }
-                >
-                  {t("spaces.find.noneBody")}
-                </EmptyState>
+                <Nothing typed={wanted !== ""} />
               )
             }
           </Answered>

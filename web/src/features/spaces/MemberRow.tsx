@@ -170,7 +170,11 @@ function When({ of, invited }: { of: SpaceMember; invited: boolean | undefined }
 export function MemberRow({ space, of, selected, again, invited }: RowProps) {
   const [removing, remove] = useState(false);
   return (
-    <li className={s.member} aria-current={selected ? "true" : undefined}>
+    <li
+      className={s.member}
+      data-outside={of.external !== null || undefined}
+      aria-current={selected ? "true" : undefined}
+    >
       <Face of={faceOf(of)} size={36} />
       <span className={ui.two}>
         <b className="cut">{nameOfMember(of)}</b>

@@ -166,10 +166,9 @@ export function Members({ space, nav, person }: { space: WholeSpace; nav: ReactN
   useEffect(() => {
     if (person) landInPanel();
   }, [person]);
-  const sub =
-    (space.guests ?? 0) > 0
-      ? t("spaces.members.subGuests", { count: space.members ?? 0, guests: space.guests })
-      : t("spaces.members.sub", { count: space.members ?? 0 });
+  const { members = 0, guests = 0 } = space;
+  const counted = t("spaces.members.sub", { count: members });
+  const sub = guests > 0 ? `${counted}, ${t("ui.audienceGuests", { count: guests })}` : counted;
   return (
     <Shell
       title={t("spaces.title.of", { page: t("spaces.members"), name: space.name })}

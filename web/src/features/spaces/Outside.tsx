@@ -7,9 +7,9 @@ import { useKept } from "../../base/kept";
 import { shortOf } from "../../base/names";
 import { useConnected, useOverview } from "../../session/hooks";
 import { Scroll, Shell } from "../../shell/Shell";
-import { modelName } from "../../shell/spaceWords";
+import { headOf } from "../../shell/spaceWords";
 import ui from "../../ui/lines.module.css";
-import { Audience, EmptyState, Head, Plaque, Said, Wrong } from "../../ui/parts";
+import { Audience, AudienceWords, EmptyState, Head, Plaque, Said, Wrong } from "../../ui/parts";
 import { spacesPath } from "./paths";
 import { SpacesNav } from "./SpacesNav";
 import s from "./spaces.module.css";
@@ -101,11 +101,9 @@ export function Outside({ id, of, again }: { id: string; of: WholeSpace | null; 
               <h2 className={s.big}>{of.name}</h2>
               {of.model ? (
                 <>
-                  <p className={s.meta}>
-                    {t("spaces.head", { model: modelName(t, of.model), count: of.members ?? 0 })}
-                  </p>
+                  <p className={s.meta}>{headOf(t, of)}</p>
                   {of.purpose ? <p className={s.lead}>{of.purpose}</p> : null}
-                  <Audience words={t("ui.audience", { count: of.members ?? 0 })} />
+                  <Audience words={<AudienceWords people={of.members ?? 0} guests={of.guests ?? 0} />} />
                   <Door of={of} again={again} />
                 </>
               ) : (

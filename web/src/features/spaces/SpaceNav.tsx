@@ -10,7 +10,7 @@ import { useOverview } from "../../session/hooks";
 import { closedTo } from "../../shell/apartWords";
 import { appsOf } from "../../shell/apps";
 import { Mini, NavBody, NavGroup, NavItem, NewDot, PlaceHead } from "../../shell/Nav";
-import { modelName } from "../../shell/spaceWords";
+import { headOf } from "../../shell/spaceWords";
 import { Count, Plaque } from "../../ui/parts";
 import { NewSpaceRoom } from "./NewSpaceRoom";
 import { appPath, membersPath, settingsPath, spacesPath } from "./paths";
@@ -95,7 +95,7 @@ export function SpaceNav({ of, at }: { of: WholeSpace; at: string | null }) {
         title={of.name}
         back={spacesPath}
       >
-        {t("spaces.head", { model: modelName(t, of.model), count: of.members ?? 0 })}
+        {headOf(t, of)}
       </PlaceHead>
       <NavBody>
         {verbs.map(([verb, name]) => {

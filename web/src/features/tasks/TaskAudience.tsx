@@ -2,6 +2,7 @@ import { useTranslation } from "react-i18next";
 import { useLocation } from "wouter";
 import type { WholeSpace } from "../../api/spaces";
 import { apartCount } from "../../shell/apartWords";
+import { whyPart } from "../../shell/WhyPanel";
 import { Audience } from "../../ui/parts";
 
 /** Who sees the tasks of a space: its members all of them, its guests those that are theirs. */
@@ -22,5 +23,5 @@ export function TaskAudience({ space, root }: { space: WholeSpace; root?: string
       {apart > 0 ? `, ${t("apart.audience", { count: apart })}` : null}
     </>
   );
-  return <Audience words={words} {...(root ? { onClick: () => go(`${root}/members`) } : {})} />;
+  return <Audience words={words} {...(root ? { onClick: () => go(`${root}/tasks/${whyPart}`) } : {})} />;
 }

@@ -7,7 +7,8 @@ import { Refusal } from "../../api/http";
 import { reasonOf } from "../../api/reasons";
 import type { SpaceAppProps } from "../../shell/feature";
 import { Scroll, Shell } from "../../shell/Shell";
-import { EmptyState, ErrorState, Head, Waiting } from "../../ui/parts";
+import { useWhy } from "../../shell/WhyPanel";
+import { EmptyState, ErrorState, Head, PhoneLine, Waiting } from "../../ui/parts";
 import { BoardView } from "./BoardView";
 import { Chosen } from "./Chosen";
 import { CopyBoard } from "./CopyBoard";
@@ -111,7 +112,7 @@ function Work({ home, part, hrefOf, adding, add }: WorkProps) {
 }
 
 /** The tasks of a space: a board, a list, a table, and one of them in the panel. */
-export default function Tasks({ space, nav, root, part }: SpaceAppProps) {
+export default function Tasks({ space, nav, root, part: open }: SpaceAppProps) {
   const { t } = useTranslation();
   const [at, go] = useLocation();
   const search = useSearch();
@@ -123,6 +124,7 @@ export default function Tasks({ space, nav, root, part }: SpaceAppProps) {
     add(tasks.board.columns[0]?.id ?? null);
   };
   const asked = search && `?${search}`;
+  const { part, panel } = useWhy({ space, root, of: "tasks", part: open, close: `${root}/tasks${asked}` });
   const hrefOf = useCallback((id: string) => `${root}/tasks/${encodeURIComponent(id)}${asked}`, [root, asked]);
   if (part === webhooksPart)
     return (
@@ -135,7 +137,7 @@ export default function Tasks({ space, nav, root, part }: SpaceAppProps) {
       <Shell
         title={t("tasks.titleOf", { name: space.name })}
         nav={nav}
-        panel={part ? <TaskPanel key={part} id={part} close={`${root}/tasks${asked}`} hrefOf={hrefOf} /> : undefined}
+        panel={part ? <TaskPanel key={part} id={part} close={`${root}/tasks${asked}`} hrefOf={hrefOf} /> : panel}
       >
         <Head
           back={filter.archived ? `${root}/tasks` : root}
@@ -152,6 +154,11 @@ export default function Tasks({ space, nav, root, part }: SpaceAppProps) {
             ) : null
           }
         />
+        {tasks.may.seeAll ? (
+          <PhoneLine>
+            <TaskAudience space={space} root={root} />
+          </PhoneLine>
+        ) : null}
         <TasksBar />
         <Together />
         <Troubles />

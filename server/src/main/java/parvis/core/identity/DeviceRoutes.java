@@ -24,6 +24,9 @@ import parvis.protocol.json.JsonObject;
 ///
 /// spec: cs-api#device-management
 final class DeviceRoutes {
+  /// What Matrix does not tell of a device: when somebody first signed in there.
+  private static final String SINCE = "fr.parvis.since_ts";
+
   private final Accounts accounts;
   private final Devices devices;
   private final OwnerProof proof;
@@ -138,6 +141,7 @@ final class DeviceRoutes {
         .putIf("display_name", device.name())
         .put("last_seen_ip", device.seenAddress())
         .put("last_seen_ts", device.seenMs())
+        .put(SINCE, device.sinceMs())
         .build();
   }
 

@@ -24,7 +24,7 @@ import parvis.protocol.id.UserId;
 /// hear of it, even if this server is killed right after.
 public final class Devices {
   private static final String ONE = "device_id = ?";
-  private static final String COLUMNS = "device_id, name, seen_ms, seen_address";
+  private static final String COLUMNS = "device_id, name, created_ms, seen_ms, seen_address";
 
   private final Db db;
   private final Sessions sessions;
@@ -219,7 +219,7 @@ public final class Devices {
   private static Actor left(Tx tx, Left left) {
     Actor owner = left.owner();
     long user = owner.userNid();
-    Device device = new Device(left.deviceId(), left.name(), left.nowMs(), "");
+    Device device = new Device(left.deviceId(), left.name(), left.nowMs(), left.nowMs(), "");
     if (!SessionStore.device(tx, user, device)) {
       throw Refused.invalidParam("You have a device of this name");
     }
@@ -321,6 +321,7 @@ public final class Devices {
     return new Device(
         row.text("device_id"),
         row.optionalText("name"),
+        row.number("created_ms"),
         row.number("seen_ms"),
         row.text("seen_address"));
   }

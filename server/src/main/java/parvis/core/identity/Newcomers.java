@@ -63,6 +63,11 @@ public final class Newcomers {
     this.clock = clock;
   }
 
+  /// What somebody is called by whom nobody says how.
+  public static String nameOf(Address address) {
+    return NameOfAddress.of(address);
+  }
+
   /// A name and a number that nobody has, to be taken before a transaction begins.
   public record Fresh(long nid, String localpart) {}
 

@@ -74,6 +74,7 @@ final class OwnRecord {
     return JsonObject.builder()
         .put("device_id", one.id())
         .putIf("display_name", one.name())
+        .put("since_ts", one.sinceMs())
         .put("last_seen_ts", one.seenMs())
         .put("last_seen_ip", one.seenAddress())
         .build();

@@ -33,6 +33,9 @@ public final class Profiles {
   /// spec: cs-api#put_matrixclientv3profileuseridkeyname
   static final int PROFILE_BYTES_MAX = 64 * 1024;
 
+  /// Stands in the place of a profile that went with its account.
+  private static final String ENDED = "fr.parvis.account_ended";
+
   /// In the place of an organisation: none.
   public static final long NOWHERE = 0;
 
@@ -107,13 +110,22 @@ public final class Profiles {
     return db.read(
         tx ->
             tx.first(
-                row -> parsed(row.text("fields")),
+                Profiles::whole,
                 """
-                select fields
+                select fields, account.deactivated_ms
                 from profile join matrix_user on matrix_user.nid = profile."user"
+                left join account on account."user" = profile."user"
                 where matrix_user.user_id = ?
                 """,
                 user.value()));
+  }
+
+  /// Of who has ended their account and left nothing of themselves, that is said, so that lists may
+  /// say it in the place of a name.
+  private static JsonObject whole(Row row) {
+    var fields = parsed(row.text("fields"));
+    var gone = fields.isEmpty() && row.optionalNumber("deactivated_ms").isPresent();
+    return gone ? fields.with(ENDED, true) : fields;
   }
 
   /// Notes that somebody learns of as many others.

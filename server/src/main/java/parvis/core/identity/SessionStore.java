@@ -283,7 +283,7 @@ final class SessionStore {
                 user,
                 device.id(),
                 device.name().orElse(null),
-                device.seenMs(),
+                device.sinceMs(),
                 device.seenMs(),
                 device.seenAddress())
             == 1;

@@ -224,7 +224,7 @@ public final class Sessions implements Authenticator {
     }
     boolean isNew =
         SessionStore.device(
-            tx, user, new Device(deviceId, login.deviceName(), now, login.address()));
+            tx, user, new Device(deviceId, login.deviceName(), now, now, login.address()));
     if (isNew && SessionStore.devices(tx, user) > DEVICES_MAX) {
       throw tooMany();
     }

@@ -156,6 +156,7 @@ public final class Enrolment {
             Optional.empty(),
             Optional.empty());
     posts.begin(tx, post, clock.millis());
+    arrived(tx, organisation, account, "come by entry code");
     return true;
   }
 
@@ -203,6 +204,11 @@ public final class Enrolment {
             Optional.of(by),
             Optional.of(endsMs.orElseGet(() -> Term.LONGEST.ends(now, clock.getZone()))));
     posts.begin(tx, post, now);
+    arrived(tx, post.organisation(), account, "come as external");
+  }
+
+  private void arrived(Tx tx, long organisation, long account, String deed) {
+    journal.noteOwn(tx, store.find(tx, organisation).orElseThrow(), account, deed);
   }
 
   /// To be called once a transaction is over in which somebody has become an agent.

@@ -4,11 +4,14 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import parvis.base.Actor;
 import parvis.platform.db.Row;
 import parvis.platform.db.Tx;
 import parvis.platform.watch.Collector;
 import parvis.platform.watch.JournalLine;
+import parvis.protocol.id.UserId;
 
 /// What administrators did: each deed is noted in the transaction that does it, so that none is
 /// done and not noted.
@@ -16,6 +19,9 @@ final class Journal {
   /// Rows of one page; those of its last moment are all in it, since the next one begins before
   /// it.
   static final int PAGE_MAX = 200;
+
+  /// What stands between ids where a line names several things: a colon within an id is no end.
+  private static final Pattern NAMED = Pattern.compile(":?(\\s+|$)");
 
   private static final String NOTE =
       """
@@ -45,6 +51,15 @@ final class Journal {
        order by j.at_ms desc, j.nid desc\
       """;
 
+  private static final String PEOPLE =
+      """
+      select u.user_id, f.display_name, a.deactivated_ms
+        from matrix_user u
+        left join profile f on f."user" = u.nid
+        left join account a on a."user" = u.nid
+       where u.user_id = any(?)\
+      """;
+
   private final LongSupplier nids;
   private final Collector collector;
   private final Clock clock;
@@ -61,6 +76,12 @@ final class Journal {
       String about,
       Optional<String> organisation,
       Optional<String> address) {}
+
+  /// Somebody of whom a line tells.
+  ///
+  /// @param name absent: they say none, or it went with their account
+  /// @param ended whether they have no account any more
+  record Told(String id, Optional<String> name, boolean ended) {}
 
   Journal(LongSupplier nids, Collector collector, Clock clock) {
     this.nids = nids;
@@ -123,6 +144,24 @@ final class Journal {
   List<Line> of(Tx tx, Remits.Remit remit, long before, int max) {
     var organisation = remit.organisation().orElse(null);
     return tx.list(Journal::line, LIST, remit.server(), organisation, organisation, before, max);
+  }
+
+  /// Those of whom lines tell: who did something, and whom it was about, as far as these are here.
+  static List<Told> people(Tx tx, List<Line> lines) {
+    var ids =
+        lines.stream()
+            .flatMap(line -> Stream.concat(Stream.of(line.by()), NAMED.splitAsStream(line.about())))
+            .filter(word -> UserId.parse(word).isPresent())
+            .distinct()
+            .toArray(String[]::new);
+    return tx.list(
+        row ->
+            new Told(
+                row.text("user_id"),
+                row.optionalText("display_name"),
+                row.optionalNumber("deactivated_ms").isPresent()),
+        PEOPLE,
+        (Object) ids);
   }
 
   private static Line line(Row row) {

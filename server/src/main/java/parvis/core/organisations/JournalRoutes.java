@@ -74,8 +74,15 @@ final class JournalRoutes {
   }
 
   private Reply page(Call call, Source source) {
-    var told = lines(call, source, Journal.PAGE_MAX).stream().map(JournalRoutes::told).toArray();
-    return Reply.fields("lines", JsonArray.of(told));
+    var lines = lines(call, source, Journal.PAGE_MAX);
+    var told = lines.stream().map(JournalRoutes::told).toArray();
+    var people = JsonObject.builder();
+    db.read(tx -> Journal.people(tx, lines)).forEach(one -> people.put(one.id(), told(one)));
+    return Reply.fields("lines", JsonArray.of(told), "people", people.build());
+  }
+
+  private static JsonObject told(Journal.Told one) {
+    return JsonObject.builder().putIf("name", one.name()).put("ended", one.ended()).build();
   }
 
   private static JsonObject told(Journal.Line line) {

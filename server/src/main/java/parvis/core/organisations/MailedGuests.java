@@ -87,7 +87,8 @@ final class MailedGuests {
       return new Invited(known, externals.invite(actor, id, known, term));
     }
     var fresh = newcomers.fresh(1).getFirst();
-    var newcomer = new Newcomers.Newcomer(fresh, to, whom.name().orElse(to.local()), "");
+    var newcomer =
+        new Newcomers.Newcomer(fresh, to, whom.name().orElseGet(() -> Newcomers.nameOf(to)), "");
     var user = UserId.of(fresh.localpart(), server.name()).orElseThrow();
     long nid = journal.next();
     long row = journal.next();

@@ -238,7 +238,10 @@ final class People {
     long row = enrolment.next();
     var newcomer =
         new Newcomer(
-            fresh, address, name(said).orElse(address.local()), said.string("title").orElse(""));
+            fresh,
+            address,
+            name(said).orElseGet(() -> Newcomers.nameOf(address)),
+            said.string("title").orElse(""));
     try {
       db.write(
           tx -> {

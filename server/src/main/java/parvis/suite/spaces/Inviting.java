@@ -12,7 +12,9 @@ import parvis.base.Refused;
 import parvis.core.identity.Accounts;
 import parvis.core.identity.Addresses;
 import parvis.core.identity.Servers;
+import parvis.core.organisations.Affiliations;
 import parvis.core.organisations.Enrolment;
+import parvis.core.organisations.Remits;
 import parvis.core.rights.Action;
 import parvis.core.rights.Rights;
 import parvis.core.rights.Space;
@@ -41,6 +43,8 @@ final class Inviting {
   private final Addresses addresses;
   private final Servers servers;
   private final Enrolment enrolment;
+  private final Affiliations affiliations;
+  private final Remits remits;
   private final Settings settings;
   private final Outbox outbox;
   private final EntryCodes codes;
@@ -54,6 +58,8 @@ final class Inviting {
     this.addresses = needs.addresses();
     this.servers = needs.servers();
     this.enrolment = needs.enrolment();
+    this.affiliations = needs.affiliations();
+    this.remits = needs.remits();
     this.settings = settings;
     this.outbox = needs.outbox();
     this.codes = codes;
@@ -105,7 +111,27 @@ final class Inviting {
         report.add(line(actor, space, new Entry(at + 1, text), how));
       }
     }
+    note(actor, space, report);
     return report;
+  }
+
+  /// Tells the space's organisation in its journal how many were invited by a list, or by mail: one
+  /// by one, by name, people invite each other all day.
+  private void note(Actor actor, Space space, List<Line> report) {
+    var mailed = report.stream().filter(line -> line.outcome() == Outcome.MAILED).count();
+    var invited = report.stream().filter(line -> line.outcome() == Outcome.INVITED).count();
+    if (mailed == 0 && invited < 2) {
+      return;
+    }
+    var organisation =
+        affiliations.named(space.organisations()).stream().map(Affiliations.Named::nid).findFirst();
+    var line = remits.line();
+    var about = space.name() + ": " + (invited + mailed);
+    db.write(
+        tx -> {
+          remits.note(tx, line, actor, organisation, "invite by list", about);
+          return line;
+        });
   }
 
   private record Entry(int number, String text) {}

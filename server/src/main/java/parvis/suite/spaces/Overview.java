@@ -2,10 +2,13 @@ package parvis.suite.spaces;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import parvis.base.Actor;
 import parvis.base.Folded;
+import parvis.core.organisations.Affiliations;
 import parvis.core.organisations.Remits;
 import parvis.core.rights.Preset;
 import parvis.core.rights.Rights;
@@ -28,6 +31,7 @@ final class Overview {
   private final Rooms rooms;
   private final Rights rights;
   private final Remits remits;
+  private final Affiliations affiliations;
 
   Overview(SpacesFeature.Needs needs, SpaceStore store) {
     this.db = needs.db();
@@ -35,10 +39,17 @@ final class Overview {
     this.rooms = needs.rooms();
     this.rights = needs.rights();
     this.remits = needs.remits();
+    this.affiliations = needs.affiliations();
   }
 
   /// A space, who animates it, and its rooms.
-  record Seen(Space space, List<UserId> animators, List<Room> rooms) {}
+  ///
+  /// @param guests how many people from outside are in the space and in its rooms, by their nids
+  record Seen(Space space, List<UserId> animators, List<Room> rooms, Map<Long, Long> guests) {
+    long guestsIn(Room room) {
+      return guests.getOrDefault(room.nid(), 0L);
+    }
+  }
 
   /// Some of them, by name.
   ///
@@ -83,7 +94,14 @@ final class Overview {
   }
 
   private Seen seen(Space space) {
-    return new Seen(space, animators(space).limit(ANIMATORS_MAX).toList(), space.rooms(rooms));
+    var all = space.rooms(rooms);
+    var nids =
+        LongStream.concat(LongStream.of(space.room().nid()), all.stream().mapToLong(Room::nid));
+    return new Seen(
+        space,
+        animators(space).limit(ANIMATORS_MAX).toList(),
+        all,
+        affiliations.externals(nids.toArray()));
   }
 
   private Stream<UserId> animators(Space space) {

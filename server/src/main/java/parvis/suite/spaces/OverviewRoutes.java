@@ -73,16 +73,18 @@ final class OverviewRoutes {
         .put("model", space.settings().string("model").orElse(Model.BLANK.word()))
         .put("visibility", space.visibility().word())
         .put("members", space.room().published().joined().length)
+        .put("guests", seen.guestsIn(space.room()))
         .put("animators", JsonArray.of(animators))
         .put("archived", space.archived())
-        .put("rooms", JsonArray.of(seen.rooms().stream().map(OverviewRoutes::json).toArray()))
+        .put("rooms", JsonArray.of(seen.rooms().stream().map(room -> json(seen, room)).toArray()))
         .build();
   }
 
-  private static JsonObject json(Room room) {
+  private static JsonObject json(Overview.Seen seen, Room room) {
     return JsonObject.of(
         "room_id", room.id().value(),
         "name", Rights.name(room),
-        "members", room.published().joined().length);
+        "members", room.published().joined().length,
+        "guests", seen.guestsIn(room));
   }
 }

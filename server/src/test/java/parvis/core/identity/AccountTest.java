@@ -83,7 +83,7 @@ final class AccountTest {
         .isEqualTo("M_USER_IN_USE");
     Client other = world.register("other");
     assertThat(other.get("/_matrix/client/v3/profile/" + denis.user()).ok().json())
-        .isEqualTo(JsonObject.EMPTY);
+        .isEqualTo(JsonObject.of("fr.parvis.account_ended", true));
   }
 
   @Test

@@ -133,7 +133,7 @@ final class PartingTest {
     String address = "z.roux@bureau.example";
     admin.post(Town.one(town) + "/externals", JsonObject.of("address", address)).ok();
     JsonObject made = enter(address).object("made").orElseThrow();
-    assertThat(made.string("displayname")).hasValue("z.roux");
+    assertThat(made.string("displayname")).hasValue("Z Roux");
     assertThat(made.bool("name_locked")).hasValue(false);
     assertThat(enter(address).has("made")).isFalse();
   }

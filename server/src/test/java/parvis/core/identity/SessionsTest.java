@@ -263,6 +263,8 @@ final class SessionsTest {
     Answer one = ines.get(DEVICES + "/" + ines.device()).ok();
     assertThat(one.string("display_name")).isEqualTo("Bureau");
     assertThat(one.json().integer("last_seen_ts")).isPresent();
+    assertThat(one.json().integer("fr.parvis.since_ts").orElseThrow())
+        .isLessThanOrEqualTo(one.json().integer("last_seen_ts").orElseThrow());
     assertThat(ines.get(DEVICES).ok().json().array("devices").orElseThrow().objects())
         .containsExactly(one.json());
     ines.put(DEVICES + "/" + ines.device(), JsonObject.EMPTY).ok();

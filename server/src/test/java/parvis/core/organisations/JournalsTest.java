@@ -28,6 +28,7 @@ import parvis.protocol.json.JsonObject;
 @Timeout(60)
 class JournalsTest {
   private static final String DEEDS = "/api/v1/journals/deeds";
+  private static final String PROFILE = "/_matrix/client/v3/profile/";
   private static final String ACCESSES = "/api/v1/journals/accesses";
 
   private static final ServerSocket COLLECTOR = listening();
@@ -111,6 +112,28 @@ class JournalsTest {
 
   private static Answer members(Client who) {
     return who.get(Town.one(town) + "/members");
+  }
+
+  @Test
+  void those_of_whom_lines_tell_are_named_and_who_has_gone_is_said_to_have() {
+    var clerk = world.register("clerk");
+    clerk.put(PROFILE + clerk.user() + "/displayname", JsonObject.of("displayname", "Léa")).ok();
+    Town.put(house, town, clerk, "member").ok();
+    Town.put(house, town, clerk, "approver").ok();
+    assertThat(told(clerk).string("name")).contains("Léa");
+    assertThat(told(clerk).bool("ended")).hasValue(false);
+    var proof = Client.proof("clerk", World.PASSWORD);
+    var wish = JsonObject.of("auth", proof, "erase", true);
+    clerk.post("/_matrix/client/v3/account/deactivate", wish).ok();
+    assertThat(told(clerk).string("name")).isEmpty();
+    assertThat(told(clerk).bool("ended")).hasValue(true);
+    assertThat(mayor.get(PROFILE + clerk.user()).ok().json())
+        .isEqualTo(JsonObject.of("fr.parvis.account_ended", true));
+  }
+
+  private static JsonObject told(Client who) {
+    var people = mayor.get(DEEDS + "?organisation=" + town).ok().json().object("people");
+    return people.orElseThrow().object(who.user()).orElseThrow();
   }
 
   @Test

@@ -86,6 +86,7 @@ class AgentCodesTest {
     assertThat(enter(world.register("late"), word).status()).isEqualTo(404);
     assertThat(mayor.get("/api/v1/journals/deeds?organisation=" + ville).ok().text())
         .contains("make entry code")
+        .contains("come by entry code")
         .contains("Vie de la mairie");
   }
 

@@ -6,6 +6,7 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import parvis.core.organisations.Town;
 import parvis.harness.World;
+import parvis.protocol.json.JsonArray;
 import parvis.protocol.json.JsonObject;
 
 /// Spaces that were made before there were organisations are of none, and looked after all the
@@ -26,6 +27,10 @@ class HousedSpacesTest {
             "joining", "invitation",
             "request_id", "first");
     var space = admin.post("/api/v1/spaces", wish).ok().string("space_id");
+    var lou = world.register("lou");
+    var whom = JsonObject.of("people", JsonArray.of(lou.user()));
+    admin.post("/api/v1/spaces/" + space + "/invitations", whom).ok();
+    lou.post("/api/v1/spaces/" + space + "/join", JsonObject.EMPTY).ok();
     var town = JsonObject.of("name", "Mairie de Ville", "label", "Ville", "join", true);
     var ville = admin.post(Town.ALL, town).ok().string("id");
     var all = admin.get(NONE + "?q=vie").ok().json();
@@ -33,6 +38,11 @@ class HousedSpacesTest {
     var seen = all.array("spaces").orElseThrow().objects().getFirst();
     assertThat(seen.string("space_id")).contains(space);
     assertThat(seen.array("animators").orElseThrow().strings()).containsExactly(admin.user());
+    // Where there are organisations, whoever is of none is from outside.
+    assertThat(seen.integer("members")).hasValue(2);
+    assertThat(seen.integer("guests")).hasValue(1);
+    assertThat(seen.array("rooms").orElseThrow().objects().getFirst().integer("guests"))
+        .hasValue(1);
     assertThat(admin.get(NONE + "?q=mer").ok().json().integer("total")).hasValue(0);
     assertThat(admin.get(Town.one(ville) + "/spaces").ok().json().integer("total")).hasValue(0);
     assertThat(admin.get(NONE + "?from=-1").status()).isEqualTo(400);

@@ -52,6 +52,14 @@ class MailedGuestsTest {
     return report.orElseThrow().objects().getFirst().string("outcome").orElseThrow();
   }
 
+  /// What the mayor reads in the journal of the organisation.
+  private static List<String> noted() {
+    var lines = mayor.get("/api/v1/journals/deeds?organisation=" + ville).ok().json();
+    return lines.array("lines").orElseThrow().objects().stream()
+        .map(line -> line.string("deed").orElseThrow() + " " + line.string("about").orElseThrow())
+        .toList();
+  }
+
   private static List<JsonObject> mailed(Client who) {
     return who.get(space + "/members").ok().json().array("mailed").orElseThrow().objects();
   }
@@ -78,6 +86,7 @@ class MailedGuestsTest {
     var last = LocalDate.ofInstant(since, paris).plusMonths(6);
     var ends = last.plusDays(1).atStartOfDay(paris).toInstant().toEpochMilli() - 1;
     assertThat(one.integer("ends")).hasValue(ends);
+    assertThat(noted()).contains("come as external " + ines.user());
   }
 
   @Test
@@ -90,6 +99,7 @@ class MailedGuestsTest {
     assertThat(outcome(wish)).isEqualTo("invited_before");
     assertThat(outcome(wish.with("again", true))).isEqualTo("mailed");
     assertThat(mailed(mayor)).hasSize(1);
+    assertThat(noted().stream().filter("invite by list Chantier: 1"::equals)).hasSize(2);
     var again = mailed(mayor).getFirst().string("code").orElseThrow();
     assertThat(again).isNotEqualTo(first.string("code").orElseThrow());
     var colleague = world.register("colleague");

@@ -1,0 +1,15 @@
+import type { JournalLine, Told } from "../../api/organisations";
+import { plain } from "../../base/names";
+import type { T } from "../../i18n";
+
+const userId = /@[^\s:]+:[^\s,]*[^\s,.:]/g;
+
+const nameOf = (id: string, one: Told | undefined, t: T): string =>
+  plain(one?.name ?? "") || (one?.ended ? t("ui.closed") : id);
+
+/** A line of a journal with names in the place of ids; of who has gone and left no name, that is said. */
+export const named = (line: JournalLine, t: T): JournalLine & { readonly who: string } => ({
+  ...line,
+  about: line.about.replace(userId, (id) => nameOf(id, line.people[id], t)),
+  who: nameOf(line.by, line.people[line.by] ?? (line.name ? { name: line.name, ended: false } : undefined), t),
+});
