@@ -389,6 +389,10 @@ async function invites(browser, page, { odile, hugo }) {
     ["marie@@ville.example", "ni adresse ni identifiant"],
   ]);
   await browser.audit(page, "spaces-report", desk);
+  await page.getByText("Par un code d’entrée").click();
+  await page.getByRole("button", { name: "Créer le code" }).click();
+  await page.getByRole("img", { name: /^Code d’entrée de/ }).waitFor();
+  await browser.audit(page, "spaces-code", desk);
 }
 
 export const journeys = [
@@ -430,10 +434,6 @@ export const journeys = [
       await one.getByRole("button", { name: "Visible par 1 personne, ouvert aux invités externes" }).waitFor();
       await one.getByRole("complementary").getByRole("link", { name: "Membres" }).click();
       await invites(browser, one, { odile, hugo });
-      await one.getByText("Par un code d’entrée").click();
-      await one.getByRole("button", { name: "Créer le code" }).click();
-      await one.getByRole("img", { name: /^Code d’entrée de/ }).waitFor();
-      await browser.audit(one, "spaces-code", desk);
       await empties(browser, url, { odile, agent, name });
       await arrive(three, hugo, "/home");
       await three.getByText("vous invite dans l’espace").waitFor();
