@@ -113,7 +113,7 @@ export async function invitesByMail(browser, url, { two, marie, org, wish }) {
   await visit(two, `/spaces/${at(open.space_id)}/members`);
   await two.getByRole("button", { name: "Inviter" }).click();
   // Who decides for the organisation mails those who have no account.
-  const letter = "courriel à lui transmettre, de la boîte d’envoi";
+  const letter = "courriel qui attend dans « Courriels », chez qui administre Parvis";
   const day = new Date(Date.now() + guestDaysMs).toISOString().slice(0, 10);
   const mailed = `${letter} : externe jusqu’au ${dayOf(Date.parse(day))}`;
   // An address of the house is its door's.
@@ -135,7 +135,7 @@ export async function invitesByMail(browser, url, { two, marie, org, wish }) {
   await comesByLetter(browser, { url, marie, two }, own);
   const again = two.getByRole("button", { name: "Envoyer à nouveau l’invitation à ines@ailleurs.example" });
   await again.click();
-  await two.getByText("Une nouvelle invitation pour ines@ailleurs.example est dans la boîte d’envoi.").waitFor();
+  await two.getByText("Une nouvelle invitation pour ines@ailleurs.example attend dans « Courriels », chez qui administre Parvis.").waitFor();
   await browser.audit(two, "spaces-mailed");
   await two.getByRole("button", { name: "Retirer l’invitation de nora.vidal@ailleurs.example" }).click();
   await two.getByText("nora.vidal@ailleurs.example", { exact: true }).waitFor({ state: "hidden" });

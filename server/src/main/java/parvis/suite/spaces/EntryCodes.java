@@ -247,7 +247,9 @@ final class EntryCodes {
                       enrolment.receive(tx, row, code.by(), account, ends);
                     }
                   },
-                  code.mailed().map(CodeStore.Mailed::to));
+                  code.mailed()
+                      .filter(_ -> new UserId(code.maker()).server().equals(server.name()))
+                      .map(CodeStore.Mailed::to));
             });
   }
 
