@@ -1,8 +1,12 @@
 import { done, must } from "./browser.mjs";
-import { arrive, ask, newPerson, say, visit } from "./people.mjs";
+import { codeFor, textFor } from "./house.mjs";
+import { arrive, ask, newPerson, say, signedIn, visit } from "./people.mjs";
 
 /** What journeys about spaces do in dialogs and on pages of who decides. */
 const at = encodeURIComponent;
+const desk = { desk: true };
+const dayMs = 86_400_000;
+const guestDaysMs = 45 * dayMs;
 
 /** A list comes as a file, with a line that says what stands in its columns; who is from outside comes until a day. */
 export const asTable = (dialog, day) => async (list, lines) => {
@@ -161,4 +165,84 @@ export async function guestComes(browser, page, guest) {
   await guestFinds(browser, page);
   await page.getByRole("button", { name: "Accepter" }).click();
   await page.getByRole("heading", { name: "Fil d’actualité", level: 1 }).waitFor();
+}
+
+/** Who decides for the organisation mails those who have no account: of the house, or from outside until a day. */
+export async function invitesByMail(browser, url, { two, marie, org, wish }) {
+  const shut = {
+    ...wish,
+    name: `Courriels ${wish.name}`,
+    visibility: "private",
+    joining: "approval",
+    request_id: `${wish.name}!`,
+  };
+  const open = await ask(url, marie, "POST", "/api/v1/spaces", shut);
+  await ask(url, marie, "PUT", `/api/v1/spaces/${at(open.space_id)}`, { guests: true });
+  await visit(two, `/spaces/${at(open.space_id)}/members`);
+  await two.getByRole("button", { name: "Inviter" }).click();
+  // Who decides for the organisation mails those who have no account.
+  const letter = "courriel qui attend dans « Courriels », chez qui administre Parvis";
+  const day = new Date(Date.now() + guestDaysMs).toISOString().slice(0, 10);
+  const mailed = `${letter} : externe jusqu’au ${dayOf(Date.parse(day))}`;
+  // An address of the house is its door's.
+  const own = "camille.roy@poste.example";
+  const { name: place } = (await ask(url, marie, "GET", "/api/v1/organisation")).organisation;
+  await ask(url, marie, "POST", `/api/v1/organisations/${at(org)}/addresses`, { list: own });
+  const outlook = [
+    ["Vidal Nora;nora.vidal@ailleurs.example", mailed],
+    ["Roussel Inès;ines@ailleurs.example", mailed],
+    [`Roy Camille;${own}`, `${letter} : viendra comme agent de ${place}`],
+    ["Brun Zoé;zoe@@ailleurs.example", "ni adresse ni identifiant"],
+  ];
+  await pastes(two.getByRole("dialog"), outlook, asTable(two.getByRole("dialog"), day));
+  const members = await ask(url, marie, "GET", `/api/v1/spaces/${at(open.space_id)}/members`);
+  const until = members.mailed.find(({ address }) => address === "ines@ailleurs.example").guest_until;
+  must(Math.abs(until - Date.parse(day)) < 2 * dayMs, `who is invited until ${day} comes until ${new Date(until)}`);
+  await browser.audit(two, "spaces-report-mailed", desk);
+  await two.keyboard.press("Escape");
+  await comesByLetter(browser, { url, marie, two }, own);
+  const again = two.getByRole("button", { name: "Envoyer à nouveau l’invitation à ines@ailleurs.example" });
+  await again.click();
+  await two
+    .getByText(
+      "Une nouvelle invitation pour ines@ailleurs.example attend dans « Courriels », chez qui administre Parvis.",
+    )
+    .waitFor();
+  await browser.audit(two, "spaces-mailed");
+  await two.getByRole("button", { name: "Retirer l’invitation de nora.vidal@ailleurs.example" }).click();
+  await two.getByText("nora.vidal@ailleurs.example", { exact: true }).waitFor({ state: "hidden" });
+}
+
+const dayOf = (ms) => new Intl.DateTimeFormat("fr-FR", { day: "numeric", month: "long", year: "numeric" }).format(ms);
+
+/** Whoever is invited at an address of the house comes in by its door, as an agent, and is in the space. */
+async function comesByLetter(browser, { url, marie, two }, address) {
+  await two.getByText("Viendra comme agent, par la porte.").waitFor();
+  const page = await browser.window();
+  await page.goto(/https?:\/\/[^/]+(\/entry\/\S+)/.exec(await textFor(url, marie, address))[1]);
+  await page.getByText(/vous entrez comme agent, par un code envoyé à cette adresse/).waitFor();
+  await browser.audit(page, "spaces-entry-door", desk);
+  await page.getByRole("link", { name: "Entrer avec mon adresse" }).click();
+  const typed = await page.getByLabel("Adresse professionnelle").inputValue();
+  must(typed === address, `the door does not know the address: ${typed}`);
+  await page.getByRole("button", { name: "Entrer avec mon adresse et un code" }).click();
+  await page.getByRole("heading", { name: "Demandez votre code" }).waitFor();
+  await page.getByLabel("Chiffre 1 sur 6").fill(await codeFor(url, marie, address));
+  await page.getByLabel("Prénom et nom").fill("Camille Roy");
+  await page.getByRole("button", { name: "Entrer", exact: true }).click();
+  await page.getByRole("heading", { name: "Fil d’actualité", level: 1 }).waitFor();
+  const { organisation, external } = await ask(url, await signedIn(page), "GET", "/api/v1/organisation");
+  must(organisation && !external, "who came by the letter is no agent");
+  await done(page);
+}
+
+/** What is valid of codes stands beside the making of another one, and is ended there. */
+export async function endsCode(browser, two) {
+  await two.keyboard.press("Escape");
+  await two.getByRole("button", { name: "Inviter", exact: true }).click();
+  await two.getByText("Par un code d’entrée").click();
+  await two.getByText(/^Encore 29 personnes, jusqu’au .*Fait des agents\.$/).waitFor();
+  await browser.audit(two, "spaces-codes-valid", desk);
+  await two.getByRole("button", { name: /^Retirer le code/ }).click();
+  await two.getByText("Ce code ne fait plus entrer personne.").waitFor();
 }

@@ -127,7 +127,7 @@ async function opens(browser, page) {
   await browser.audit(page, "admin-lists");
 
   await go(page, "Codes d’entrée");
-  await page.getByRole("heading", { name: "Aucun code en cours" }).waitFor();
+  await page.getByRole("heading", { name: "Aucun code de l’organisation en cours" }).waitFor();
   await browser.audit(page, "admin-codes");
   await press(page, "Créer le code");
   await page.getByText("Dites pour qui est ce code.").waitFor();
@@ -304,8 +304,17 @@ async function readsFigures(browser, page) {
   must(saved.includes(line), `what is saved is not what is shown: ${saved}`);
 }
 
-/** Who comes from outside is invited, stays longer, and goes. */
+/** Who comes from outside is invited, into a first space too, stays longer, and goes. */
 async function looksAfterGuests(browser, page, asks, zoe) {
+  const marie = await signedIn(page);
+  const first = {
+    model: "project",
+    name: `Accueil des externes ${Date.now()}`,
+    visibility: "private",
+    joining: "invitation",
+  };
+  const { space_id } = await ask(browser.url, marie, "POST", "/api/v1/spaces", { ...first, request_id: first.name });
+  await ask(browser.url, marie, "PUT", `/api/v1/spaces/${encodeURIComponent(space_id)}`, { guests: true });
   await go(page, "Invités externes");
   await press(page, "Inviter");
   await page.getByLabel("Adresse de courriel, ou identifiant").fill("ines.kaya@bureau.example");
@@ -320,8 +329,14 @@ async function looksAfterGuests(browser, page, asks, zoe) {
   await press(page, "Inviter");
   await page.getByLabel("Adresse de courriel, ou identifiant").fill(zoe.id);
   await browser.audit(page, "admin-guests-invite");
+  await page.getByLabel("Premier espace").selectOption({ label: first.name });
   await press(asks("Inviter une personne de l’extérieur"), "Inviter");
   await row(page, "Zoé Faure").getByText("garant : Marie Dupré").waitFor();
+  const { invited } = await ask(browser.url, marie, "GET", `/api/v1/spaces/${encodeURIComponent(space_id)}/members`);
+  once(
+    invited.filter(({ user_id }) => user_id === zoe.id),
+    "an invitation into the first space",
+  );
   await page.getByRole("button", { name: "Prolonger l’accès de Zoé Faure" }).click();
   await browser.audit(page, "admin-guests-extend");
   await press(asks("Prolonger l’accès de Zoé Faure"), "Prolonger");

@@ -44,6 +44,11 @@ export const journeys = [
       await page.getByRole("button", { name: "Entrer avec un nom d’utilisateur" }).click();
       await page.getByLabel("Nom d’utilisateur").fill(someone.username);
       await browser.audit(page, "sign-in");
+      // Who looks at the other way finds what they wrote, when they come back.
+      await page.getByRole("button", { name: "Entrer avec mon adresse" }).click();
+      await page.getByRole("button", { name: "Entrer avec un nom d’utilisateur" }).click();
+      const kept = await page.getByLabel("Nom d’utilisateur").inputValue();
+      must(kept === someone.username, `the name that was typed is lost at the door: ${kept}`);
       await page.getByRole("button", { name: "Entrer", exact: true }).click();
       await page.getByText("Écrivez votre adresse ou votre nom, et votre mot de passe.").waitFor();
       await page.getByLabel("Mot de passe", { exact: true }).fill("ce n’est pas celui-là");

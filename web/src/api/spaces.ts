@@ -210,6 +210,8 @@ export interface MailedInvitation {
   readonly expires: number;
   /** Until when whoever makes an account by it is a guest. */
   readonly guest_until: number;
+  /** Their address is of an organisation of the house: they come as its agent. */
+  readonly agent: boolean;
 }
 export interface SpaceMembers {
   readonly members: readonly SpaceMember[];
@@ -254,6 +256,10 @@ export interface InvitedLine {
     | "blocked"
     | "invalid";
   readonly user_id?: string;
+  /** The organisation of the house as whose agent they come who were written to. */
+  readonly agent_of?: string;
+  /** Until when they come who were written to, from outside. */
+  readonly guest_until?: number;
 }
 /** Until which day those from outside are guests, and whether who was written to before is written to once more. */
 export interface InvitedHow {
@@ -284,6 +290,16 @@ export interface CodeWish {
   /** The id of the organisation whose agents those become who come by it. */
   readonly organisation?: string;
 }
+/** A code that is valid still; its word was told once, when it was made. */
+export interface ValidCode {
+  readonly code: string;
+  readonly uses_left: number;
+  readonly expires: number;
+  /** The id of the organisation whose agents those become who come by it. */
+  readonly organisation?: string;
+}
+export const spaceCodes = async (id: string) =>
+  (await ask<{ entry_codes: ValidCode[] }>(`${one(id)}/entry_codes`)).entry_codes;
 /** Of the same `request` the last answer is good. */
 export const newEntryCode = (id: string, wish: CodeWish, request: string) =>
   ask<SpaceEntryCode>(`${one(id)}/entry_codes`, { method: "POST", body: { ...wish, request_id: request } });
@@ -299,6 +315,10 @@ export interface SpaceDoor {
   readonly guest_of?: string;
   /** Access rules keep out who is of no organisation, and this code makes no agents. */
   readonly for_agents: boolean;
+  /** The address to which it was mailed. */
+  readonly mailed_to?: string;
+  /** One comes in by the door, with that address: it is of the house, or leads to an account. */
+  readonly at_door: boolean;
 }
 const entry = "/api/v1/space_entry";
 export const entryDoor = (word: string) => ask<SpaceDoor>(`${entry}/${at(word)}`);

@@ -1,6 +1,6 @@
 import { ActionIcon, TextInput } from "@mantine/core";
 import { type Icon, IconPlus, IconSearch, IconX } from "@tabler/icons-react";
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useLabels } from "../api/badges";
 import { useConnected } from "../session/hooks";
@@ -19,10 +19,12 @@ interface PickerProps {
   readonly without?: readonly string[];
   /** Who is found by what is typed, and before, where it is not everybody here. It keeps its identity between renderings. */
   readonly find?: FindPeople;
+  /** What is offered where nobody is found by what is typed. */
+  readonly absent?: (term: string) => ReactNode;
 }
 
 /** A field that finds people by name or id, and the people picked so far. */
-export function PeoplePicker({ label, picked, pick, without = [], find }: PickerProps) {
+export function PeoplePicker({ label, picked, pick, without = [], find, absent }: PickerProps) {
   const { t } = useTranslation();
   const [term, setTerm] = useState("");
   const { found, looking, failed } = usePeople(term, find);
@@ -69,7 +71,10 @@ export function PeoplePicker({ label, picked, pick, without = [], find }: Picker
       {found && found.length > 0 && offered?.length === 0 ? (
         <p className={ui.hint}>{t("rooms.people.already")}</p>
       ) : (
-        <FoundPeople term={term} found={offered} looking={looking} failed={failed} choose={choose} icon={IconPlus} />
+        <>
+          <FoundPeople term={term} found={offered} looking={looking} failed={failed} choose={choose} icon={IconPlus} />
+          {found?.length === 0 && !looking ? absent?.(term.trim()) : null}
+        </>
       )}
     </div>
   );

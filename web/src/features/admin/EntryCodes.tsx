@@ -2,6 +2,7 @@ import { Button, NativeSelect, TextInput } from "@mantine/core";
 import { IconQrcode } from "@tabler/icons-react";
 import { type FormEvent, useCallback, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { Link } from "wouter";
 import {
   type EntryCode,
   entryCodes,
@@ -92,6 +93,12 @@ function NewCode({ of, made }: { of: Organisation; made: (code: FreshCode) => vo
   return (
     <form className={s.form} onSubmit={submit} noValidate>
       <p>{t("admin.codes.hint")}</p>
+      <p>
+        {t("admin.codes.ofSpaces")}{" "}
+        <Link className="link" href="/spaces">
+          {t("admin.codes.ofSpaces.go")}
+        </Link>
+      </p>
       <TextInput
         label={t("admin.codes.purpose")}
         description={t("admin.codes.purpose.hint")}

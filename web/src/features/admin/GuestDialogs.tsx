@@ -3,6 +3,8 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { countAwaiting } from "../../api/awaiting";
 import { type External, endExternal, extendExternal, inviteExternal, type Organisation } from "../../api/organisations";
+import { inviteToSpace, type Space, spaces } from "../../api/spaces";
+import { useAsked } from "../../api/useAsked";
 import { useDeed } from "../../api/useDeed";
 import { useServer } from "../../api/useServer";
 import { language } from "../../base/preferences";
@@ -24,6 +26,56 @@ interface GuestProps {
 const nameMax = 100;
 const isAddress = (typed: string) => /^[^@\s]+@[^@\s]+$/.test(typed.trim());
 
+/** In which language the letter is. */
+function Spoken({ of, speak }: { of: "fr" | "en"; speak: (language: "fr" | "en") => void }) {
+  const { t } = useTranslation();
+  return (
+    <NativeSelect
+      label={t("admin.guests.language")}
+      description={t("admin.guests.language.hint")}
+      value={of}
+      onChange={(e) => speak(e.currentTarget.value === "en" ? "en" : "fr")}
+      data={[
+        { value: "fr", label: t("language.fr") },
+        { value: "en", label: t("language.en") },
+      ]}
+    />
+  );
+}
+
+/** A space that I host, which I may open to people from outside where it is closed to them. */
+const isMine = (space: Space) => space.role === "animator" && !space.archived;
+
+/** A first space for somebody from outside. */
+function SpaceChoice({ of, choose }: { of: string; choose: (space: string) => void }) {
+  const { t } = useTranslation();
+  const [asked] = useAsked(spaces);
+  const mine = asked.state === "here" ? asked.value.filter(isMine) : [];
+  if (mine.length === 0) return null;
+  return (
+    <NativeSelect
+      label={t("admin.guests.space")}
+      description={t("admin.guests.space.hint")}
+      value={of}
+      onChange={(e) => choose(e.currentTarget.value)}
+      data={[
+        { value: "", label: t("admin.guests.space.none") },
+        ...mine.map(({ space_id, name }) => ({ value: space_id, label: name })),
+      ]}
+    />
+  );
+}
+
+/** Invites somebody into their first space, whom the organisation lets in by now, whatever comes of it. */
+async function isKeptFrom(space: string, person: string): Promise<boolean> {
+  try {
+    const [line] = await inviteToSpace(space, { people: [person] });
+    return line?.outcome !== "invited" && line?.outcome !== "member" && line?.outcome !== "invited_before";
+  } catch {
+    return true;
+  }
+}
+
 /** Invites an account of no organisation, or an address, for which one is made; I answer for it. */
 export function InviteGuest({ of, close, done }: GuestProps) {
   const { t } = useTranslation();
@@ -32,6 +84,7 @@ export function InviteGuest({ of, close, done }: GuestProps) {
   const [spoken, speak] = useState(language.now);
   const [now] = useState(Date.now);
   const [until, setUntil] = useState(latestDay(now));
+  const [space, choose] = useState("");
   const mails = useServer()?.mail !== false;
   const { busy, refusal, run, refuse } = useDeed(
     why({ conflict: (t) => t("admin.guests.elsewhere"), missing: (t) => t("admin.people.unknown") }),
@@ -43,9 +96,12 @@ export function InviteGuest({ of, close, done }: GuestProps) {
     if (!fitsLastDay(until, now)) return;
     const whom = id ? { user_id: id } : { address: typed.trim(), name: name.trim(), language: spoken };
     void run(async () => {
-      const { ends } = await inviteExternal(of.id, whom, until);
+      const { ends, user_id } = await inviteExternal(of.id, whom, until);
       const date = dateOf(ends);
-      say(byMail && !mails ? t("admin.guests.keptLetter", { date }) : t("admin.guests.invited", { date }));
+      const person = id ?? user_id;
+      const away = space && person ? await isKeptFrom(space, person) : false;
+      const said = byMail && !mails ? t("admin.guests.keptLetter", { date }) : t("admin.guests.invited", { date });
+      say(away ? `${said} ${t("admin.guests.space.closed")}` : said);
       done();
     });
   };
@@ -76,18 +132,10 @@ export function InviteGuest({ of, close, done }: GuestProps) {
             value={name}
             onChange={(e) => setName(e.currentTarget.value)}
           />
-          <NativeSelect
-            label={t("admin.guests.language")}
-            description={t("admin.guests.language.hint")}
-            value={spoken}
-            onChange={(e) => speak(e.currentTarget.value === "en" ? "en" : "fr")}
-            data={[
-              { value: "fr", label: t("language.fr") },
-              { value: "en", label: t("language.en") },
-            ]}
-          />
+          <Spoken of={spoken} speak={speak} />
         </>
       ) : null}
+      <SpaceChoice of={space} choose={choose} />
       <LastDay value={until} set={setUntil} fromMs={now} />
     </Dialog>
   );

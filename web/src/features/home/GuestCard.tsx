@@ -1,6 +1,7 @@
 import { useTranslation } from "react-i18next";
 import { me as self } from "../../base/account";
 import { dateOf } from "../../i18n/dates";
+import { useOverview } from "../../session/hooks";
 import { GuestBadge } from "../../ui/parts";
 import s from "./home.module.css";
 
@@ -8,6 +9,7 @@ import s from "./home.module.css";
 export function GuestCard() {
   const { t } = useTranslation();
   const guest = self.use()?.guest;
+  const { spaces, spaceInvitations, rooms } = useOverview();
   if (!guest) return null;
   return (
     <section className={s.guest} aria-labelledby="guest">
@@ -18,6 +20,9 @@ export function GuestCard() {
         <b>{t("organisation.guest", { name: guest.organisation, date: dateOf(guest.until) })}</b>{" "}
         {t("organisation.guest.sponsor", { name: guest.sponsor })}
       </p>
+      {spaces.length + spaceInvitations.length + rooms.length === 0 ? (
+        <p>{t("home.guest.nowhere", { name: guest.sponsor })}</p>
+      ) : null}
       <p>{t("organisation.guest.then")}</p>
     </section>
   );

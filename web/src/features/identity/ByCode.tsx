@@ -45,19 +45,17 @@ export function useCode(word?: string) {
 interface ByCodeProps {
   /** The way by password, with what was typed. */
   readonly otherwise: (who: string) => void;
-  /** What whoever has written their address goes on to by itself. */
-  readonly first: "code" | "password";
 }
 
 /** Coming in by an address: a code is mailed to it, and typed here. Who comes for the first time says their name. */
-export function ByCode({ otherwise, first }: ByCodeProps) {
+export function ByCode({ otherwise }: ByCodeProps) {
   const { t } = useTranslation();
   const server = useServer();
   const search = useSearch();
   // Where mails reach people, an admitted address is enough.
   const mode = server?.mail && server.registration === "closed" ? undefined : server?.registration;
   return (
-    <WithCode title={t("identity.code.title")} lead={t("identity.code.lead")} otherwise={otherwise} first={first} names>
+    <WithCode title={t("identity.code.title")} lead={t("identity.code.lead")} otherwise={otherwise} names>
       <ProviderButtons next={nextFrom(search) ?? "/"} />
       {server?.setup && server.registration === "closed" ? null : <ByPasskey />}
       <Newcomers mode={mode} setup={server?.setup} search={search} />
@@ -76,7 +74,6 @@ interface WithCodeProps {
   readonly title: string;
   readonly lead: string;
   readonly otherwise: (who: string) => void;
-  readonly first?: "code" | "password";
   /** A name of an account is taken for what it is, and leads to the password. */
   readonly names?: boolean;
   /** An invitation, or an entry code, which lets one make an account by any address. */
@@ -87,7 +84,7 @@ interface WithCodeProps {
 }
 
 /** An address, the code that is mailed to it, and who one is. */
-export function WithCode({ title, lead, otherwise, first, names, word, arrived = () => {}, children }: WithCodeProps) {
+export function WithCode({ title, lead, otherwise, names, word, arrived = () => {}, children }: WithCodeProps) {
   const { t } = useTranslation();
   const asked = useCode(word);
   const [entered, setEntered] = useState<Entered | null>(null);
@@ -104,7 +101,6 @@ export function WithCode({ title, lead, otherwise, first, names, word, arrived =
         setAddress={asked.setAddress}
         ask={asked.ask}
         otherwise={otherwise}
-        first={first}
         names={names}
         offers={word === undefined}
       >
@@ -150,7 +146,6 @@ interface AddressStepProps {
   readonly setAddress: (address: string) => void;
   readonly ask: (to: string) => Promise<void>;
   readonly otherwise: (who: string) => void;
-  readonly first?: "code" | "password" | undefined;
   readonly names?: boolean | undefined;
   /** A passkey lets in here, too. */
   readonly offers?: boolean;
@@ -158,7 +153,7 @@ interface AddressStepProps {
 
 /** The address to which a code is to go, or the way by password. */
 export function AddressStep(props: AddressStepProps) {
-  const { title, lead, children, address, setAddress, ask, otherwise, first = "code", names, offers } = props;
+  const { title, lead, children, address, setAddress, ask, otherwise, names, offers } = props;
   const { t } = useTranslation();
   const server = useServer();
   const { busy, refusal, run, refuse } = useDeed(whyNoCode);
@@ -175,10 +170,11 @@ export function AddressStep(props: AddressStepProps) {
   const submit = (e: FormEvent) => {
     e.preventDefault();
     if (!typed) return refuse((t) => t("identity.code.address.missing"));
-    if (first === "password" || (names && !typed.includes("@"))) return byPassword();
+    if (names && !typed.includes("@")) return byPassword();
     void byCode();
   };
-  const code = server?.mail === false ? t("identity.code.way.kept") : t("identity.code.send");
+  // Without a mail server the code waits in the outbox, for who administers the house to pass it on.
+  const kept = server?.mail === false;
   return (
     <Frame title={title} lead={lead}>
       <form className={s.stack} onSubmit={submit} noValidate>
@@ -197,11 +193,12 @@ export function AddressStep(props: AddressStepProps) {
         />
         <Wrong>{refusal}</Wrong>
         <Button type="submit" size="md" fullWidth loading={busy}>
-          {first === "password" ? t("identity.code.password") : code}
+          {kept ? t("identity.code.way.kept") : t("identity.code.send")}
         </Button>
+        {kept ? <p className={s.quiet}>{t("identity.code.way.keptHint")}</p> : null}
         <div className={s.or}>{t("identity.or")}</div>
-        <Button size="md" variant="default" fullWidth onClick={first === "password" ? byCode : byPassword}>
-          {first === "password" ? code : t("identity.code.password")}
+        <Button size="md" variant="default" fullWidth onClick={byPassword}>
+          {t("identity.code.password")}
         </Button>
         {children}
       </form>

@@ -1,6 +1,6 @@
 import { useCallback, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useLocation, useParams, useSearch } from "wouter";
+import { Redirect, useLocation, useParams, useSearch } from "wouter";
 import { invitation } from "../../api/parvis";
 import { entryDoor, type SpaceDoor } from "../../api/spaces";
 import { useServer } from "../../api/useServer";
@@ -16,8 +16,9 @@ import type { Newcomer } from "./useNewcomer";
 
 /** What a link is worth, and the space that it opens. */
 async function worthOf(token: string, ofSpace: boolean) {
-  const [worth, door] = await Promise.all([invitation(token), ofSpace ? entryDoor(token) : null]);
-  return { ...worth, door };
+  const door = ofSpace ? await entryDoor(token) : null;
+  // Who is of the house comes in by the door, to which the page of the space leads.
+  return door?.at_door ? { expires: undefined, door } : { ...(await invitation(token)), door };
 }
 
 /** Where an invitation link leads: the account is created here. */
@@ -46,7 +47,9 @@ export default function Invited() {
       over={{ title: t("identity.invite.over"), why: t("identity.invite.over.why") }}
     >
       {({ expires, door }) =>
-        // Where mails reach people, an address that they prove is their way back in.
+        door?.at_door ? (
+          <Redirect to={`/entry/${encodeURIComponent(token)}`} replace />
+        ) : // Where mails reach people, an address that they prove is their way back in.
         server?.mail && !byName ? (
           <WithCode
             title={titleOf(door)}
@@ -58,7 +61,10 @@ export default function Invited() {
         ) : (
           <Frame
             title={titleOf(door)}
-            lead={expires ? t("identity.invite.until", { date: dateOf(expires) }) : undefined}
+            lead={[
+              expires ? t("identity.invite.until", { date: dateOf(expires) }) : "",
+              door?.mailed_to ? t("identity.invite.keeps", { address: door.mailed_to }) : "",
+            ].join(" ")}
           >
             <NewAccount
               action={t("identity.signUp.create")}

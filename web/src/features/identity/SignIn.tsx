@@ -37,7 +37,7 @@ export default function SignIn() {
     choose("password");
   };
   if (way === "password") return <ByPassword otherwise={() => choose("code")} />;
-  return <ByCode otherwise={byPassword} first={server?.mail === false && asked !== "code" ? "password" : "code"} />;
+  return <ByCode otherwise={byPassword} />;
 }
 
 function ByPassword({ otherwise }: { otherwise: () => void }) {

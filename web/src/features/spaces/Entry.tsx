@@ -130,6 +130,25 @@ function Door({ of, word, mine }: { of: SpaceDoor; word: string; mine: boolean }
   const { t } = useTranslation();
   const { busy, refusal, enter } = useEntering(word);
   const next = nextOf(word);
+  const [, keep] = useKept("signIn.address");
+  const atDoor = of.at_door && !mine ? of.mailed_to : undefined;
+  if (atDoor) {
+    return (
+      <EmptyState
+        title={t("spaces.entry.title", { name: of.name })}
+        actions={
+          <Button component={Link} href={`/sign-in${next}&by=code`} onClick={() => keep(atDoor)}>
+            {t("spaces.entry.door")}
+          </Button>
+        }
+      >
+        {t("spaces.entry.body", { by: of.invited_by })}{" "}
+        {of.agent_of
+          ? t("spaces.entry.doorAgent", { address: atDoor, name: of.agent_of })
+          : t("spaces.entry.doorKnown", { address: atDoor })}
+      </EmptyState>
+    );
+  }
   return (
     <>
       <EmptyState

@@ -1,9 +1,19 @@
 import { Button, Checkbox, NumberInput } from "@mantine/core";
-import { useState } from "react";
+import { useCallback, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { newEntryCode, type SpaceEntryCode, type WholeSpace } from "../../api/spaces";
+import {
+  newEntryCode,
+  type SpaceEntryCode,
+  spaceCodes,
+  type ValidCode,
+  type WholeSpace,
+  withdrawCode,
+} from "../../api/spaces";
+import { useAsked } from "../../api/useAsked";
 import { useRequest } from "../../api/useRequest";
 import { me } from "../../base/account";
+import { dateOf } from "../../i18n/dates";
+import { say } from "../../shell/toast";
 import { Wrong } from "../../ui/parts";
 import { Sheet } from "../../ui/Sheet";
 import s from "./spaces.module.css";
@@ -80,6 +90,56 @@ export function InviteByCode({ space }: { space: WholeSpace }) {
           {t("spaces.code.make")}
         </Button>
       </div>
+      <Valid space={space} />
     </>
+  );
+}
+
+/** The codes of the space that are valid, that of the first steps among them: how many they let in still, and the way to end them. */
+function Valid({ space }: { space: WholeSpace }) {
+  const { t } = useTranslation();
+  const [asked, again] = useAsked(useCallback(() => spaceCodes(space.space_id), [space.space_id]));
+  if (asked.state !== "here" || asked.value.length === 0) return null;
+  return (
+    <section>
+      <h3>{t("spaces.code.valid")}</h3>
+      <ul>
+        {asked.value.map((code) => (
+          <One key={code.code} space={space} code={code} gone={again} />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function One({ space, code, gone }: { space: WholeSpace; code: ValidCode; gone: () => void }) {
+  const { t } = useTranslation();
+  const { busy, refusal, run } = useSpaceDeed();
+  const date = dateOf(code.expires);
+  const said = t("spaces.code.left", { count: code.uses_left, date });
+  const withdraw = () =>
+    void run(async () => {
+      await withdrawCode(space.space_id, code.code);
+      say(t("spaces.code.withdrawn"));
+      gone();
+    });
+  return (
+    <li className={s.request}>
+      <div className="grow">
+        <span>
+          {said} {code.organisation ? t("spaces.code.ofAgents") : null}
+        </span>
+        <Wrong>{refusal}</Wrong>
+      </div>
+      <Button
+        size="xs"
+        variant="subtle"
+        loading={busy}
+        aria-label={t("spaces.code.withdrawOf", { code: said })}
+        onClick={withdraw}
+      >
+        {t("spaces.code.withdraw")}
+      </Button>
+    </li>
   );
 }

@@ -5,6 +5,7 @@ import { type InvitedLine, inviteToSpace, type WholeSpace } from "../../api/spac
 import { useServer } from "../../api/useServer";
 import { useKept } from "../../base/kept";
 import type { T } from "../../i18n";
+import { dateOf } from "../../i18n/dates";
 import { PeoplePicker } from "../../message/PeoplePicker";
 import type { Person } from "../../session/people";
 import { onPhone } from "../../shell/landing";
@@ -19,12 +20,20 @@ const listCharsMax = 60_000;
 /** A list is read as text; a table that is larger is none of five hundred people. */
 const fileBytesMax = 200_000;
 
-function outcome(t: T, of: InvitedLine["outcome"], mails: boolean): string {
-  switch (of) {
+/** Who is of the house comes as an agent, others until a day. */
+function mailed(t: T, line: InvitedLine, mails: boolean): string {
+  const letter = mails ? t("spaces.outcome.mailed") : t("spaces.outcome.kept");
+  if (line.agent_of) return t("spaces.outcome.agent", { letter, name: line.agent_of });
+  if (line.guest_until === undefined) return letter;
+  return t("spaces.outcome.guest", { letter, date: dateOf(line.guest_until) });
+}
+
+function outcome(t: T, line: InvitedLine, mails: boolean): string {
+  switch (line.outcome) {
     case "invited":
       return t("spaces.outcome.invited");
     case "mailed":
-      return mails ? t("spaces.outcome.mailed") : t("spaces.outcome.kept");
+      return mailed(t, line, mails);
     case "member":
       return t("spaces.outcome.member");
     case "invited_before":
@@ -44,6 +53,7 @@ function outcome(t: T, of: InvitedLine["outcome"], mails: boolean): string {
 
 /** An address at which somebody reads, and no user id. */
 const hasAddress = /[^\s@<>;,"]@[^\s@<>;,":]+/;
+const isAddress = /^[^\s@<>;,"]+@[^\s@<>;,":]+\.[^\s@<>;,":]+$/;
 const went = (line: InvitedLine) => line.outcome === "invited" || line.outcome === "mailed";
 
 const refusals: readonly InvitedLine["outcome"][] = ["unknown", "external_closed", "shared", "blocked", "invalid"];
@@ -63,7 +73,7 @@ function Report({ of }: { of: readonly InvitedLine[] }) {
           <li key={line.line} data-went={went(line) || undefined}>
             <span className="num">{line.line}</span>
             <span className="grow">{line.text}</span>
-            <span>{outcome(t, line.outcome, mails)}</span>
+            <span>{outcome(t, line, mails)}</span>
           </li>
         ))}
       </ul>
@@ -110,6 +120,31 @@ function ByList({ list, setList }: { list: string; setList: (next: string) => vo
   );
 }
 
+/** Whoever has no account is asked by a letter: their address goes into the list, where their last day is chosen. */
+function Unknown({ term, byMail }: { term: string; byMail: (address: string) => void }) {
+  const { t } = useTranslation();
+  if (!isAddress.test(term)) return null;
+  return (
+    <div>
+      <Button size="xs" variant="default" onClick={() => byMail(term)}>
+        {t("spaces.invite.byMail")}
+      </Button>
+    </div>
+  );
+}
+
+interface ByNameProps {
+  readonly picked: readonly Person[];
+  readonly pick: (people: readonly Person[]) => void;
+  readonly byMail: (address: string) => void;
+}
+
+function ByName({ picked, pick, byMail }: ByNameProps) {
+  const { t } = useTranslation();
+  const absent = (term: string) => <Unknown term={term} byMail={byMail} />;
+  return <PeoplePicker label={t("spaces.invite.people")} picked={picked} pick={pick} absent={absent} />;
+}
+
 /** Until when those come who are from outside. */
 function Outside({ until, set, now }: { until: string; set: (day: string) => void; now: number }) {
   const { t } = useTranslation();
@@ -121,6 +156,12 @@ function Outside({ until, set, now }: { until: string; set: (day: string) => voi
   );
 }
 
+const waysOf = (space: WholeSpace, t: T) => [
+  { value: "people", label: t("spaces.invite.byName") },
+  { value: "list", label: t("spaces.invite.byList") },
+  ...(space.rights.includes("make_entry_code") ? [{ value: "code", label: t("spaces.invite.byCode") }] : []),
+];
+
 /** Asks people into a space: by name, by a list of addresses, or by a code on paper. */
 export function InviteDialog({ space, close, done }: { space: WholeSpace; close: () => void; done: () => void }) {
   const { t } = useTranslation();
@@ -131,13 +172,17 @@ export function InviteDialog({ space, close, done }: { space: WholeSpace; close:
   const [now] = useState(Date.now);
   const [until, setUntil] = useState(latestDay(now));
   const { busy, refusal, run } = useSpaceDeed();
-  const mailed = way === "list" && hasAddress.test(list);
+  const asksDay = way === "list" && hasAddress.test(list);
   const empty = way === "people" ? people.length === 0 : list.trim() === "";
+  const byMail = (address: string) => {
+    setList(list.trim() ? `${list.trimEnd()}\n${address}` : address);
+    setWay("list");
+  };
   const invite = () => {
     if (way === "code" || (report && empty)) return close();
     void run(async () => {
       const whom = way === "people" ? { people: people.map((p) => p.id) } : { list };
-      const lines = await inviteToSpace(space.space_id, whom, mailed ? { until } : {});
+      const lines = await inviteToSpace(space.space_id, whom, asksDay ? { until } : {});
       const named = (text: string) => people.find((p) => p.id === text)?.name ?? text;
       setReport(lines.map((line) => ({ ...line, text: named(line.text) })));
       setPeople([]);
@@ -152,11 +197,6 @@ export function InviteDialog({ space, close, done }: { space: WholeSpace; close:
       done();
     });
   };
-  const ways = [
-    { value: "people", label: t("spaces.invite.byName") },
-    { value: "list", label: t("spaces.invite.byList") },
-    ...(space.rights.includes("make_entry_code") ? [{ value: "code", label: t("spaces.invite.byCode") }] : []),
-  ];
   const finished = way === "code" || (report !== null && empty);
   return (
     <Dialog
@@ -166,23 +206,23 @@ export function InviteDialog({ space, close, done }: { space: WholeSpace; close:
       only={finished}
       submit={invite}
       busy={busy}
-      disabled={(!finished && empty) || (mailed && !fitsLastDay(until, now))}
+      disabled={(!finished && empty) || (asksDay && !fitsLastDay(until, now))}
       wrong={refusal}
     >
       <SegmentedControl
         aria-label={t("spaces.invite.how")}
         value={way}
         onChange={(next) => setWay(next as Way)}
-        data={ways}
+        data={waysOf(space, t)}
         orientation={onPhone() ? "vertical" : "horizontal"}
         fullWidth
       />
       {way === "people" ? (
-        <PeoplePicker label={t("spaces.invite.people")} picked={people} pick={setPeople} />
+        <ByName picked={people} pick={setPeople} byMail={byMail} />
       ) : way === "list" ? (
         <>
           <ByList list={list} setList={setList} />
-          {mailed ? <Outside until={until} set={setUntil} now={now} /> : null}
+          {asksDay ? <Outside until={until} set={setUntil} now={now} /> : null}
         </>
       ) : (
         <InviteByCode space={space} />

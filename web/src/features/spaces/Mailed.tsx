@@ -30,7 +30,10 @@ export function Mailed({ space, of, again }: { space: WholeSpace; of: MailedInvi
     <li className={s.request}>
       <div className="grow">
         <b>{address}</b>
-        <span className="small dim">{t("spaces.mailed.until", { date: dateOf(of.expires) })}</span>
+        <span className="small dim">
+          {t("spaces.mailed.until", { date: dateOf(of.expires) })}{" "}
+          {of.agent ? t("spaces.mailed.agent") : t("spaces.mailed.guest", { date: dateOf(of.guest_until) })}
+        </span>
         <Wrong>{refusal}</Wrong>
         <span>
           <Button

@@ -40,6 +40,7 @@ record Leaves(
   static Leaves made(Ground ground, Closing closing, Core core) {
     SpacesFeature spaces = spaces(ground, core);
     core.identity().admit(spaces::word);
+    core.identity().addresses().then(spaces::proven);
     ground.log().follow(spaces.follower());
     var things = new Things();
     TasksFeature tasks = tasks(ground, core, things);

@@ -92,7 +92,12 @@ public final class Addresses {
 
   /// Lets something come of each address that becomes an account's.
   public void then(Sequel sequel) {
-    this.sequel = sequel;
+    var before = this.sequel;
+    this.sequel =
+        (tx, server, user, address) -> {
+          before.follow(tx, server, user, address);
+          sequel.follow(tx, server, user, address);
+        };
   }
 
   /// What goes with the addresses of an organisation that somebody has left.
@@ -274,6 +279,14 @@ public final class Addresses {
         """,
         server.nid(),
         address.value());
+  }
+
+  /// Gives somebody the address to which the link was mailed by which they came, unless it leads to
+  /// somebody, or several people read it.
+  void keep(Tx tx, Server server, long user, Address address) {
+    if (find(tx, server, address).isEmpty() && !isShared(tx, server, address)) {
+      add(tx, server, user, address, clock.millis());
+    }
   }
 
   /// @throws Refused threepidInUse when it leads to another account

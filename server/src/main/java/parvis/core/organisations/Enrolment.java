@@ -103,6 +103,11 @@ public final class Enrolment {
     return owners;
   }
 
+  /// The organisation of an address that is of one.
+  public Optional<Place> of(Tx tx, long server, Address address) {
+    return store.of(tx, server, address).map(nid -> place(tx, nid));
+  }
+
   /// The organisations, by nid, of which those of some accounts are agents that are of one.
   public Map<Long, Long> agents(Tx tx, Collection<Long> users) {
     return posts.agents(tx, users);

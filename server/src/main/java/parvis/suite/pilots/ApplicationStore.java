@@ -19,7 +19,7 @@ final class ApplicationStore {
   private static final String COLUMNS =
       """
       select nid, id, server, address, language, applicant, organisation, siret, headcount, need,
-             state, question, reply, reason, created_ms, decided_ms from house_application\
+             state, question, reply, reason, created_ms, decided_ms, shared from house_application\
       """;
 
   private static final String ALL =
@@ -48,8 +48,8 @@ final class ApplicationStore {
       """
       insert into house_application
         (nid, id, server, address, secret_hash, word_hash, network, language, applicant,
-         organisation, siret, headcount, need, state, created_ms)
-      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'open', ?)\
+         organisation, siret, headcount, need, state, created_ms, shared)
+      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'open', ?, ?)\
       """;
 
   private static final String ONE_BY_ONE =
@@ -107,6 +107,7 @@ final class ApplicationStore {
   }
 
   /// @param question what was asked back, and `reply` to it
+  /// @param shared whether several people read the address as it applied
   record Application(
       long nid,
       String id,
@@ -119,7 +120,8 @@ final class ApplicationStore {
       String reply,
       String reason,
       long createdMs,
-      Optional<Long> decidedMs) {}
+      Optional<Long> decidedMs,
+      boolean shared) {}
 
   /// By what an application is known again and bounded.
   record Marks(SecretHash secret, SecretHash word, byte[] network) {}
@@ -170,7 +172,8 @@ final class ApplicationStore {
         made.said().siret().orElse(null),
         made.said().headcount(),
         made.said().need(),
-        made.createdMs());
+        made.createdMs(),
+        made.shared());
   }
 
   List<Application> all(Tx tx, ServerName server) {
@@ -227,6 +230,7 @@ final class ApplicationStore {
         row.text("reply"),
         row.text("reason"),
         row.number("created_ms"),
-        decided.isPresent() ? Optional.of(decided.getAsLong()) : Optional.empty());
+        decided.isPresent() ? Optional.of(decided.getAsLong()) : Optional.empty(),
+        row.bool("shared"));
   }
 }

@@ -9,6 +9,7 @@ import java.util.function.LongSupplier;
 import parvis.base.Actor;
 import parvis.base.Language;
 import parvis.base.Refused;
+import parvis.core.identity.Addresses;
 import parvis.core.identity.Newcomers;
 import parvis.core.identity.Newcomers.Newcomer;
 import parvis.core.identity.SecretHash;
@@ -48,6 +49,7 @@ final class Applications {
   private final PilotStore pilots;
   private final Servers servers;
   private final Newcomers newcomers;
+  private final Addresses addresses;
   private final Founding founding;
   private final Outbox outbox;
   private final Letters letters;
@@ -61,6 +63,7 @@ final class Applications {
     this.pilots = pilots;
     this.servers = needs.servers();
     this.newcomers = needs.newcomers();
+    this.addresses = needs.addresses();
     this.founding = needs.founding();
     this.outbox = needs.outbox();
     this.letters = new Letters(needs.publicAddress(), needs.clock().getZone());
@@ -97,7 +100,8 @@ final class Applications {
             "",
             "",
             clock.millis(),
-            Optional.empty());
+            Optional.empty(),
+            addresses.isShared(by.server(), by.address()));
     db.write(
         tx -> {
           store.hold(tx, made.server());
@@ -152,9 +156,11 @@ final class Applications {
     return db.write(tx -> byWord(tx, server, word));
   }
 
+  /// Once several people read what one alone was mailed, its link says nothing to any of them.
   private Application byWord(Tx tx, Server server, String word) {
     return store
         .byWord(tx, server.name(), SecretHash.of(word))
+        .filter(of -> of.shared() || !addresses.isShared(tx, server, of.address()))
         .orElseThrow(() -> Refused.notFound("This link is good for nothing"));
   }
 

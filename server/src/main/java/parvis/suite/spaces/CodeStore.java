@@ -12,6 +12,9 @@ final class CodeStore {
   /// Codes of one space that are valid at the same time, those in mails apart.
   static final int VALID_MAX = 50;
 
+  /// Invitations of one address that are taken up together.
+  private static final int TAKEN_MAX = 50;
+
   /// Invitations of one space by mail that are valid at the same time.
   static final int MAILED_MAX = 2_000;
 
@@ -52,6 +55,13 @@ final class CodeStore {
           + """
            where c.space = ? and c.mailed_to is not null and c.expires_ms > ? and c.uses_left > 0
            order by c.created_ms desc, c.id limit ?\
+          """;
+
+  private static final String MAILED_TO =
+      COLUMNS
+          + """
+           where c.mailed_to = ? and c.expires_ms > ? and c.uses_left > 0
+           order by c.created_ms, c.id limit ?\
           """;
 
   private static final String REMOVE_MAILED =
@@ -129,7 +139,7 @@ final class CodeStore {
   record Mailed(Address to, long endsMs) {}
 
   /// Somebody who used one, and has not come in yet.
-  record Due(String code, String user, String space, String maker, Preset role) {}
+  record Due(String code, String user, String space, long by, String maker, Preset role) {}
 
   /// The code that somebody made by a request before; from here on they ask for nothing else.
   Optional<Code> asked(Tx tx, String space, long by, String request) {
@@ -174,6 +184,11 @@ final class CodeStore {
   /// The invitations by mail that nobody has used, the latest first.
   List<Code> mailed(Tx tx, String space, long now) {
     return tx.list(CodeStore::code, MAILED, space, now, MAILED_MAX);
+  }
+
+  /// The invitations of all spaces that were mailed to an address, and that nobody has used.
+  List<Code> mailedTo(Tx tx, Address to, long now) {
+    return tx.list(CodeStore::code, MAILED_TO, to.value(), now, TAKEN_MAX);
   }
 
   /// Makes what was mailed to an address worthless, where nobody has used it.
@@ -221,6 +236,7 @@ final class CodeStore {
                 row.text("code"),
                 row.text("user_id"),
                 row.text("space"),
+                row.number("by"),
                 row.text("maker"),
                 Preset.role(row.text("role")).orElseThrow()),
         DUE,

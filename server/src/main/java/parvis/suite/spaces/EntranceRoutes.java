@@ -13,6 +13,7 @@ import parvis.platform.http.Call;
 import parvis.platform.http.RateClass;
 import parvis.platform.http.Reply;
 import parvis.platform.http.Routes;
+import parvis.protocol.id.Address;
 import parvis.protocol.json.JsonArray;
 import parvis.protocol.json.JsonObject;
 import parvis.suite.spaces.CodeStore.Code;
@@ -75,6 +76,8 @@ final class EntranceRoutes {
         .put("text", line.text())
         .put("outcome", line.outcome().word())
         .putIf("user_id", line.user().map(user -> user.value()))
+        .putIf("agent_of", line.mailed().flatMap(Inviting.Mailed::agentOf))
+        .putIf("guest_until", line.mailed().flatMap(Inviting.Mailed::guestUntilMs))
         .build();
   }
 
@@ -146,6 +149,8 @@ final class EntranceRoutes {
             .putIf("agent_of", door.agentOf())
             .putIf("guest_of", door.guestOf())
             .put("for_agents", door.forAgents())
+            .put("at_door", door.atDoor())
+            .putIf("mailed_to", door.mailedTo().map(Address::value))
             .build());
   }
 

@@ -12,7 +12,6 @@ import org.slf4j.LoggerFactory;
 import parvis.base.Actor;
 import parvis.base.Refused;
 import parvis.core.identity.Accounts;
-import parvis.core.identity.Addresses;
 import parvis.core.identity.Bars;
 import parvis.core.identity.EntryWord;
 import parvis.core.identity.Secrets;
@@ -28,6 +27,7 @@ import parvis.core.rights.Space;
 import parvis.core.rooms.Writing;
 import parvis.platform.db.Db;
 import parvis.platform.db.Tx;
+import parvis.protocol.id.Address;
 import parvis.protocol.id.UserId;
 import parvis.protocol.room.Membership;
 import parvis.suite.spaces.CodeStore.Code;
@@ -50,18 +50,18 @@ final class EntryCodes {
   private final Roles roles;
   private final Settings settings;
   private final Writing writing;
-  private final Addresses addresses;
-  private final Servers servers;
   private final Users users;
   private final Accounts accounts;
   private final Bars bars;
   private final Affiliations affiliations;
   private final Enrolment enrolment;
   private final Secrets secrets;
+  private final Mailings mailings;
   private final Function<Actor, Consumer<Tx>> opening;
   private final Clock clock;
 
-  EntryCodes(SpacesFeature.Needs needs, Coming coming, Roles roles, Settings settings) {
+  EntryCodes(
+      SpacesFeature.Needs needs, Coming coming, Roles roles, Settings settings, Mailings mailings) {
     this.db = needs.db();
     this.rights = needs.rights();
     this.coming = coming;
@@ -69,13 +69,12 @@ final class EntryCodes {
     this.settings = settings;
     this.writing = needs.writing();
     this.users = needs.users();
-    this.addresses = needs.addresses();
-    this.servers = needs.servers();
     this.accounts = needs.accounts();
     this.bars = needs.bars();
     this.affiliations = needs.affiliations();
     this.enrolment = needs.enrolment();
     this.secrets = needs.secrets();
+    this.mailings = mailings;
     this.opening = needs.opening();
     this.clock = needs.clock();
   }
@@ -101,7 +100,8 @@ final class EntryCodes {
     return make(actor, rights.require(actor, spaceId, Action.MAKE_ENTRY_CODE), wish);
   }
 
-  /// One for a mail, for one person, whose time as a guest it does not outlive. What was mailed to
+  /// One for a mail, for one person. That of a guest does not outlive their time. What was mailed
+  /// to
   /// them before is worthless.
   Made mailed(Actor actor, Space space, CodeStore.Mailed to) {
     db.write(
@@ -113,15 +113,6 @@ final class EntryCodes {
         new Wish(
             1, MAILED, Preset.CONTRIBUTOR, Optional.of(to), Optional.empty(), Optional.empty());
     return make(actor, space, wish);
-  }
-
-  /// The invitations of a space by mail that nobody has answered, for who animates it.
-  List<Code> unanswered(Actor actor, String spaceId) {
-    var space = rights.require(actor, spaceId, Action.ENTER);
-    if (rights.preset(actor.user(), space) != Preset.ANIMATOR) {
-      return List.of();
-    }
-    return db.read(tx -> store.mailed(tx, space.id().value(), clock.millis()));
   }
 
   private Made make(Actor actor, Space space, Wish wish) {
@@ -154,6 +145,7 @@ final class EntryCodes {
   private Code code(
       Actor actor, Space space, Wish wish, boolean admits, Optional<CodeStore.Of> of) {
     long expires = clock.millis() + wish.life().toMillis();
+    var guest = wish.mailed().filter(to -> mailings.houseOf(actor.user(), to.to()).isEmpty());
     return new Code(
         secrets.id(),
         space.id().value(),
@@ -161,7 +153,7 @@ final class EntryCodes {
         actor.user().value(),
         wish.role(),
         admits,
-        Math.min(expires, wish.mailed().map(CodeStore.Mailed::endsMs).orElse(expires)),
+        Math.min(expires, guest.map(CodeStore.Mailed::endsMs).orElse(expires)),
         wish.uses(),
         of,
         wish.mailed());
@@ -237,7 +229,7 @@ final class EntryCodes {
   /// What a word is to who has no account yet.
   Optional<EntryWord> find(Servers.Server server, String word) {
     return found(word)
-        .filter(code -> code.usesLeft() > 0 && admits(code))
+        .filter(code -> code.usesLeft() > 0 && admits(code) && !mailings.leadsToDoor(code))
         .filter(code -> space(code).filter(space -> !isForAgents(code, space)).isPresent())
         .filter(code -> code.of().filter(of -> of.server() != server.nid()).isEmpty())
         .map(
@@ -254,7 +246,10 @@ final class EntryCodes {
                       var ends = code.mailed().map(CodeStore.Mailed::endsMs);
                       enrolment.receive(tx, row, code.by(), account, ends);
                     }
-                  });
+                  },
+                  code.mailed()
+                      .filter(_ -> new UserId(code.maker()).server().equals(server.name()))
+                      .map(CodeStore.Mailed::to));
             });
   }
 
@@ -263,15 +258,7 @@ final class EntryCodes {
   private Optional<Code> found(String word) {
     var hash = secrets.hashOfCode(word);
     return db.read(tx -> store.find(tx, hash, clock.millis()).filter(code -> isAttested(tx, code)))
-        .filter(code -> !isReadByOthers(code));
-  }
-
-  /// Whether several people read by now what was mailed to one: it lets nobody of them in.
-  private boolean isReadByOthers(Code code) {
-    var server = servers.find(new UserId(code.maker()).server());
-    return code.mailed()
-        .filter(to -> server.filter(of -> addresses.isShared(of, to.to())).isPresent())
-        .isPresent();
+        .filter(code -> !mailings.isReadByOthers(code));
   }
 
   private boolean isAttested(Tx tx, Code code) {
@@ -290,6 +277,8 @@ final class EntryCodes {
   /// @param agentOf the name of the organisation whose agents people become by it
   /// @param guestOf that whose guest somebody from outside becomes by it
   /// @param forAgents whether the space would not take in who makes an account by it
+  /// @param mailedTo the address to which it was mailed
+  /// @param atDoor whether one comes in by the door, with that address
   record Door(
       Space space,
       String by,
@@ -297,6 +286,8 @@ final class EntryCodes {
       Optional<String> agentOf,
       Optional<String> guestOf,
       boolean forAgents,
+      Optional<Address> mailedTo,
+      boolean atDoor,
       long expiresMs) {}
 
   /// Whether access rules keep out who is of no organisation, and the code makes no agents: an
@@ -309,18 +300,34 @@ final class EntryCodes {
   Door door(String word) {
     var code = found(word).filter(it -> it.usesLeft() > 0).orElseThrow(EntryCodes::worthless);
     var space = space(code).orElseThrow(EntryCodes::worthless);
-    var forAgents = isForAgents(code, space);
+    var atDoor = mailings.leadsToDoor(code);
+    var forAgents = !atDoor && isForAgents(code, space);
     return new Door(
         space,
         called(space, code.maker()),
-        admits(code) && !forAgents,
-        code.of().map(CodeStore.Of::name),
-        code.of().isPresent() ? Optional.empty() : db.read(tx -> enrolment.host(tx, code.by())),
+        admits(code) && !forAgents && !atDoor,
+        agentsOf(code),
+        code.of().isPresent() || atDoor
+            ? Optional.empty()
+            : db.read(tx -> enrolment.host(tx, code.by())),
         forAgents,
+        code.mailed().map(CodeStore.Mailed::to),
+        atDoor,
         code.expiresMs());
   }
 
-  private static String called(Space space, String user) {
+  /// The name of the organisation whose agent becomes who comes by a code.
+  private Optional<String> agentsOf(Code code) {
+    return code.of()
+        .map(CodeStore.Of::name)
+        .or(
+            () ->
+                code.mailed()
+                    .flatMap(to -> mailings.houseOf(new UserId(code.maker()), to.to()))
+                    .map(Enrolment.Place::name));
+  }
+
+  static String called(Space space, String user) {
     return space
         .room()
         .published()
@@ -414,30 +421,34 @@ final class EntryCodes {
         });
   }
 
-  /// Brings those in whose account was made by a code; to be called now and then.
+  /// Brings those in whose account was made by a code, or who took up a letter; to be called now
+  /// and
+  /// then.
   void look() {
     for (var due : db.read(store::due)) {
+      var user = new UserId(due.user());
       try {
-        var user = new UserId(due.user());
-        rights
-            .find(due.space())
-            .ifPresent(
-                space ->
-                    arrive(
-                        rights.acting(user),
-                        due.code(),
-                        space,
-                        new UserId(due.maker()),
-                        due.role()));
+        var space = rights.find(due.space()).filter(one -> mayLetIn(due, one));
+        if (space.isPresent()) {
+          var maker = new UserId(due.maker());
+          arrive(rights.acting(user), due.code(), space.get(), maker, due.role());
+          continue;
+        }
       } catch (RuntimeException fault) {
         LOG.warn("Somebody whose account was made by a code has not come into its space", fault);
-        db.write(
-            tx -> {
-              store.arrived(tx, due.code(), users.nid(new UserId(due.user())));
-              return due;
-            });
       }
+      db.write(
+          tx -> {
+            store.arrived(tx, due.code(), users.nid(user));
+            return due;
+          });
     }
+  }
+
+  private boolean mayLetIn(CodeStore.Due due, Space space) {
+    return !space.archived()
+        && !bars.isBarred(due.by())
+        && rights.preset(new UserId(due.maker()), space) == Preset.ANIMATOR;
   }
 
   /// Whoever has just made an account by the code is carried into the space meanwhile, too: of two

@@ -48,9 +48,10 @@ final class Inviting {
   private final Settings settings;
   private final Outbox outbox;
   private final EntryCodes codes;
+  private final Mailings mailings;
   private final String publicAddress;
 
-  Inviting(SpacesFeature.Needs needs, EntryCodes codes, Settings settings) {
+  Inviting(SpacesFeature.Needs needs, EntryCodes codes, Mailings mailings, Settings settings) {
     this.db = needs.db();
     this.rights = needs.rights();
     this.writing = needs.writing();
@@ -63,6 +64,7 @@ final class Inviting {
     this.settings = settings;
     this.outbox = needs.outbox();
     this.codes = codes;
+    this.mailings = mailings;
     this.publicAddress = needs.publicAddress();
   }
 
@@ -96,7 +98,21 @@ final class Inviting {
     return new How(enrolment.guestEnds(body), body.bool("again", false));
   }
 
-  record Line(int number, String text, Outcome outcome, Optional<UserId> user) {}
+  /// @param user who that is, where they have an account
+  /// @param mailed as what they come who were written to
+  record Line(
+      int number, String text, Outcome outcome, Optional<UserId> user, Optional<Mailed> mailed) {
+    private static Line of(Entry entry, Outcome outcome, Optional<UserId> user) {
+      return new Line(entry.number(), entry.text(), outcome, user, Optional.empty());
+    }
+  }
+
+  /// Who was written to.
+  ///
+  /// @param agentOf the name of the organisation of the house to which their address belongs: they
+  ///     come in by the door, as everybody there does
+  /// @param guestUntilMs until when those come who are from outside
+  record Mailed(Optional<String> agentOf, Optional<Long> guestUntilMs) {}
 
   /// @param lines with one person each: an id or an address, whatever stands around it
   List<Line> invite(Actor actor, String spaceId, List<String> lines, How how) {
@@ -137,25 +153,23 @@ final class Inviting {
   private record Entry(int number, String text) {}
 
   private Line line(Actor actor, Space space, Entry entry, How how) {
-    var number = entry.number();
     var text = entry.text();
     var named = user(text);
     if (named.isPresent()) {
-      return new Line(number, text, person(actor, space, named.get()), named);
+      return Line.of(entry, person(actor, space, named.get()), named);
     }
     var address = address(text);
     if (address.isEmpty()) {
-      return new Line(number, text, Outcome.INVALID, Optional.empty());
+      return Line.of(entry, Outcome.INVALID, Optional.empty());
     }
     var server = server(actor);
     if (addresses.isShared(server, address.get())) {
-      return new Line(number, text, Outcome.SHARED, Optional.empty());
+      return Line.of(entry, Outcome.SHARED, Optional.empty());
     }
     var owner = addresses.find(server, address.get()).map(Addresses.Owner::user);
     return owner
-        .map(user -> new Line(number, text, person(actor, space, user), owner))
-        .orElseGet(
-            () -> new Line(number, text, mail(actor, space, address.get(), how), Optional.empty()));
+        .map(user -> Line.of(entry, person(actor, space, user), owner))
+        .orElseGet(() -> mail(actor, space, entry, address.get(), how));
   }
 
   private static Optional<UserId> user(String text) {
@@ -195,55 +209,71 @@ final class Inviting {
     }
   }
 
-  /// Mails a code to who has no account, where the code makes one.
-  private Outcome mail(Actor actor, Space space, Address to, How how) {
+  /// Mails a code to who has no account: it makes one, or leads to the door where the address does.
+  private Line mail(Actor actor, Space space, Entry entry, Address to, How how) {
     if (!codes.admits(actor)) {
-      return Outcome.UNKNOWN;
+      return Line.of(entry, Outcome.UNKNOWN, Optional.empty());
     }
-    var ours = isOfOrganisation(actor, to);
-    if (settings.isClosedToExternals(space) && !ours) {
-      return Outcome.EXTERNAL_CLOSED;
+    var house = mailings.houseOf(actor.user(), to).map(Enrolment.Place::name);
+    if (settings.isClosedToExternals(space) && house.isEmpty()) {
+      return Line.of(entry, Outcome.EXTERNAL_CLOSED, Optional.empty());
     }
     var kind = "space-invitation-" + space.room().nid() + "-";
     var server = actor.user().server();
     if (!how.again() && db.read(tx -> outbox.writtenTo(tx, server, kind, to, MAILED_AGAIN)) > 0) {
-      return Outcome.INVITED_BEFORE;
+      return Line.of(entry, Outcome.INVITED_BEFORE, Optional.empty());
     }
     var made = codes.mailed(actor, space, new CodeStore.Mailed(to, how.endsMs()));
-    outbox.put(
-        Mail.of(kind + made.code().id().replace('_', '-'), server, to, letter(space, made, ours)));
-    return Outcome.MAILED;
+    var letter = letter(EntryCodes.called(space, actor.user().value()), space, made, house);
+    outbox.put(Mail.of(kind + made.code().id().replace('_', '-'), server, to, letter));
+    var until = house.isPresent() ? Optional.<Long>empty() : Optional.of(how.endsMs());
+    var mailed = Optional.of(new Mailed(house, until));
+    return new Line(entry.number(), entry.text(), Outcome.MAILED, Optional.empty(), mailed);
   }
 
   private Servers.Server server(Actor actor) {
     return servers.find(actor.user().server()).orElseThrow(Refused::notFound);
   }
 
-  private boolean isOfOrganisation(Actor actor, Address address) {
-    var server = server(actor).nid();
-    return db.read(tx -> enrolment.owners(tx, server, List.of(address))).containsKey(address);
-  }
-
-  /// Its link says to which address it went, where no server reads it: an account is made with it
-  /// once its code is typed, since a link is passed on.
-  private Letter letter(Space space, EntryCodes.Made made, boolean ours) {
+  /// Its link says to which address it went, where no server reads it.
+  ///
+  /// @param house the organisation whose agent comes by it
+  private Letter letter(String by, Space space, EntryCodes.Made made, Optional<String> house) {
     var name = space.name();
     var mailed = made.code().mailed().orElseThrow();
     var letter =
         Letter.in(Language.FRENCH, "Invitation dans un espace de Parvis")
-            .says("Vous êtes invité·e dans l’espace « " + name + " ».")
-            .says("You are invited into the space “" + name + "”.");
-    if (!ours) {
-      letter
-          .says("Vous y venez de l’extérieur, jusqu’au " + day(mailed, Locale.FRENCH) + ".")
-          .says("You come from outside, until " + day(mailed, Locale.ENGLISH) + ".");
-    }
+            .says(by + " vous invite dans l’espace « " + name + " ».")
+            .says(by + " invites you into the space “" + name + "”.");
+    house.ifPresentOrElse(of -> asAgent(letter, of, mailed), () -> asGuest(letter, mailed));
     var page = publicAddress + SpaceRoutes.ENTRY_PAGE + made.word() + "#" + mailed.to();
     return letter
         .link("Entrer :", page)
         .note(
             "Cette invitation sert une fois, pendant trente jours. It is good once, for thirty days.")
         .done();
+  }
+
+  private static void asAgent(Letter.Draft letter, String house, CodeStore.Mailed mailed) {
+    letter
+        .says(
+            "Vous y entrez comme agent de « "
+                + house
+                + " », avec l’adresse "
+                + mailed.to()
+                + " : un code vous y est envoyé, il n’y a pas de mot de passe à inventer.")
+        .says(
+            "You come in as an agent of “"
+                + house
+                + "”, with the address "
+                + mailed.to()
+                + ": a code is mailed to it, there is no password to make up.");
+  }
+
+  private void asGuest(Letter.Draft letter, CodeStore.Mailed mailed) {
+    letter
+        .says("Vous y venez de l’extérieur, jusqu’au " + day(mailed, Locale.FRENCH) + ".")
+        .says("You come from outside, until " + day(mailed, Locale.ENGLISH) + ".");
   }
 
   private String day(CodeStore.Mailed mailed, Locale in) {

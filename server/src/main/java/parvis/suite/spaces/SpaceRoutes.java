@@ -168,18 +168,18 @@ final class SpaceRoutes {
     if (begin > 0) {
       return JsonArray.of();
     }
-    var mailed = doors.codes().unanswered(call.actor(), call.path("space")).stream();
+    var mailed = doors.mailings().unanswered(call.actor(), call.path("space")).stream();
     return JsonArray.of(mailed.map(SpaceRoutes::letter).toArray());
   }
 
-  private static JsonObject letter(CodeStore.Code code) {
-    var to = code.mailed().orElseThrow();
+  private static JsonObject letter(Mailings.Unanswered of) {
     return JsonObject.builder()
-        .put("code", code.id())
-        .put("address", to.to().value())
-        .put("by", code.maker())
-        .put("expires", code.expiresMs())
-        .put("guest_until", to.endsMs())
+        .put("code", of.code().id())
+        .put("address", of.mailed().to().value())
+        .put("by", of.code().maker())
+        .put("expires", of.code().expiresMs())
+        .put("guest_until", of.mailed().endsMs())
+        .put("agent", of.agent())
         .build();
   }
 

@@ -38,6 +38,7 @@ import parvis.platform.http.Body;
 import parvis.platform.http.Routes;
 import parvis.platform.log.Follower;
 import parvis.platform.mail.Outbox;
+import parvis.protocol.id.Address;
 import parvis.protocol.id.RoomId;
 import parvis.protocol.id.ServerName;
 import parvis.protocol.id.UserId;
@@ -89,6 +90,7 @@ public final class SpacesFeature {
       RoomWishes wishes,
       Members members,
       EntryCodes codes,
+      Mailings mailings,
       Inviting inviting,
       Finding finding,
       SpaceJson json) {}
@@ -110,7 +112,8 @@ public final class SpacesFeature {
     var json = new SpaceJson(needs);
     var making = new Making(needs, store);
     var settings = new Settings(needs);
-    var codes = new EntryCodes(needs, coming, roles, settings);
+    var mailings = new Mailings(needs);
+    var codes = new EntryCodes(needs, coming, roles, settings, mailings);
     this.doors =
         new Doors(
             making,
@@ -121,7 +124,8 @@ public final class SpacesFeature {
             new RoomWishes(needs),
             new Members(needs),
             codes,
-            new Inviting(needs, codes, settings),
+            mailings,
+            new Inviting(needs, codes, mailings, settings),
             new Finding(needs, store, json),
             json);
     var telling = new Telling(needs);
@@ -197,6 +201,11 @@ public final class SpacesFeature {
   /// What a word on paper is to who has no account yet.
   public Optional<EntryWord> word(Servers.Server server, String word) {
     return doors.codes().find(server, word);
+  }
+
+  /// What was mailed to an address is taken up by whose it now is.
+  public void proven(Tx tx, Servers.Server server, long account, Address address) {
+    doors.mailings().proven(tx, server, account, address);
   }
 
   /// Follows who comes into spaces and goes by clients that know nothing of them.
