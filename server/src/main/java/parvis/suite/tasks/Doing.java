@@ -4,10 +4,15 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import parvis.base.Actor;
 import parvis.base.Refused;
 import parvis.core.rights.Action;
@@ -21,6 +26,8 @@ import parvis.protocol.json.JsonValue;
 /// What people do with tasks: make one, change one or many, take one away for good. What is asked
 /// under one name is done once, and what is done is told.
 final class Doing {
+  private static final Logger LOG = LoggerFactory.getLogger(Doing.class);
+
   /// What names people.
   private static final Set<Field> NAMING =
       EnumSet.of(Field.ASSIGNEES, Field.WATCHERS, Field.CUSTOM);
@@ -31,6 +38,8 @@ final class Doing {
   private final BoardStore boards;
   private final Telling telling;
   private final Editing editing;
+  private final Together<Wish, Tasks.Found> together;
+  private final SaveStore requests = new SaveStore();
   private final CallStore calls = new CallStore();
   private final Reminders reminders;
   private final Recurring recurring;
@@ -47,7 +56,8 @@ final class Doing {
     this.store = stores.tasks();
     this.boards = stores.boards();
     this.telling = telling;
-    this.editing = new Editing(store, boards);
+    this.editing = new Editing(stores);
+    this.together = new Together<>(needs.executor(), needs.clock(), this::answer);
     this.reminders = reminders;
     this.recurring = recurring;
   }
@@ -113,26 +123,133 @@ final class Doing {
         .orElseThrow(Refused::notFound);
   }
 
+  /// What somebody wants of a task.
+  ///
+  /// @param people who may be named
+  private record Wish(Reach reach, Edit edit, Set<String> people, Fact by) {}
+
   /// Changes a task, unless the same device has asked for it before.
   ///
   /// @throws Refused changed when somebody else has changed one of these values since
   Tasks.Found change(Actor actor, String id, Edit edit) {
     var reach = tasks.around(actor, id);
     var people = people(reach, List.of(edit));
-    var by = by(actor);
-    return telling.write(
-        (tx, notes) -> {
-          var board = editing.hold(tx, reach, List.of(edit));
-          var wish = store.askOf(tx, actor.scope(), edit.request(), id, by.atMs());
-          var before = wish.task().filter(reach::sees).orElseThrow(Refused::notFound);
-          if (!wish.fresh()) {
-            var asked = store.asked(tx, actor.scope(), edit.request());
-            asked.ifPresent(other -> refuseOther(other, id));
-            return repeated(tx, reach, id);
-          }
-          var after = changed(tx, notes, reach, board, before, edit, people, by);
-          return tasks.found(tx, reach, after);
-        });
+    var wish = new Wish(reach, edit, people, by(actor));
+    var asked = new Together.Asked<Wish, Tasks.Found>(actor.scope(), edit.request(), id, wish);
+    return Editing.looksAround(edit)
+        ? together.alone(asked)
+        : together.change(reach.spaceNid(), asked);
+  }
+
+  /// Answers some wishes; where one of several fails by a fault, each is tried by itself.
+  private void answer(List<Together.Asked<Wish, Tasks.Found>> wishes) {
+    try {
+      var answers = telling.write((tx, notes) -> changed(tx, notes, wishes));
+      for (int i = 0; i < wishes.size(); i++) {
+        answers.get(i).to(wishes.get(i).answer());
+      }
+    } catch (RuntimeException fault) {
+      if (wishes.size() > 1) {
+        LOG.debug("Changes of tasks that came together go one by one", fault);
+        wishes.forEach(wish -> answer(List.of(wish)));
+      } else {
+        wishes.getFirst().answer().completeExceptionally(fault);
+      }
+    }
+  }
+
+  private Tasks.Found again(Tx tx, Together.Asked<Wish, Tasks.Found> asked) {
+    store
+        .asked(tx, asked.scope(), asked.request())
+        .ifPresent(other -> refuseOther(other, asked.task()));
+    return repeated(tx, asked.wish().reach(), asked.task());
+  }
+
+  /// What comes of a wish.
+  private sealed interface Answer {
+    void to(CompletableFuture<Tasks.Found> whom);
+  }
+
+  private record Done(Tasks.Found found) implements Answer {
+    @Override
+    public void to(CompletableFuture<Tasks.Found> whom) {
+      whom.complete(found);
+    }
+  }
+
+  private record Not(Refused why) implements Answer {
+    @Override
+    public void to(CompletableFuture<Tasks.Found> whom) {
+      whom.completeExceptionally(why);
+    }
+  }
+
+  /// Changes several tasks of one space for several people, each of whom is answered by themselves.
+  private List<Answer> changed(
+      Tx tx, Telling.Notes notes, List<Together.Asked<Wish, Tasks.Found>> wishes) {
+    var space = wishes.getFirst().wish().reach();
+    requests.onePlan(tx);
+    var board = editing.hold(tx, space, wishes.stream().map(one -> one.wish().edit()).toList());
+    var asked = wishes.stream().map(Doing::asked).toList();
+    var fresh = requests.ask(tx, space.spaceNid(), asked, needs.clock().millis());
+    var there = new HashMap<String, Task>();
+    store
+        .lockAll(tx, wishes.stream().map(Together.Asked::task).toList())
+        .forEach(task -> there.put(task.key().id(), task));
+    if (fresh.now().stream().noneMatch(SaveStore.Fresh::programs)) {
+      notes.noPrograms();
+    }
+    var saves = Saves.together(store, tx);
+    var became = new ArrayList<Supplier<Answer>>();
+    for (var wish : wishes) {
+      var isFresh = fresh.now().stream().anyMatch(one -> one.is(asked(wish)));
+      became.add(became(tx, notes, board, saves, there, isFresh, wish));
+    }
+    saves.write();
+    return became.stream().map(Supplier::get).toList();
+  }
+
+  private static SaveStore.Asked asked(Together.Asked<Wish, Tasks.Found> wish) {
+    return new SaveStore.Asked(wish.scope(), wish.request(), wish.task());
+  }
+
+  /// What comes of one of several wishes, as it is told once all are written. Whoever is refused
+  /// has written nothing, and may ask again.
+  private Supplier<Answer> became(
+      Tx tx,
+      Telling.Notes notes,
+      HeldBoard board,
+      Saves saves,
+      Map<String, Task> there,
+      boolean isFresh,
+      Together.Asked<Wish, Tasks.Found> asked) {
+    var wish = asked.wish();
+    var reach = wish.reach();
+    try {
+      var before =
+          Optional.ofNullable(there.get(asked.task()))
+              .filter(reach::sees)
+              .orElseThrow(Refused::notFound);
+      if (!isFresh) {
+        return () -> told(() -> again(tx, asked));
+      }
+      var after =
+          changed(tx, notes, reach, board, saves, before, wish.edit(), wish.people(), wish.by());
+      return () -> told(() -> tasks.found(tx, reach, after));
+    } catch (Refused why) {
+      if (isFresh) {
+        store.unask(tx, asked.scope(), List.of(asked.request()));
+      }
+      return () -> new Not(why);
+    }
+  }
+
+  private static Answer told(Supplier<Tasks.Found> found) {
+    try {
+      return new Done(found.get());
+    } catch (Refused why) {
+      return new Not(why);
+    }
   }
 
   private static void refuseOther(String asked, String id) {
@@ -146,14 +263,21 @@ final class Doing {
       Telling.Notes notes,
       Reach reach,
       HeldBoard board,
+      Saves saves,
       Task before,
       Edit edit,
       Set<String> people,
       Fact by) {
     reach.requireDoing(before);
+    if (Editing.looksAround(edit)) {
+      saves.write();
+    }
     var after = editing.apply(tx, reach, board, before, edit, people, by);
     if (after.version() > before.version()) {
-      store.save(tx, before, after, by);
+      saves.add(before, after, by);
+      if (after.state() != before.state()) {
+        saves.write();
+      }
       calls.changed(tx, before, after, by);
       reminders.changed(tx, before, after);
       notes.changed(before, after);
@@ -179,7 +303,8 @@ final class Doing {
           store.lockAll(tx, many.edits().keySet()).stream()
               .filter(task -> task.key().space() == reach.spaceNid() && reach.sees(task))
               .forEach(task -> there.put(task.key().id(), task));
-          var found = new ArrayList<Tasks.Found>();
+          var saves = Saves.together(store, tx);
+          var done = new ArrayList<Task>();
           var left = new ArrayList<Many.Left>();
           many.edits()
               .forEach(
@@ -189,8 +314,8 @@ final class Doing {
                       var after =
                           asked.isPresent()
                               ? before
-                              : changed(tx, notes, reach, board, before, edit, people, by);
-                      found.add(tasks.found(tx, reach, after));
+                              : changed(tx, notes, reach, board, saves, before, edit, people, by);
+                      done.add(after);
                     } catch (Refused why) {
                       // Whoever is refused has written nothing.
                       if (!many.each()) {
@@ -199,6 +324,8 @@ final class Doing {
                       left.add(new Many.Left(id, why));
                     }
                   });
+          saves.write();
+          var found = done.stream().map(task -> tasks.found(tx, reach, task)).toList();
           return new Many.Result(found, left);
         });
   }

@@ -5,6 +5,7 @@ import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import parvis.base.Refused;
@@ -28,13 +29,14 @@ final class Editing {
   /// What the board must stay as it is for.
   private static final Set<Field> OF_BOARD = EnumSet.of(Field.LABELS, Field.CUSTOM);
 
-  private final BoardStore boards;
+  private final Stores stores;
   private final Placing placing;
   private final Relations relations;
   private final Veil veil;
 
-  Editing(TaskStore store, BoardStore boards) {
-    this.boards = boards;
+  Editing(Stores stores) {
+    var store = stores.tasks();
+    this.stores = stores;
     this.placing = new Placing(store);
     this.relations = new Relations(store);
     this.veil = new Veil(store);
@@ -43,7 +45,9 @@ final class Editing {
   /// Holds the board as some edits need it, before any task is locked for them.
   HeldBoard hold(Tx tx, Reach reach, Collection<Edit> edits) {
     if (edits.stream().anyMatch(edit -> isOf(edit, ALONE))) {
-      return HeldBoard.locked(boards, tx, reach.spaceNid());
+      var locked = HeldBoard.locked(stores, tx, reach.spaceNid());
+      edits.forEach(edit -> appended(edit).ifPresent(locked::ahead));
+      return locked;
     }
     var held = held(tx, reach);
     if (edits.stream().anyMatch(edit -> isOf(edit, OF_BOARD))) {
@@ -54,7 +58,22 @@ final class Editing {
 
   /// The board for who holds it already, or changes nothing that hangs on it.
   HeldBoard held(Tx tx, Reach reach) {
-    return HeldBoard.kept(boards, tx, reach.spaceNid());
+    return HeldBoard.kept(stores, tx, reach.spaceNid());
+  }
+
+  /// The column at whose end an edit puts a task.
+  private static Optional<String> appended(Edit edit) {
+    return Optional.ofNullable(edit.set().get(Field.PLACE)).flatMap(Placing::appended);
+  }
+
+  /// Whether an edit looks at other tasks than the one that it changes, and at more of them than
+  /// the end of a column, which is known.
+  static boolean looksAround(Edit edit) {
+    return edit.set().entrySet().stream()
+        .anyMatch(
+            one ->
+                ALONE.contains(one.getKey())
+                    && (one.getKey() != Field.PLACE || Placing.appended(one.getValue()).isEmpty()));
   }
 
   private static boolean isOf(Edit edit, Set<Field> some) {
@@ -78,6 +97,9 @@ final class Editing {
     relations.check(tx, reach, board, before, changed, people);
     var after = before.with(changed, state(reach, board, before, changed), by);
     refuseBackwards(after);
+    if (changed.containsKey(Field.PLACE)) {
+      board.placed(after);
+    }
     return after;
   }
 
@@ -88,10 +110,11 @@ final class Editing {
     wanted.putAll(edit.set());
     veil.keep(tx, reach, before, wanted);
     if (wanted.get(Field.PLACE) instanceof JsonObject wish) {
-      wanted.put(Field.PLACE, placing.place(tx, before, wish));
+      wanted.put(Field.PLACE, placing.place(tx, board, before, wish));
     } else if (before.version() == 0) {
       var first = board.now().columns().getFirst();
-      wanted.put(Field.PLACE, placing.place(tx, before, JsonObject.of("column", first.id())));
+      wanted.put(
+          Field.PLACE, placing.place(tx, board, before, JsonObject.of("column", first.id())));
     }
     if (wanted.get(Field.CUSTOM) instanceof JsonObject wish) {
       wanted.put(Field.CUSTOM, Custom.merged(before.value(Field.CUSTOM), wish));

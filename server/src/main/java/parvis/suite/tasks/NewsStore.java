@@ -82,11 +82,15 @@ final class NewsStore implements UntoldStore<Note> {
   }
 
   /// Notes what the log is to be told, and programs of others, with the commit.
-  Tx.Later<List<Note>> note(Tx tx, List<Noting> all, long nowMs) {
+  ///
+  /// @param programs whether there are any
+  Tx.Later<List<Note>> note(Tx tx, List<Noting> all, boolean programs, long nowMs) {
     if (all.isEmpty()) {
       return Tx.Later.of(List.of());
     }
-    deliver(tx, all.stream().filter(one -> one.version() >= 0).toList(), nowMs);
+    if (programs) {
+      deliver(tx, all.stream().filter(one -> one.version() >= 0).toList(), nowMs);
+    }
     return tx.listLater(NewsStore::note, NOTE, nowMs, spaces(all), keys(all));
   }
 

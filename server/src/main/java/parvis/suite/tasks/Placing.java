@@ -5,6 +5,7 @@ import parvis.base.Refused;
 import parvis.platform.db.Tx;
 import parvis.platform.http.Said;
 import parvis.protocol.json.JsonObject;
+import parvis.protocol.json.JsonValue;
 
 /// Where a task comes to stand: the server gives it a rank, so that two people who move tasks at
 /// once never put them into one place by chance.
@@ -16,16 +17,23 @@ final class Placing {
     this.store = store;
   }
 
+  /// The column that a wish says and nothing else: it is to stand last there.
+  static Optional<String> appended(JsonValue wish) {
+    return wish instanceof JsonObject place && !place.has("after") && !place.has("rank")
+        ? place.string("column")
+        : Optional.empty();
+  }
+
   /// Where a task stands after a wish: after another task; first, where that is null; at the rank
   /// that its history told; last, where nothing is said, or the other one has gone elsewhere.
-  JsonObject place(Tx tx, Task task, JsonObject wish) {
+  JsonObject place(Tx tx, HeldBoard board, Task task, JsonObject wish) {
     if (wish.string("after").filter(task.key().id()::equals).isPresent()) {
       throw Said.invalid(Field.PLACE.word(), "comes after itself");
     }
     var column = wish.string("column").orElseThrow();
     var rank = told(tx, task, column, wish).or(() -> stays(tx, task, column, wish));
     return JsonObject.of(
-        "column", column, "rank", rank.orElseGet(() -> rank(tx, task, column, wish)));
+        "column", column, "rank", rank.orElseGet(() -> rank(tx, board, task, column, wish)));
   }
 
   /// The rank that a wish names: one that the task had before. Any other could lie so far out that
@@ -61,14 +69,14 @@ final class Placing {
     return next.isEmpty() || rank.compareTo(next.get()) < 0;
   }
 
-  private String rank(Tx tx, Task task, String column, JsonObject wish) {
+  private String rank(Tx tx, HeldBoard board, Task task, String column, JsonObject wish) {
     var first = wish.has("after") && wish.string("after").isEmpty();
     var other = wish.string("after").flatMap(after -> store.rankOf(tx, task.key(), column, after));
     var low = first ? Optional.of("") : other;
     // Nothing comes after the last one.
     var rank =
         low.map(at -> Rank.between(at, store.next(tx, task.key(), column, at).orElse("")))
-            .orElseGet(() -> Rank.between(store.last(tx, task.key(), column).orElse(""), ""));
+            .orElseGet(() -> Rank.between(board.last(task.key(), column).orElse(""), ""));
     if (rank.length() > Rank.CHARS_MAX) {
       throw Refused.conflict("Too many tasks were put into this one place; put it elsewhere.");
     }

@@ -23,7 +23,12 @@ record Reach(UserId user, Space space, Set<Action> actions) {
   }
 
   boolean sees(Task task) {
-    return seesAll() || (actions.contains(Action.SEE_TASKS) && task.isOf(user.value()));
+    return sees(task.isOf(user.value()));
+  }
+
+  /// Whether they see what is their own, or is not.
+  boolean sees(boolean own) {
+    return seesAll() || (own && actions.contains(Action.SEE_TASKS));
   }
 
   /// @throws Refused forbidden

@@ -30,6 +30,7 @@ final class Recurring {
   private final TasksFeature.Needs needs;
   private final Tasks tasks;
   private final Clock clock;
+  private final Stores stores;
   private final TaskStore store;
   private final BoardStore boards;
   private final Placing placing;
@@ -40,6 +41,7 @@ final class Recurring {
     this.needs = needs;
     this.tasks = tasks;
     this.clock = needs.clock();
+    this.stores = stores;
     this.store = stores.tasks();
     this.boards = stores.boards();
     this.placing = new Placing(store);
@@ -143,7 +145,15 @@ final class Recurring {
     }
     var key = new Task.Key(store.nid(tx), needs.secrets().id(), last.key().space(), number.get());
     var blank = Task.made(key, new Fact(maker, by.atMs()));
-    var made = made(tx, blank, last, next.get(), column.get().id(), by);
+    var made =
+        made(
+            tx,
+            HeldBoard.kept(stores, tx, key.space()),
+            blank,
+            last,
+            next.get(),
+            column.get().id(),
+            by);
     store.add(tx, made);
     store.followed(tx, last.key(), key.id());
     calls.changed(tx, blank, made, by);
@@ -151,12 +161,13 @@ final class Recurring {
   }
 
   /// What there is to do again: all that was to be done, and nothing that was done.
-  private Task made(Tx tx, Task blank, Task last, Repeats.Next next, String column, Fact by) {
+  private Task made(
+      Tx tx, HeldBoard board, Task blank, Task last, Repeats.Next next, String column, Fact by) {
     var values = new EnumMap<Field, JsonValue>(Field.class);
     for (var field : Field.values()) {
       values.put(field, last.value(field));
     }
-    values.put(Field.PLACE, placing.place(tx, blank, JsonObject.of("column", column)));
+    values.put(Field.PLACE, placing.place(tx, board, blank, JsonObject.of("column", column)));
     values.put(Field.REPEATS, next.repeats().json());
     values.put(Field.CHECKLIST, unticked(last));
     values.put(Field.WAITS_FOR, JsonArray.EMPTY);

@@ -62,6 +62,10 @@ final class TaskStore {
 
   private static final String NID = "select nextval('nid') as nid";
 
+  private static final String NUMBERED = SHORT + " where nid = any(?)";
+
+  private static final String LINE = "select nid, space, due, ? = any(own) as own from task";
+
   private static final String NAMED = SHORT + " where id = any(?)";
 
   private static final String ADD =
@@ -141,13 +145,16 @@ final class TaskStore {
         select min(rank) from task
          where space = ? and archived and "column" = ? and rank > ? and nid <> ?) r""";
 
-  private static final String LAST =
+  /// The last two, each way by the index: one of them may be the one that is to move.
+  private static final String ENDS =
       """
-      select max(rank) as rank from (
-        select max(rank) as rank from task
-         where space = ? and not archived and "column" = ? and nid <> ?
+      select nid, rank from (
+        (select nid, rank from task where space = ? and not archived and "column" = ?
+          order by rank desc, number desc limit 2)
         union all
-        select max(rank) from task where space = ? and archived and "column" = ? and nid <> ?) r""";
+        (select nid, rank from task where space = ? and archived and "column" = ?
+          order by rank desc, number desc limit 2)) r
+       order by rank desc""";
 
   private final HistoryStore history = new HistoryStore();
 
@@ -241,33 +248,47 @@ final class TaskStore {
   }
 
   /// What somebody has to do, in all spaces: what is due first.
-  List<Task> todo(Tx tx, String user, int max) {
-    return new Query(SHORT)
+  List<Work.Line> todo(Tx tx, String user, int max) {
+    return new Query("")
+        .then(LINE, user)
         .and("assignees @> array[?]::text[]", user)
         .and("state = 'open'")
         .and("not archived")
         .then(" order by due nulls last, nid limit ?", max)
-        .list(tx, TaskStore::task);
+        .list(tx, TaskStore::line);
   }
 
-  /// What is done and waits for whoever validates, in some spaces.
-  List<Task> done(Tx tx, long[] spaces, int max) {
-    return new Query(SHORT)
+  /// What is done and waits for whoever validates, in some spaces. By their plain numbers the
+  /// database would walk past all other tasks.
+  List<Work.Line> done(Tx tx, String user, long[] spaces, int max) {
+    return new Query("")
+        .then(LINE, user)
         .and("space = any(?)", (Object) spaces)
         .and("state = 'done'")
         .and("not archived")
-        .then(" order by nid limit ?", max)
-        .list(tx, TaskStore::task);
+        .then(" order by nid + 0 limit ?", max)
+        .list(tx, TaskStore::line);
   }
 
   /// What somebody validated since a moment, the latest first.
-  List<Task> validated(Tx tx, String user, long sinceMs, int max) {
-    return new Query(SHORT)
+  List<Work.Line> validated(Tx tx, String user, long sinceMs, int max) {
+    return new Query("")
+        .then(LINE, user)
         .and("state = 'validated'")
         .and("state_by = ?", user)
         .and("state_ms > ?", sinceMs)
         .then(" order by state_ms desc limit ?", max)
-        .list(tx, TaskStore::task);
+        .list(tx, TaskStore::line);
+  }
+
+  private static Work.Line line(Row row) {
+    return new Work.Line(
+        row.number("nid"), row.number("space"), row.optionalText("due"), row.bool("own"));
+  }
+
+  /// Those of these numbers that are there, without what is long.
+  List<Task> numbered(Tx tx, long[] nids) {
+    return tx.list(TaskStore::task, NUMBERED, (Object) nids);
   }
 
   void add(Tx tx, Task task) {
@@ -288,7 +309,7 @@ final class TaskStore {
   }
 
   /// What changes of a task.
-  private static Object[] columns(Task task) {
+  static Object[] columns(Task task) {
     var content = task.values().toBuilder().build();
     var texts = JsonObject.builder();
     for (var field : Field.values()) {
@@ -355,18 +376,6 @@ final class TaskStore {
     tx.run(UNASK, scope, requests.toArray(String[]::new));
   }
 
-  /// What a device asks for of a task, which is locked.
-  ///
-  /// @param fresh it has not asked before
-  record Wish(boolean fresh, Optional<Task> task) {}
-
-  /// Notes that a device asks for something of a task, and locks that.
-  Wish askOf(Tx tx, long scope, String request, String id, long nowMs) {
-    var asked = tx.runLater(ASK, scope, request, id, nowMs);
-    var task = lock(tx, id);
-    return new Wish(asked.now() == 1, task);
-  }
-
   void forgetRequests(Tx tx, long beforeMs) {
     tx.run(FORGET, beforeMs);
   }
@@ -413,9 +422,18 @@ final class TaskStore {
     return tx.first(row -> row.optionalText("rank"), NEXT, joined(after, after)).orElseThrow();
   }
 
-  Optional<String> last(Tx tx, Task.Key but, String column) {
-    var all = new Object[] {but.space(), column, but.nid()};
-    return tx.first(row -> row.optionalText("rank"), LAST, joined(all, all)).orElseThrow();
+  /// What stands last in a column, the last one first.
+  List<HeldBoard.End> ends(Tx tx, long space, String column) {
+    return tx.list(TaskStore::end, ENDS, space, column, space, column);
+  }
+
+  /// The same, on the way of the next statement.
+  Tx.Later<List<HeldBoard.End>> endsLater(Tx tx, long space, String column) {
+    return tx.listLater(TaskStore::end, ENDS, space, column, space, column);
+  }
+
+  private static HeldBoard.End end(Row row) {
+    return new HeldBoard.End(row.number("nid"), row.text("rank"));
   }
 
   static Task task(Row row) {

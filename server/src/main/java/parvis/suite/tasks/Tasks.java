@@ -133,6 +133,19 @@ final class Tasks {
             .toList());
   }
 
+  /// The same of lines of what somebody has to do.
+  List<Work.Line> seenLines(Actor actor, List<Work.Line> lines) {
+    var reaches = new HashMap<Long, Optional<Reach>>();
+    return lines.stream()
+        .filter(
+            line ->
+                reaches
+                    .computeIfAbsent(line.space(), space -> reach(actor, space))
+                    .filter(reach -> reach.sees(line.own()))
+                    .isPresent())
+        .toList();
+  }
+
   private List<Found> veiled(List<Found> found) {
     var naming =
         found.stream()

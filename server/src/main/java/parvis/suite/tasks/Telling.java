@@ -86,6 +86,12 @@ final class Telling {
   static final class Notes {
     private final List<NewsStore.Noting> all = new ArrayList<>();
     private final Set<String> keys = new HashSet<>();
+    private boolean programs = true;
+
+    /// That nobody's programs follow these boards.
+    void noPrograms() {
+      programs = false;
+    }
 
     /// That a task was made, or is another one.
     void changed(Task task) {
@@ -129,7 +135,8 @@ final class Telling {
                 tx -> {
                   var notes = new Notes();
                   var result = work.apply(tx, notes);
-                  return new Done<>(result, store.note(tx, notes.all, needs.clock().millis()));
+                  return new Done<>(
+                      result, store.note(tx, notes.all, notes.programs, needs.clock().millis()));
                 });
     gather(done.notes().now());
     return done.result();

@@ -63,23 +63,24 @@ final class WorkRoutes {
             .map(text -> Said.day("today", text))
             .orElseGet(() -> LocalDate.now(clock));
     var asked = call.query("part");
-    var found = work.of(call.actor(), today);
-    var parts = found.parts();
-    if (asked.isPresent() && !parts.containsKey(asked.get())) {
+    if (asked.filter(part -> !Work.PARTS.contains(part)).isPresent()) {
       throw Said.invalid("part", "is none");
     }
+    var found =
+        asked.isPresent()
+            ? work.of(call.actor(), today, List.of(asked.get()), Work.LOOKED_AT_MAX)
+            : work.of(call.actor(), today, Work.PARTS, OF_PART_MAX);
     var told = JsonObject.builder();
     var more = JsonObject.builder();
-    parts.forEach(
-        (part, all) -> {
-          var some = all.subList(0, Math.min(all.size(), OF_PART_MAX));
-          if (asked.isEmpty() || asked.get().equals(part)) {
-            told.put(part, cards(asked.isEmpty() ? some : all));
-          }
-          if (asked.isEmpty() && some.size() < all.size()) {
-            more.put(part, all.size() - some.size());
-          }
-        });
+    found
+        .parts()
+        .forEach(
+            (part, some) -> {
+              told.put(part, cards(some.first()));
+              if (some.more() > 0) {
+                more.put(part, some.more());
+              }
+            });
     told.put("more", more.build()).put("cut", found.cut()).put("since", since);
     return Reply.json(told.build());
   }
