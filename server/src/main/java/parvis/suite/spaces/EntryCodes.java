@@ -100,9 +100,8 @@ final class EntryCodes {
     return make(actor, rights.require(actor, spaceId, Action.MAKE_ENTRY_CODE), wish);
   }
 
-  /// One for a mail, for one person. That of a guest does not outlive their time. What was mailed
-  /// to
-  /// them before is worthless.
+  /// One for a mail, for one person; that of a guest does not outlive their time. What was mailed
+  /// to them before is worthless.
   Made mailed(Actor actor, Space space, CodeStore.Mailed to) {
     db.write(
         tx -> {
@@ -422,8 +421,7 @@ final class EntryCodes {
   }
 
   /// Brings those in whose account was made by a code, or who took up a letter; to be called now
-  /// and
-  /// then.
+  /// and then.
   void look() {
     for (var due : db.read(store::due)) {
       var user = new UserId(due.user());
