@@ -189,28 +189,28 @@ export async function invitesByMail(browser, url, { two, marie, org, wish }) {
   const { name: place } = (await ask(url, marie, "GET", "/api/v1/organisation")).organisation;
   await ask(url, marie, "POST", `/api/v1/organisations/${at(org)}/addresses`, { list: own });
   const outlook = [
-    ["Vidal Nora;nora.vidal@ailleurs.example", mailed],
-    ["Roussel Inès;ines@ailleurs.example", mailed],
+    ["Vidal Nora;nora.vidal@voisinage.example", mailed],
+    ["Roussel Inès;ines@voisinage.example", mailed],
     [`Roy Camille;${own}`, `${letter} : viendra comme agent de ${place}`],
-    ["Brun Zoé;zoe@@ailleurs.example", "ni adresse ni identifiant"],
+    ["Brun Zoé;zoe@@voisinage.example", "ni adresse ni identifiant"],
   ];
   await pastes(two.getByRole("dialog"), outlook, asTable(two.getByRole("dialog"), day));
   const members = await ask(url, marie, "GET", `/api/v1/spaces/${at(open.space_id)}/members`);
-  const until = members.mailed.find(({ address }) => address === "ines@ailleurs.example").guest_until;
+  const until = members.mailed.find(({ address }) => address === "ines@voisinage.example").guest_until;
   must(Math.abs(until - Date.parse(day)) < 2 * dayMs, `who is invited until ${day} comes until ${new Date(until)}`);
   await browser.audit(two, "spaces-report-mailed", desk);
   await two.keyboard.press("Escape");
   await comesByLetter(browser, { url, marie, two }, own);
-  const again = two.getByRole("button", { name: "Envoyer à nouveau l’invitation à ines@ailleurs.example" });
+  const again = two.getByRole("button", { name: "Envoyer à nouveau l’invitation à ines@voisinage.example" });
   await again.click();
   await two
     .getByText(
-      "Une nouvelle invitation pour ines@ailleurs.example attend dans « Courriels », chez qui administre Parvis.",
+      "Une nouvelle invitation pour ines@voisinage.example attend dans « Courriels », chez qui administre Parvis.",
     )
     .waitFor();
   await browser.audit(two, "spaces-mailed");
-  await two.getByRole("button", { name: "Retirer l’invitation de nora.vidal@ailleurs.example" }).click();
-  await two.getByText("nora.vidal@ailleurs.example", { exact: true }).waitFor({ state: "hidden" });
+  await two.getByRole("button", { name: "Retirer l’invitation de nora.vidal@voisinage.example" }).click();
+  await two.getByText("nora.vidal@voisinage.example", { exact: true }).waitFor({ state: "hidden" });
 }
 
 const dayOf = (ms) => new Intl.DateTimeFormat("fr-FR", { day: "numeric", month: "long", year: "numeric" }).format(ms);
