@@ -43,8 +43,11 @@ async function guestOf(url, organisation, sponsor) {
 }
 
 async function founded(url, marie) {
-  const wish = { name: `Métropole ${Date.now()}`, label: "Métropole" };
-  return (await ask(url, marie, "POST", "/api/v1/organisations", wish)).id;
+  const label = "Métropole";
+  const { organisations } = await ask(url, marie, "GET", "/api/v1/organisations");
+  const known = organisations.find((one) => one.label === label);
+  const wish = { name: `Métropole ${Date.now()}`, label };
+  return (known ?? (await ask(url, marie, "POST", "/api/v1/organisations", wish))).id;
 }
 
 async function share(page, words) {

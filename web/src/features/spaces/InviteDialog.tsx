@@ -64,20 +64,22 @@ function Report({ of }: { of: readonly InvitedLine[] }) {
   const { t } = useTranslation();
   const mails = useServer()?.mail !== false;
   return (
-    <section className={s.report} aria-label={t("spaces.report")} role="status">
-      <p>
+    <div className={s.report}>
+      <p role="status">
         <b>{t("spaces.report.done", { count: of.filter(went).length, all: of.length })}</b>
       </p>
-      <ul>
-        {of.map((line) => (
-          <li key={line.line} data-went={went(line) || undefined}>
-            <span className="num">{line.line}</span>
-            <span className="grow">{line.text}</span>
-            <span>{outcome(t, line, mails)}</span>
-          </li>
-        ))}
-      </ul>
-    </section>
+      <section aria-label={t("spaces.report")} tabIndex={0}>
+        <ul>
+          {of.map((line) => (
+            <li key={line.line} data-went={went(line) || undefined}>
+              <span className="num">{line.line}</span>
+              <span className="grow">{line.text}</span>
+              <span>{outcome(t, line, mails)}</span>
+            </li>
+          ))}
+        </ul>
+      </section>
+    </div>
   );
 }
 
