@@ -181,20 +181,23 @@ export async function invitesByMail(browser, url, { two, marie, org, wish }) {
   await visit(two, `/spaces/${at(open.space_id)}/members`);
   await two.getByRole("button", { name: "Inviter" }).click();
   // Who decides for the organisation mails those who have no account.
-  const letter = "courriel qui attend dans « Courriels », chez qui administre Parvis";
+  const letter = "courriel, à transmettre";
   const day = new Date(Date.now() + guestDaysMs).toISOString().slice(0, 10);
-  const mailed = `${letter} : externe jusqu’au ${dayOf(Date.parse(day))}`;
   // An address of the house is its door's.
   const own = "camille.roy@poste.example";
   const { name: place } = (await ask(url, marie, "GET", "/api/v1/organisation")).organisation;
   await ask(url, marie, "POST", `/api/v1/organisations/${at(org)}/addresses`, { list: own });
   const outlook = [
-    ["Vidal Nora;nora.vidal@voisinage.example", mailed],
-    ["Roussel Inès;ines@voisinage.example", mailed],
-    [`Roy Camille;${own}`, `${letter} : viendra comme agent de ${place}`],
+    ["Vidal Nora;nora.vidal@voisinage.example", letter],
+    ["Roussel Inès;ines@voisinage.example", letter],
+    [`Roy Camille;${own}`, letter],
     ["Brun Zoé;zoe@@voisinage.example", "ni adresse ni identifiant"],
   ];
   await pastes(two.getByRole("dialog"), outlook, asTable(two.getByRole("dialog"), day));
+  const comes = (who, as) => two.getByRole("dialog").getByRole("listitem").filter({ hasText: who }).getByText(as);
+  await comes("ines@", `Viendra de l’extérieur, jusqu’au ${dayOf(Date.parse(day))}`).waitFor();
+  await comes(own, `Viendra comme agent de ${place}`).waitFor();
+  await two.getByText(/les lettres attendent dans/).waitFor();
   const members = await ask(url, marie, "GET", `/api/v1/spaces/${at(open.space_id)}/members`);
   const until = members.mailed.find(({ address }) => address === "ines@voisinage.example").guest_until;
   must(Math.abs(until - Date.parse(day)) < 2 * dayMs, `who is invited until ${day} comes until ${new Date(until)}`);

@@ -132,6 +132,15 @@ async function opensRoom(browser, page) {
   await page.getByText("Ce salon a été ouvert aux invités externes, et ne l’est plus").waitFor();
 }
 
+/** Somebody from outside who is in no space reads on their first page who answers for them, and may invite them. */
+async function isNowhere(browser, guest) {
+  const page = await browser.window();
+  await arrive(page, guest, "/home");
+  await page.getByText("Odile Ranc répond de vous et peut vous y inviter").waitFor();
+  await browser.audit(page, "home-guest-nowhere");
+  await done(page);
+}
+
 /** A sponsor asks for more time than they may give; who decides is told on their first page, and gives it until a day. */
 async function asksForTime(browser, { four, two, odile }) {
   await arrive(four, odile, "/settings/organisation");
@@ -467,9 +476,10 @@ export const journeys = [
     name: "who decides has somebody named for those who are kept out, and invites by mail, by code, and with another organisation",
     needs: "setup",
     async run({ browser, url, setup }) {
-      const { marie, agent, org } = await town(url, setup);
+      const { marie, agent, basile, org } = await town(url, setup);
       const two = await browser.window();
       await arrive(two, marie, "/home");
+      await isNowhere(browser, basile);
       await isKeptOut(browser, url, { two, marie, agent, org });
       await agentsByCode(browser, url, { two, marie, org });
       await coOwns(browser, url, marie);

@@ -9,7 +9,7 @@ import s from "./home.module.css";
 export function GuestCard() {
   const { t } = useTranslation();
   const guest = self.use()?.guest;
-  const { spaces, spaceInvitations, rooms } = useOverview();
+  const { spaces, spaceInvitations } = useOverview();
   if (!guest) return null;
   return (
     <section className={s.guest} aria-labelledby="guest">
@@ -20,9 +20,7 @@ export function GuestCard() {
         <b>{t("organisation.guest", { name: guest.organisation, date: dateOf(guest.until) })}</b>{" "}
         {t("organisation.guest.sponsor", { name: guest.sponsor })}
       </p>
-      {spaces.length + spaceInvitations.length + rooms.length === 0 ? (
-        <p>{t("home.guest.nowhere", { name: guest.sponsor })}</p>
-      ) : null}
+      {spaces.length + spaceInvitations.length === 0 ? <p>{t("home.guest.nowhere", { name: guest.sponsor })}</p> : null}
       <p>{t("organisation.guest.then")}</p>
     </section>
   );

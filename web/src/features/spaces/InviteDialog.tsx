@@ -21,19 +21,17 @@ const listCharsMax = 60_000;
 const fileBytesMax = 200_000;
 
 /** Who is of the house comes as an agent, others until a day. */
-function mailed(t: T, line: InvitedLine, mails: boolean): string {
-  const letter = mails ? t("spaces.outcome.mailed") : t("spaces.outcome.kept");
-  if (line.agent_of) return t("spaces.outcome.agent", { letter, name: line.agent_of });
-  if (line.guest_until === undefined) return letter;
-  return t("spaces.outcome.guest", { letter, date: dateOf(line.guest_until) });
+function comesAs(t: T, line: InvitedLine): string | null {
+  if (line.agent_of) return t("spaces.outcome.agent", { name: line.agent_of });
+  return line.guest_until === undefined ? null : t("spaces.outcome.guest", { date: dateOf(line.guest_until) });
 }
 
-function outcome(t: T, line: InvitedLine, mails: boolean): string {
-  switch (line.outcome) {
+function outcome(t: T, of: InvitedLine["outcome"], mails: boolean): string {
+  switch (of) {
     case "invited":
       return t("spaces.outcome.invited");
     case "mailed":
-      return mailed(t, line, mails);
+      return mails ? t("spaces.outcome.mailed") : t("spaces.outcome.kept");
     case "member":
       return t("spaces.outcome.member");
     case "invited_before":
@@ -73,12 +71,16 @@ function Report({ of }: { of: readonly InvitedLine[] }) {
           {of.map((line) => (
             <li key={line.line} data-went={went(line) || undefined}>
               <span className="num">{line.line}</span>
-              <span className="grow">{line.text}</span>
-              <span>{outcome(t, line, mails)}</span>
+              <span className="grow">
+                {line.text}
+                {comesAs(t, line) ? <small className={s.comes}>{comesAs(t, line)}</small> : null}
+              </span>
+              <span>{outcome(t, line.outcome, mails)}</span>
             </li>
           ))}
         </ul>
       </section>
+      {!mails && of.some(({ outcome }) => outcome === "mailed") ? <p>{t("spaces.report.kept")}</p> : null}
     </div>
   );
 }
