@@ -11,6 +11,8 @@ import parvis.platform.db.Tx;
 
 /// The questions that a search asks the index.
 final class Hits {
+  /// Found by their words alone: `+ 0` keeps the database from the index of positions, by which it
+  /// would walk past all texts for each room.
   private static final String LATEST =
       """
       select h.event, h.source, h.source_pos, h.room, h.pos, h.sender
@@ -18,12 +20,12 @@ final class Hits {
        cross join lateral (
          select s.event, s.source, s.source_pos, s.room, s.pos, s.sender
            from search_text s
-          where s.words @@ r.query::tsquery and s.pos <= least(r.up_to, ?)
+          where s.words @@ r.query::tsquery and s.pos + 0 <= least(r.up_to, ?)
             and s.key = any (?) and (? or s.url = ?) and (? or s.sender = any (?))
             and s.sender <> all (?) and (s.key <> 1 or s.sender <> all (?))
             and (? or exists (select from event e
                                where e.nid = s.event and e.ts >= ? and e.ts < ?))
-          order by s.pos desc limit ?) h
+          order by s.pos + 0 desc limit ?) h
        order by h.pos desc limit ?""";
 
   private static final String RANKS =
@@ -109,6 +111,13 @@ final class Hits {
   /// @param queries one for each room
   static List<Hit> latest(
       Tx tx, List<Reach> rooms, List<String> queries, Asked asked, long below, int max) {
+    return new Walk(tx, rooms, queries, asked, max)
+        .latest(below)
+        .orElseGet(() -> indexed(tx, rooms, queries, asked, below, max));
+  }
+
+  private static List<Hit> indexed(
+      Tx tx, List<Reach> rooms, List<String> queries, Asked asked, long below, int max) {
     return tx.list(
         Hits::hit,
         LATEST,
@@ -129,7 +138,7 @@ final class Hits {
         max);
   }
 
-  private static Hit hit(Row row) {
+  static Hit hit(Row row) {
     return new Hit(
         row.number("event"),
         row.number("source"),

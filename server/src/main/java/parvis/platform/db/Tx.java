@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// `byte[][]`, which become SQL arrays (for `= any(?)` and `unnest(?)`).
 public final class Tx {
   private static final String COMMIT = ";\ncommit";
+  private static final String PLANNED = "select set_config('plan_cache_mode', ?, true)";
   private static final String WITHIN = "select set_config('statement_timeout', ?, true)";
 
   /// Statements that wait for the next one.
@@ -187,6 +188,18 @@ public final class Tx {
   /// From here on a statement of this transaction is cancelled when it takes longer.
   public void within(Duration most) {
     list(row -> true, WITHIN, Long.toString(most.toMillis()));
+  }
+
+  /// Lets the database plan each statement of this transaction for what it is asked with: where one
+  /// question finds nearly everything and the next one nearly nothing.
+  public void plannedAnew() {
+    list(row -> true, PLANNED, "force_custom_plan");
+  }
+
+  /// Lets the database plan them for whatever may be asked: it would look at hundreds of words one
+  /// by one to find out, and be wrong.
+  public void plannedOnce() {
+    list(row -> true, PLANNED, "force_generic_plan");
   }
 
   /// The bare connection, for what needs more of JDBC than this class offers; not to be closed.

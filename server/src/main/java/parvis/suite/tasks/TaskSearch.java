@@ -1,6 +1,7 @@
 package parvis.suite.tasks;
 
 import java.util.Comparator;
+import java.util.List;
 import parvis.base.Actor;
 import parvis.core.rights.Space;
 import parvis.core.search.Findings;
@@ -17,6 +18,16 @@ import parvis.protocol.json.JsonObject;
 final class TaskSearch implements Searchable {
   /// Tasks of one search that are looked at.
   private static final int LOOKED_AT_MAX = 200;
+
+  /// Tasks that are read one after the other: a word that is in many is in enough of these.
+  private static final int WALKED_MAX = 3_000;
+
+  /// The tasks of everybody that come first. Of a word that is in very many, these are read instead
+  /// of all that the index of words would give; of other words it gives all there are.
+  private static final String FIRST =
+      """
+       from (select * from task where not archived
+              order by state <> 'open', changed_ms desc, nid limit ?) task""";
 
   private final TasksFeature.Needs needs;
   private final Tasks tasks;
@@ -41,8 +52,7 @@ final class TaskSearch implements Searchable {
     if (question.room().isPresent()) {
       return Findings.NONE;
     }
-    var query = query(question);
-    var read = needs.db().read(tx -> query.list(tx, TaskStore::task));
+    var read = read(question);
     var found =
         tasks.seenOf(question.actor(), read).stream()
             .sorted(Comparator.comparing(one -> !question.matches(title(one))))
@@ -59,13 +69,32 @@ final class TaskSearch implements Searchable {
     return found.task().text(Field.TITLE);
   }
 
-  private Query query(Question question) {
-    var user = question.actor().user().value();
-    var query =
-        new Query(TaskStore.SHORT)
-            .and("words @@ ?::tsquery", question.tsquery())
-            .and("not archived")
-            .and("(space = any(?) or own @> array[?]::text[])", seenWhole(question.actor()), user);
+  private List<Task> read(Question question) {
+    var seen = seenWhole(question.actor());
+    var first =
+        narrowed(new Query(TaskStore.SHORT_COLUMNS).then(FIRST, WALKED_MAX), question, seen);
+    var all = narrowed(new Query(TaskStore.SHORT), question, seen);
+    first.then(" order by state <> 'open', changed_ms desc, nid limit ?", LOOKED_AT_MAX + 1);
+    all.then(" order by state <> 'open', changed_ms + 0 desc, nid limit ?", LOOKED_AT_MAX + 1);
+    return needs
+        .db()
+        .snapshot(
+            tx -> {
+              if (question.slips()) {
+                tx.plannedOnce();
+                return all.list(tx, TaskStore::task);
+              }
+              tx.plannedAnew();
+              var read = first.list(tx, TaskStore::task);
+              return read.size() > LOOKED_AT_MAX ? read : all.list(tx, TaskStore::task);
+            });
+  }
+
+  private Query narrowed(Query query, Question question, long[] seen) {
+    query
+        .and("words @@ ?::tsquery", question.tsquery())
+        .and("not archived")
+        .and("(space = any(?) or own @> array[?]::text[])", seen, question.actor().user().value());
     question
         .space()
         .ifPresent(
@@ -79,7 +108,7 @@ final class TaskSearch implements Searchable {
     if (!span.isAlways()) {
       query.and("changed_ms >= ?", span.fromMs()).and("changed_ms < ?", span.untilMs());
     }
-    return query.then(" order by state <> 'open', changed_ms desc, nid limit ?", LOOKED_AT_MAX + 1);
+    return query;
   }
 
   /// The spaces of which somebody sees all tasks.

@@ -23,7 +23,8 @@ final class TaskStore {
       """;
 
   static final String WHOLE = COLUMNS + " texts from task";
-  static final String SHORT = COLUMNS + " '{}' as texts from task";
+  static final String SHORT_COLUMNS = COLUMNS + " '{}' as texts ";
+  static final String SHORT = SHORT_COLUMNS + "from task";
 
   private static final String FIND = WHOLE + " where id = ?";
   private static final String LOCK = FIND + " for update";

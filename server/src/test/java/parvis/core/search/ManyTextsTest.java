@@ -1,0 +1,164 @@
+package parvis.core.search;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static parvis.harness.Client.segment;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import parvis.core.rooms.Chat;
+import parvis.harness.Client;
+import parvis.harness.World;
+import parvis.protocol.json.JsonObject;
+
+/// Where so much was said that the latest of it is read first, everybody finds what they find
+/// elsewhere, and nothing else.
+class ManyTextsTest {
+  private static final int MESSAGES = 12_000;
+  private static final int TASKS = 4_000;
+
+  @AutoClose private static final World world = World.start();
+  private static Client reader = world.register("reader");
+  private static Client little = world.register("little");
+  private static final List<String> rooms = new ArrayList<>();
+
+  @BeforeAll
+  static void fill() {
+    for (int i = 0; i < 4; i++) {
+      rooms.add(i == 0 ? Chat.room(reader, little) : Chat.room(reader));
+      Chat.say(reader, rooms.getLast(), "premier");
+    }
+    assertThat(of(reader, "premier", "").integer("count")).hasValue(4);
+    var wish = JsonObject.of("model", "project", "name", "Projet", "joining", "invitation");
+    var made =
+        reader
+            .post("/api/v1/spaces", wish.with("visibility", "secret").with("request_id", "s"))
+            .ok();
+    var task = JsonObject.of("request_id", "t", "set", JsonObject.of("title", "premier"));
+    var tasks = "/api/v1/spaces/" + segment(made.string("space_id")) + "/tasks";
+    reader.post(tasks, task).ok();
+    var random = new Random(20_261_205);
+    new Filling(world.db(), new Speech(random), random).fill(MESSAGES, TASKS);
+    world.db().write(tx -> tx.run("analyze search_text"));
+    var passed = "select setval('log_pos', 50000000)::text as s";
+    world.db().read(tx -> tx.first(row -> row.text("s"), passed));
+    world.restart();
+    reader = world.back(reader);
+    little = world.back(little);
+    Chat.say(reader, rooms.getFirst(), "après");
+  }
+
+  private static JsonObject of(Client who, String text, String more) {
+    return of(who, "message", text, more);
+  }
+
+  private static JsonObject of(Client who, String kind, String text, String more) {
+    var path = "/api/v1/search?q=" + segment(text) + "&kind=" + kind + more;
+    return who.get(path).ok().json().array("kinds").orElseThrow().objects().getFirst();
+  }
+
+  private static List<String> events(JsonObject kind) {
+    return kind.array("results").orElseThrow().objects().stream()
+        .map(result -> result.string("event").orElseThrow())
+        .toList();
+  }
+
+  /// What the texts hold, by the letters in them.
+  private static List<String> said(String begins, String where, int max) {
+    return world
+        .db()
+        .read(
+            tx ->
+                tx.list(
+                    row -> row.text("id"),
+                    """
+                    select e.event_id as id from search_text s join event e on e.nid = s.event
+                      join room r on r.nid = e.room
+                     where exists (select from unnest(tsvector_to_array(s.words)) w
+                                    where split_part(w, '_', 2) like ? || '%') and
+                    """
+                        + where
+                        + " order by s.pos desc limit ?",
+                    begins,
+                    (long) max));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"bacon", "conc", "dec", "gracon", "muna"})
+  void the_latest_that_have_a_word_or_its_beginning_come_first(String typed) {
+    var found = of(reader, typed, "&order=latest&limit=3");
+    assertThat(events(found)).isEqualTo(said(typed, "true", 3));
+    assertThat(found.integer("count")).hasValue(said(typed, "true", 100).size());
+  }
+
+  @Test
+  void one_finds_of_it_what_was_said_where_one_is() {
+    var here = "r.room_id = '" + rooms.getFirst() + "'";
+    assertThat(events(of(little, "bacon", "&order=latest"))).isEqualTo(said("bacon", here, 20));
+    var there = segment(rooms.getLast());
+    assertThat(events(of(little, "bacon", "&room=" + there))).isEmpty();
+    var narrowed = of(reader, "bacon", "&order=latest&room=" + there);
+    var same = "r.room_id = '" + rooms.getLast() + "'";
+    assertThat(events(narrowed)).isEqualTo(said("bacon", same, 20));
+  }
+
+  @Test
+  void a_person_and_a_time_narrow_it_down() {
+    var by = "e.sender = (select nid from matrix_user where user_id = '" + little.user() + "')";
+    var person = "&order=latest&person=" + segment(little.user());
+    assertThat(events(of(reader, "bacon", person))).isNotEmpty().isEqualTo(said("bacon", by, 20));
+    var middle = "select ts from event where nid = " + (Filling.FIRST + MESSAGES / 2);
+    long at = world.db().read(tx -> tx.first(row -> row.number("ts"), middle)).orElseThrow();
+    var before = of(reader, "bacon", "&order=latest&until=" + at);
+    assertThat(events(before)).isEqualTo(said("bacon", "e.ts < " + at, 20));
+  }
+
+  @Test
+  void pages_go_on_through_all_of_it_and_what_is_taken_back_is_gone() {
+    var all = said("concon", "true", MESSAGES);
+    var found = new ArrayList<String>();
+    var page = of(reader, "concon", "&order=latest&limit=50");
+    found.addAll(events(page));
+    for (var next = page.string("next"); next.isPresent(); next = page.string("next")) {
+      page = of(reader, "concon", "&order=latest&limit=50&next=" + segment(next.get()));
+      found.addAll(events(page));
+    }
+    assertThat(found).isEqualTo(all);
+    var last = Chat.say(reader, rooms.getFirst(), "concon concon");
+    assertThat(events(of(reader, "concon", "&order=latest")).getFirst()).isEqualTo(last);
+    Chat.redact(reader, rooms.getFirst(), last).ok();
+    assertThat(events(of(reader, "concon", "&order=latest"))).isEqualTo(all.subList(0, 20));
+  }
+
+  /// What all have, what a part has, and what few have, of which the first are told.
+  @ParameterizedTest
+  @ValueSource(strings = {"con", "dec", "gracon", "muna"})
+  void tasks_come_in_their_order_however_many_have_the_word(String typed) {
+    var found = of(reader, "task", typed, "&limit=50");
+    var all =
+        world
+            .db()
+            .read(
+                tx ->
+                    tx.list(
+                        row -> row.text("id"),
+                        """
+                        select id from task
+                         where exists (select from unnest(tsvector_to_array(words)) w
+                                        where w like ? || '%')
+                         order by changed_ms desc, nid limit 200""",
+                        typed));
+    assertThat(found.integer("count")).hasValue(all.size());
+    var told =
+        found.array("results").orElseThrow().objects().stream()
+            .map(result -> result.string("task").orElseThrow())
+            .toList();
+    assertThat(told).isEqualTo(all.subList(0, Math.min(50, all.size())));
+    assertThat(of(little, "task", typed, "").integer("count")).hasValue(0);
+  }
+}
