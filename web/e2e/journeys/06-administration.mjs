@@ -348,9 +348,11 @@ async function looksAfterGuests(browser, page, asks, zoe) {
   await row(page, "Zoé Faure").getByText("Accès terminé le").waitFor();
 }
 
-/** Who objects to a use of their data is answered in words. */
+/** Who objects to a use of their data is answered in words, from the line of Accueil, which goes with it. */
 async function answersObjection(browser, page, asks) {
-  await go(page, "Oppositions");
+  await visit(page, "/home");
+  const waits = page.getByRole("listitem").filter({ hasText: "1 personne s’oppose à un usage de ses données" });
+  await waits.getByRole("link", { name: "Ouvrir" }).click();
   await row(page, "Zoé Faure").getByText("Je ne veux pas être comptée.").waitFor();
   await browser.audit(page, "admin-objections");
   await page.getByRole("button", { name: "Répondre à Zoé Faure" }).click();
@@ -360,6 +362,10 @@ async function answersObjection(browser, page, asks) {
   await page.getByLabel("Votre réponse").fill("Vous ne l’êtes plus.");
   await press(asks("Répondre à Zoé Faure"), "Envoyer la réponse");
   await page.getByRole("heading", { name: "Aucune opposition en attente" }).waitFor();
+  await visit(page, "/home");
+  await page.getByRole("heading", { name: "Ce qui vous attend" }).waitFor();
+  await waits.waitFor({ state: "hidden" });
+  await visit(page, "/admin/people");
 }
 
 /** What came to be asked is answered; people are found, named and removed. */
