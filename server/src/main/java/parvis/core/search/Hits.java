@@ -23,8 +23,7 @@ final class Hits {
           where s.words @@ r.query::tsquery and s.pos + 0 <= least(r.up_to, ?)
             and s.key = any (?) and (? or s.url = ?) and (? or s.sender = any (?))
             and s.sender <> all (?) and (s.key <> 1 or s.sender <> all (?))
-            and (? or exists (select from event e
-                               where e.nid = s.event and e.ts >= ? and e.ts < ?))
+            and (? or s.ts >= ? and s.ts < ?)
           order by s.pos + 0 desc limit ?) h
        order by h.pos desc limit ?""";
 

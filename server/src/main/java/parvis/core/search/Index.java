@@ -64,7 +64,7 @@ final class Index implements DurableFollower.Work {
 
   private static final String EVENTS =
       """
-      select e.nid, e.room, e.pos, e.sender, e.type, b.bytes
+      select e.nid, e.room, e.pos, e.ts, e.sender, e.type, b.bytes
         from event e join event_bytes b on b.event = e.nid
        where e.nid = any (?) and e.type = any (?) and e.pos is not null and e.redacted_by is null
          and (e.slot is not null) = (e.type = any (?))
@@ -95,11 +95,11 @@ final class Index implements DurableFollower.Work {
 
   private static final String ADD =
       """
-      insert into search_text (event, source, source_pos, room, pos, sender, key, url, words)
-      select t.event, t.source, t.source_pos, t.room, t.pos, t.sender, t.key, t.url, t.words::tsvector
+      insert into search_text (event, source, source_pos, room, pos, ts, sender, key, url, words)
+      select t.event, t.source, t.source_pos, t.room, t.pos, t.ts, t.sender, t.key, t.url, t.words::tsvector
         from unnest(?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[],
-                    ?::smallint[], ?::boolean[], ?::text[])
-             as t (event, source, source_pos, room, pos, sender, key, url, words)""";
+                    ?::bigint[], ?::smallint[], ?::boolean[], ?::text[])
+             as t (event, source, source_pos, room, pos, ts, sender, key, url, words)""";
 
   /// Puts the words of many rows into the index at once, each word in one place. Searches read none
   /// of them twice, and the list of those that wait, which each would read, is empty at the end.
@@ -139,6 +139,7 @@ final class Index implements DurableFollower.Work {
       long sourcePos,
       long room,
       long pos,
+      long ts,
       long sender,
       Text kind,
       boolean url,
@@ -146,7 +147,7 @@ final class Index implements DurableFollower.Work {
 
     Said edited(Edit edit) {
       var text = kind.in(edit.content());
-      return new Said(event, edit.nid(), edit.pos(), room, pos, sender, kind, url, text);
+      return new Said(event, edit.nid(), edit.pos(), room, pos, ts, sender, kind, url, text);
     }
   }
 
@@ -195,6 +196,7 @@ final class Index implements DurableFollower.Work {
             row.pos(),
             event.room(),
             row.pos(),
+            event.ts(),
             event.senderNid(),
             kind,
             content.string("url").isPresent(),
@@ -306,6 +308,7 @@ final class Index implements DurableFollower.Work {
         pos,
         row.number("room"),
         pos,
+        row.number("ts"),
         row.number("sender"),
         kind,
         content.string("url").isPresent(),
@@ -370,6 +373,7 @@ final class Index implements DurableFollower.Work {
         numbers(said, Said::sourcePos),
         numbers(said, Said::room),
         numbers(said, Said::pos),
+        numbers(said, Said::ts),
         numbers(said, Said::sender),
         keys,
         urls,

@@ -1,5 +1,6 @@
 package parvis.core.search;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import parvis.platform.db.Tx;
@@ -26,25 +27,40 @@ final class Walk {
   /// Parts of one walk, should the words be said less often further back.
   private static final int PARTS_MAX = 4;
 
-  private static final String BEHIND =
-      "select pos from search_text where pos <= ? order by pos desc offset ? limit 1";
+  /// Texts of a span of time of which it is seen how far back they stand.
+  private static final int SPAN_MAX = 100_000;
+
+  private static final String SAID = " from search_text t where t.pos <= ?";
+
+  /// What one person said, by an index of its own.
+  private static final String SAID_BY = SAID + " and t.sender = ?";
+
+  private static final String BEHIND = " order by t.pos desc offset ? limit 1";
 
   private static final String ALL =
       "select greatest(reltuples, 0)::bigint as n from pg_class where oid = 'search_text'::regclass";
 
-  private static final String PART =
+  private static final String IN_SPAN =
+      """
+      select count(*) as n, max(pos) as last
+        from (select pos from search_text where ts >= ? and ts < ? limit ?) t""";
+
+  private static final String FROM =
       """
       with r as materialized (
         select f.room, f.query::tsquery as query, f.up_to
           from unnest(?::bigint[], ?::text[], ?::bigint[]) as f (room, query, up_to))
       select s.event, s.source, s.source_pos, s.room, s.pos, s.sender
-        from (select t.event, t.source, t.source_pos, t.room, t.pos, t.sender, t.key, t.url, t.words
-                from search_text t where t.pos <= ? order by t.pos desc limit ?) s
+        from (select t.event, t.source, t.source_pos, t.room, t.pos, t.ts, t.sender, t.key, t.url, t.words""";
+
+  private static final String NARROWED =
+      """
+       order by t.pos desc limit ?) s
         join r on r.room = s.room
        where s.words @@ r.query and s.pos <= r.up_to
          and s.key = any (?) and (? or s.url = ?) and (? or s.sender = any (?))
          and s.sender <> all (?) and (s.key <> 1 or s.sender <> all (?))
-         and (? or exists (select from event e where e.nid = s.event and e.ts >= ? and e.ts < ?))
+         and (? or s.ts >= ? and s.ts < ?)
        order by s.pos desc limit ?""";
 
   private final Tx tx;
@@ -68,15 +84,33 @@ final class Walk {
   Optional<List<Hits.Hit>> latest(long below) {
     long all = tx.first(row -> row.number("n"), ALL).orElse(0L);
     long walked = all < FEW ? 0 : LOOK;
+    long from = walked == 0 ? below : Math.min(below, last());
     tx.plannedAnew();
     for (int part = 0; part < PARTS_MAX && walked > 0; part++) {
-      var hits = part(below, walked);
-      if (hits.size() >= max || isAll(below, walked)) {
+      var hits = part(from, walked);
+      if (hits.size() >= max || isAll(from, walked)) {
         return Optional.of(hits);
       }
       walked = next(walked, hits.size(), all);
     }
     return Optional.empty();
+  }
+
+  /// The position below which everything of the span stands, as far as that is seen at once: what
+  /// was brought from elsewhere has a time that is not that of its position.
+  private long last() {
+    var span = asked.span();
+    if (span.isAlways()) {
+      return Long.MAX_VALUE;
+    }
+    return tx.first(
+            row ->
+                row.number("n") < SPAN_MAX ? row.optionalNumber("last").orElse(0L) : Long.MAX_VALUE,
+            IN_SPAN,
+            span.fromMs(),
+            span.untilMs(),
+            SPAN_MAX)
+        .orElse(Long.MAX_VALUE);
   }
 
   /// How many texts have enough hits, by what was seen of some; 0 where the index reads fewer.
@@ -91,29 +125,42 @@ final class Walk {
   }
 
   /// Whether there are no more texts than these at or below a position.
-  private boolean isAll(long below, long texts) {
-    return tx.first(row -> row.number("pos"), BEHIND, below, texts).isEmpty();
+  private boolean isAll(long from, long texts) {
+    var query = "select t.pos as pos " + said() + BEHIND;
+    var args = new ArrayList<Object>(List.of(from));
+    by().ifPresent(args::add);
+    args.add(texts);
+    return tx.first(row -> row.number("pos"), query, args.toArray()).isEmpty();
   }
 
-  private List<Hits.Hit> part(long below, long texts) {
-    return tx.list(
-        Hits::hit,
-        PART,
-        rooms.stream().mapToLong(Hits.Reach::room).toArray(),
-        queries.toArray(String[]::new),
-        rooms.stream().mapToLong(Hits.Reach::upTo).toArray(),
-        below,
-        texts,
-        asked.texts(),
-        asked.url().isEmpty(),
-        asked.url().orElse(false),
-        asked.senders().isEmpty(),
-        asked.senders().orElse(new long[0]),
-        asked.notSenders(),
-        asked.ignored(),
-        asked.span().isAlways(),
-        asked.span().fromMs(),
-        asked.span().untilMs(),
-        max);
+  private String said() {
+    return by().isPresent() ? SAID_BY : SAID;
+  }
+
+  /// The only person whose texts are wanted, where there is one.
+  private Optional<Long> by() {
+    return asked.senders().filter(all -> all.length == 1).map(all -> all[0]);
+  }
+
+  private List<Hits.Hit> part(long from, long texts) {
+    var args = new ArrayList<Object>();
+    args.add(rooms.stream().mapToLong(Hits.Reach::room).toArray());
+    args.add(queries.toArray(String[]::new));
+    args.add(rooms.stream().mapToLong(Hits.Reach::upTo).toArray());
+    args.add(from);
+    by().ifPresent(args::add);
+    args.add(texts);
+    args.add(asked.texts());
+    args.add(asked.url().isEmpty());
+    args.add(asked.url().orElse(false));
+    args.add(asked.senders().isEmpty());
+    args.add(asked.senders().orElse(new long[0]));
+    args.add(asked.notSenders());
+    args.add(asked.ignored());
+    args.add(asked.span().isAlways());
+    args.add(asked.span().fromMs());
+    args.add(asked.span().untilMs());
+    args.add(max);
+    return tx.list(Hits::hit, FROM + said() + '\n' + NARROWED, args.toArray());
   }
 }

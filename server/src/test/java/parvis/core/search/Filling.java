@@ -145,8 +145,8 @@ final class Filling {
 
   private static final String COPY_TEXTS =
       """
-      insert into search_text (event, source, source_pos, room, pos, sender, key, url, words)
-      select e.nid, e.nid, e.pos, e.room, e.pos, e.sender, 1, false, t.words::tsvector
+      insert into search_text (event, source, source_pos, room, pos, ts, sender, key, url, words)
+      select e.nid, e.nid, e.pos, e.room, e.pos, e.ts, e.sender, 1, false, t.words::tsvector
         from (select ?::bigint as first) f
        cross join unnest(?::text[]) with ordinality as t (words, i)
         join event e on e.nid = t.i + f.first""";

@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import parvis.core.rooms.Chat;
 import parvis.harness.Client;
 import parvis.harness.World;
+import parvis.platform.db.Tx;
 import parvis.protocol.json.JsonObject;
 
 /// Where so much was said that the latest of it is read first, everybody finds what they find
@@ -44,6 +45,7 @@ class ManyTextsTest {
     reader.post(tasks, task).ok();
     var random = new Random(20_261_205);
     new Filling(world.db(), new Speech(random), random).fill(MESSAGES, TASKS);
+    world.db().write(ManyTextsTest::bringFromElsewhere);
     world.db().write(tx -> tx.run("analyze search_text"));
     var passed = "select setval('log_pos', 50000000)::text as s";
     world.db().read(tx -> tx.first(row -> row.text("s"), passed));
@@ -51,6 +53,19 @@ class ManyTextsTest {
     reader = world.back(reader);
     little = world.back(little);
     Chat.say(reader, rooms.getFirst(), "après");
+  }
+
+  /// Some of the last texts are of long before, as those that a bridge brings.
+  private static int bringFromElsewhere(Tx tx) {
+    var last = Filling.FIRST + MESSAGES - 400;
+    var early = "(select min(ts) from event where nid > " + Filling.FIRST + ")";
+    tx.run("update event set ts = " + early + " + nid - " + last + " where nid > " + last);
+    return tx.run("update search_text s set ts = e.ts from event e where e.nid = s.event");
+  }
+
+  private static long timeOf(long event) {
+    var query = "select ts from event where nid = " + event;
+    return world.db().read(tx -> tx.first(row -> row.number("ts"), query)).orElseThrow();
   }
 
   private static JsonObject of(Client who, String text, String more) {
@@ -112,10 +127,22 @@ class ManyTextsTest {
     var by = "e.sender = (select nid from matrix_user where user_id = '" + little.user() + "')";
     var person = "&order=latest&person=" + segment(little.user());
     assertThat(events(of(reader, "bacon", person))).isNotEmpty().isEqualTo(said("bacon", by, 20));
-    var middle = "select ts from event where nid = " + (Filling.FIRST + MESSAGES / 2);
-    long at = world.db().read(tx -> tx.first(row -> row.number("ts"), middle)).orElseThrow();
+    long at = timeOf(Filling.FIRST + MESSAGES / 2);
     var before = of(reader, "bacon", "&order=latest&until=" + at);
     assertThat(events(before)).isEqualTo(said("bacon", "e.ts < " + at, 20));
+    var both = of(reader, "bacon", person + "&until=" + at);
+    assertThat(events(both)).isEqualTo(said("bacon", by + " and e.ts < " + at, 20));
+  }
+
+  /// What was brought from elsewhere stands among the last, and is of the first hours.
+  @ParameterizedTest
+  @ValueSource(ints = {1, 6, 11})
+  void of_a_span_of_time_all_is_found(int twelfth) {
+    long from = timeOf(Filling.FIRST + (twelfth - 1) * MESSAGES / 12 + 1);
+    long until = timeOf(Filling.FIRST + twelfth * MESSAGES / 12);
+    var found = of(reader, "con", "&order=latest&limit=50&from=" + from + "&until=" + until);
+    var there = "e.ts >= " + from + " and e.ts < " + until;
+    assertThat(events(found)).isNotEmpty().isEqualTo(said("con", there, 50));
   }
 
   @Test
