@@ -220,7 +220,7 @@ const dayOf = (ms) => new Intl.DateTimeFormat("fr-FR", { day: "numeric", month: 
 
 /** Whoever is invited at an address of the house comes in by its door, as an agent, and is in the space. */
 async function comesByLetter(browser, { url, marie, two }, address) {
-  await two.getByText("Viendra comme agent, par la porte.").waitFor();
+  await two.getByText("Viendra comme agent, en entrant avec son adresse.").waitFor();
   const page = await browser.window();
   await page.goto(/https?:\/\/[^/]+(\/entry\/\S+)/.exec(await textFor(url, marie, address))[1]);
   await page.getByText(/vous entrez comme agent, par un code envoyé à cette adresse/).waitFor();
@@ -244,7 +244,7 @@ export async function endsCode(browser, two) {
   await two.keyboard.press("Escape");
   await two.getByRole("button", { name: "Inviter", exact: true }).click();
   await two.getByText("Par un code d’entrée").click();
-  await two.getByText(/^Encore 29 personnes, jusqu’au .*Fait des agents\.$/).waitFor();
+  await two.getByText(/^Encore 29 personnes, jusqu’au .*Qui entre par ce code devient agent\.$/).waitFor();
   await browser.audit(two, "spaces-codes-valid", desk);
   await two.getByRole("button", { name: /^Retirer le code/ }).click();
   await two.getByText("Ce code ne fait plus entrer personne.").waitFor();

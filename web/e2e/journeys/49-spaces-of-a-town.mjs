@@ -266,7 +266,7 @@ async function isKeptOut(browser, url, { two, marie, agent, org }) {
   const row = two.getByRole("listitem").filter({ hasText: "Plus personne n’administre le salon Écluses" });
   await row.getByRole("button", { name: "Nommer quelqu’un" }).click();
   const names = two.getByRole("dialog", { name: /^Qui administre .*Écluses/ });
-  await names.getByText("Son compte n’est pas fini").waitFor();
+  await names.getByText("Son compte n’est pas fermé").waitFor();
   must((await names.getByRole("option").allTextContents()).length === 2, "who decides may come in");
   await browser.audit(two, "home-unhosted-waits");
   await names.getByLabel("Nouvelle administration").selectOption(agent.id);

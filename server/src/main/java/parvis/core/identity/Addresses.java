@@ -281,14 +281,6 @@ public final class Addresses {
         address.value());
   }
 
-  /// Gives somebody the address to which the link was mailed by which they came, unless it leads to
-  /// somebody, or several people read it.
-  void keep(Tx tx, Server server, long user, Address address) {
-    if (find(tx, server, address).isEmpty() && !isShared(tx, server, address)) {
-      add(tx, server, user, address, clock.millis());
-    }
-  }
-
   /// @throws Refused threepidInUse when it leads to another account
   void add(Tx tx, Server server, long user, Address address, long provenMs) {
     Accounts.hold(tx, user);

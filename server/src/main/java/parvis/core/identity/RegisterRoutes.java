@@ -208,8 +208,6 @@ final class RegisterRoutes {
         own.orElse(tx -> {}),
         (tx, made) -> {
           word.ifPresent(entry -> entry.use().accept(tx, made.userNid()));
-          word.flatMap(EntryWord::mailed)
-              .ifPresent(to -> addresses.keep(tx, server, made.userNid(), to));
           terms.ifPresent(these -> accounts.accept(tx, these, made));
           bind(tx, server, made.userNid(), body);
         });

@@ -108,6 +108,11 @@ public final class Enrolment {
     return store.of(tx, server, address).map(nid -> place(tx, nid));
   }
 
+  /// The organisation, by nid, that has a domain.
+  public Optional<Long> of(Tx tx, long server, Address.Domain domain) {
+    return store.of(tx, server, domain);
+  }
+
   /// The organisations, by nid, of which those of some accounts are agents that are of one.
   public Map<Long, Long> agents(Tx tx, Collection<Long> users) {
     return posts.agents(tx, users);

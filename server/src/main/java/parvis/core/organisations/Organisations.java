@@ -1,6 +1,7 @@
 package parvis.core.organisations;
 
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
@@ -331,20 +332,22 @@ final class Organisations {
     return changed;
   }
 
-  /// What of an organisation is another one, in words for the journal.
+  /// All that of an organisation is another one, in words for the journal.
   private static String told(Organisation before, Organisation after) {
+    var told = new ArrayList<String>();
     if (before.rules() != after.rules()) {
-      return after.rules() ? "access rules on" : "access rules off";
+      told.add(after.rules() ? "access rules on" : "access rules off");
     }
     if (before.exempting() != after.exempting() || !before.exempt().equals(after.exempt())) {
-      return after.exempting()
-          ? "access rules exempt: " + String.join(" ", after.exempt())
-          : "access rules exempt nobody";
+      told.add(
+          after.exempting()
+              ? "access rules exempt: " + String.join(" ", after.exempt())
+              : "access rules exempt nobody");
     }
     if (before.validityDays() != after.validityDays()) {
-      return "accounts hold " + after.validityDays() + " days";
+      told.add("accounts hold " + after.validityDays() + " days");
     }
-    return after.name();
+    return told.isEmpty() ? after.name() : String.join(", ", told);
   }
 
   /// What others call the parent of an organisation.

@@ -1,6 +1,5 @@
 package parvis.core.search;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import parvis.platform.db.Tx;
@@ -30,12 +29,8 @@ final class Walk {
   /// Texts of a span of time of which it is seen how far back they stand.
   private static final int SPAN_MAX = 100_000;
 
-  private static final String SAID = " from search_text t where t.pos <= ?";
-
-  /// What one person said, by an index of its own.
-  private static final String SAID_BY = SAID + " and t.sender = ?";
-
-  private static final String BEHIND = " order by t.pos desc offset ? limit 1";
+  private static final String BEHIND =
+      "select pos from search_text where pos <= ? order by pos desc offset ? limit 1";
 
   private static final String ALL =
       "select greatest(reltuples, 0)::bigint as n from pg_class where oid = 'search_text'::regclass";
@@ -45,17 +40,14 @@ final class Walk {
       select count(*) as n, max(pos) as last
         from (select pos from search_text where ts >= ? and ts < ? limit ?) t""";
 
-  private static final String FROM =
+  private static final String PART =
       """
       with r as materialized (
         select f.room, f.query::tsquery as query, f.up_to
           from unnest(?::bigint[], ?::text[], ?::bigint[]) as f (room, query, up_to))
       select s.event, s.source, s.source_pos, s.room, s.pos, s.sender
-        from (select t.event, t.source, t.source_pos, t.room, t.pos, t.ts, t.sender, t.key, t.url, t.words""";
-
-  private static final String NARROWED =
-      """
-       order by t.pos desc limit ?) s
+        from (select t.event, t.source, t.source_pos, t.room, t.pos, t.ts, t.sender, t.key, t.url, t.words
+                from search_text t where t.pos <= ? order by t.pos desc limit ?) s
         join r on r.room = s.room
        where s.words @@ r.query and s.pos <= r.up_to
          and s.key = any (?) and (? or s.url = ?) and (? or s.sender = any (?))
@@ -126,41 +118,28 @@ final class Walk {
 
   /// Whether there are no more texts than these at or below a position.
   private boolean isAll(long from, long texts) {
-    var query = "select t.pos as pos " + said() + BEHIND;
-    var args = new ArrayList<Object>(List.of(from));
-    by().ifPresent(args::add);
-    args.add(texts);
-    return tx.first(row -> row.number("pos"), query, args.toArray()).isEmpty();
-  }
-
-  private String said() {
-    return by().isPresent() ? SAID_BY : SAID;
-  }
-
-  /// The only person whose texts are wanted, where there is one.
-  private Optional<Long> by() {
-    return asked.senders().filter(all -> all.length == 1).map(all -> all[0]);
+    return tx.first(row -> row.number("pos"), BEHIND, from, texts).isEmpty();
   }
 
   private List<Hits.Hit> part(long from, long texts) {
-    var args = new ArrayList<Object>();
-    args.add(rooms.stream().mapToLong(Hits.Reach::room).toArray());
-    args.add(queries.toArray(String[]::new));
-    args.add(rooms.stream().mapToLong(Hits.Reach::upTo).toArray());
-    args.add(from);
-    by().ifPresent(args::add);
-    args.add(texts);
-    args.add(asked.texts());
-    args.add(asked.url().isEmpty());
-    args.add(asked.url().orElse(false));
-    args.add(asked.senders().isEmpty());
-    args.add(asked.senders().orElse(new long[0]));
-    args.add(asked.notSenders());
-    args.add(asked.ignored());
-    args.add(asked.span().isAlways());
-    args.add(asked.span().fromMs());
-    args.add(asked.span().untilMs());
-    args.add(max);
-    return tx.list(Hits::hit, FROM + said() + '\n' + NARROWED, args.toArray());
+    return tx.list(
+        Hits::hit,
+        PART,
+        rooms.stream().mapToLong(Hits.Reach::room).toArray(),
+        queries.toArray(String[]::new),
+        rooms.stream().mapToLong(Hits.Reach::upTo).toArray(),
+        from,
+        texts,
+        asked.texts(),
+        asked.url().isEmpty(),
+        asked.url().orElse(false),
+        asked.senders().isEmpty(),
+        asked.senders().orElse(new long[0]),
+        asked.notSenders(),
+        asked.ignored(),
+        asked.span().isAlways(),
+        asked.span().fromMs(),
+        asked.span().untilMs(),
+        max);
   }
 }

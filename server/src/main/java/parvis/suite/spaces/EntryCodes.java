@@ -245,10 +245,7 @@ final class EntryCodes {
                       var ends = code.mailed().map(CodeStore.Mailed::endsMs);
                       enrolment.receive(tx, row, code.by(), account, ends);
                     }
-                  },
-                  code.mailed()
-                      .filter(_ -> new UserId(code.maker()).server().equals(server.name()))
-                      .map(CodeStore.Mailed::to));
+                  });
             });
   }
 
@@ -351,7 +348,7 @@ final class EntryCodes {
   Space enter(Actor actor, String word) {
     var code = found(word).orElseThrow(EntryCodes::worthless);
     var space = space(code).orElseThrow(EntryCodes::worthless);
-    if (space.has(actor.user(), Membership.BAN)) {
+    if (space.has(actor.user(), Membership.BAN) || !mailings.isFor(actor, code)) {
       throw worthless();
     }
     var use = used(actor, code);
@@ -430,17 +427,24 @@ final class EntryCodes {
         if (space.isPresent()) {
           var maker = new UserId(due.maker());
           arrive(rights.acting(user), due.code(), space.get(), maker, due.role());
-          continue;
+        } else {
+          over(due, user);
         }
+      } catch (Refused refused) {
+        LOG.warn("A space does not take in whose account was made by its code", refused);
+        over(due, user);
       } catch (RuntimeException fault) {
-        LOG.warn("Somebody whose account was made by a code has not come into its space", fault);
+        LOG.warn("Who has an account by a code comes into its space at the next look", fault);
       }
-      db.write(
-          tx -> {
-            store.arrived(tx, due.code(), users.nid(user));
-            return due;
-          });
     }
+  }
+
+  private void over(CodeStore.Due due, UserId user) {
+    db.write(
+        tx -> {
+          store.arrived(tx, due.code(), users.nid(user));
+          return due;
+        });
   }
 
   private boolean mayLetIn(CodeStore.Due due, Space space) {

@@ -121,26 +121,34 @@ final class Inviting {
       throw Refused.forbidden("This space is archived.");
     }
     var report = new ArrayList<Line>();
-    for (int at = 0; at < lines.size(); at++) {
-      var text = lines.get(at).strip();
-      if (!text.isEmpty()) {
-        report.add(line(actor, space, new Entry(at + 1, text), how));
+    try {
+      for (int at = 0; at < lines.size(); at++) {
+        var text = lines.get(at).strip();
+        if (!text.isEmpty()) {
+          report.add(line(actor, space, new Entry(at + 1, text), how));
+        }
       }
+    } finally {
+      // Whatever ends a list, those before were invited.
+      note(actor, space, report);
     }
-    note(actor, space, report);
     return report;
   }
 
-  /// Tells the space's organisation in its journal how many were invited by a list, or by mail: one
-  /// by one, by name, people invite each other all day.
+  /// Tells the organisation of who invites, or else the space's, how many were invited by a list,
+  /// or
+  /// by mail: one by one, by name, people invite each other all day.
   private void note(Actor actor, Space space, List<Line> report) {
     var mailed = report.stream().filter(line -> line.outcome() == Outcome.MAILED).count();
     var invited = report.stream().filter(line -> line.outcome() == Outcome.INVITED).count();
     if (mailed == 0 && invited < 2) {
       return;
     }
+    var own = Optional.ofNullable(affiliations.of(List.of(actor.user())).get(actor.user()));
     var organisation =
-        affiliations.named(space.organisations()).stream().map(Affiliations.Named::nid).findFirst();
+        own.map(Affiliations.Affiliation::organisation)
+            .or(() -> affiliations.named(space.organisations()).stream().findFirst())
+            .map(Affiliations.Named::nid);
     var line = remits.line();
     var about = space.name() + ": " + (invited + mailed);
     db.write(
@@ -227,7 +235,7 @@ final class Inviting {
     var letter = letter(EntryCodes.called(space, actor.user().value()), space, made, house);
     outbox.put(Mail.of(kind + made.code().id().replace('_', '-'), server, to, letter));
     var until = house.isPresent() ? Optional.<Long>empty() : Optional.of(how.endsMs());
-    var mailed = Optional.of(new Mailed(house, until));
+    var mailed = Optional.of(new Mailed(mailings.nameFor(actor.user(), to), until));
     return new Line(entry.number(), entry.text(), Outcome.MAILED, Optional.empty(), mailed);
   }
 

@@ -6,6 +6,7 @@ import java.util.Optional;
 import parvis.base.Actor;
 import parvis.core.identity.Addresses;
 import parvis.core.identity.Servers;
+import parvis.core.organisations.Affiliations;
 import parvis.core.organisations.Enrolment;
 import parvis.core.rights.Action;
 import parvis.core.rights.Preset;
@@ -25,6 +26,7 @@ final class Mailings {
   private final Addresses addresses;
   private final Servers servers;
   private final Enrolment enrolment;
+  private final Affiliations affiliations;
   private final Clock clock;
 
   Mailings(SpacesFeature.Needs needs) {
@@ -33,6 +35,7 @@ final class Mailings {
     this.addresses = needs.addresses();
     this.servers = needs.servers();
     this.enrolment = needs.enrolment();
+    this.affiliations = needs.affiliations();
     this.clock = needs.clock();
   }
 
@@ -68,6 +71,25 @@ final class Mailings {
     return server.flatMap(at -> db.read(tx -> enrolment.of(tx, at.nid(), address)));
   }
 
+  /// The name of the organisation of an address, as far as whoever invites may know it: their own,
+  /// or one that says its domains. Whom another one admits by a list is its own affair.
+  Optional<String> nameFor(UserId who, Address address) {
+    var house = houseOf(who, address);
+    var own = Optional.ofNullable(affiliations.of(List.of(who)).get(who));
+    return house
+        .filter(
+            of ->
+                own.filter(it -> it.organisation().nid() == of.nid()).isPresent()
+                    || ofDomain(who, address).filter(nid -> nid == of.nid()).isPresent())
+        .map(Enrolment.Place::name);
+  }
+
+  private Optional<Long> ofDomain(UserId who, Address address) {
+    return servers
+        .find(who.server())
+        .flatMap(at -> db.read(tx -> enrolment.of(tx, at.nid(), address.domain())));
+  }
+
   /// Whether whoever was mailed a code comes in by the door, with their address: it is of an
   /// organisation of the house by now, or leads to an account. Whoever came in beside it would be
   /// a stranger in their own house.
@@ -80,11 +102,24 @@ final class Mailings {
             .isPresent();
   }
 
+  /// Whether a code is for somebody: one that leads to the door is for whose the address is.
+  boolean isFor(Actor actor, Code code) {
+    return !leadsToDoor(code)
+        || code.mailed()
+            .flatMap(to -> owner(new UserId(code.maker()), to.to()))
+            .filter(actor.user()::equals)
+            .isPresent();
+  }
+
   private boolean isSomebodys(UserId maker, Address address) {
+    return owner(maker, address).isPresent();
+  }
+
+  private Optional<UserId> owner(UserId maker, Address address) {
     return servers
         .find(maker.server())
-        .filter(at -> addresses.find(at, address).isPresent())
-        .isPresent();
+        .flatMap(at -> addresses.find(at, address))
+        .map(Addresses.Owner::user);
   }
 
   /// Whoever becomes one of the house by an address takes up what was mailed there: they are

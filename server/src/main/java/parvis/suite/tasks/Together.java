@@ -93,11 +93,22 @@ final class Together<W, R> {
       answer(line.next());
     } finally {
       if (line.isMore()) {
-        try {
-          executor.execute(() -> lead(line));
-        } catch (RejectedExecutionException end) {
-          line.end(end);
-        }
+        goOn(line);
+      }
+    }
+  }
+
+  /// Whoever waits is not left waiting, whatever keeps the next ones from being led.
+  private void goOn(Line line) {
+    var begun = false;
+    try {
+      executor.execute(() -> lead(line));
+      begun = true;
+    } catch (RejectedExecutionException end) {
+      line.end(end);
+    } finally {
+      if (!begun) {
+        line.end(new IllegalStateException("Nobody leads those who wait"));
       }
     }
   }
