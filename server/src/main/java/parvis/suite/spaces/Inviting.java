@@ -135,9 +135,8 @@ final class Inviting {
     return report;
   }
 
-  /// Tells the organisation of who invites, or else the space's, how many were invited by a list,
-  /// or
-  /// by mail: one by one, by name, people invite each other all day.
+  /// Tells the organisation of who invites, or else the space's, how many were invited by a list or
+  /// by mail: by name, one by one, people invite each other all day.
   private void note(Actor actor, Space space, List<Line> report) {
     var mailed = report.stream().filter(line -> line.outcome() == Outcome.MAILED).count();
     var invited = report.stream().filter(line -> line.outcome() == Outcome.INVITED).count();

@@ -119,7 +119,8 @@ class InvitedColleaguesTest {
     assertThat(door.string("guest_of")).isEmpty();
     assertThat(registered("nora", word).status()).isEqualTo(401);
     // Whoever holds the letter brings nobody else in by it, and uses nothing up.
-    assertThat(mayor.post(ENTRY + word, JsonObject.EMPTY).status()).isEqualTo(404);
+    assertThat(mayor.post("/api/v1/space_entry", JsonObject.of("word", word)).status())
+        .isEqualTo(404);
     assertThat(world.stranger().get("/api/v1/invitations/" + word).status()).isEqualTo(404);
     var nora = entered("nora@ville.test", JsonObject.EMPTY);
     Race.until(() -> isIn(space, nora, "contributor"));
