@@ -1,18 +1,14 @@
 import type { JournalLine } from "../../api/organisations";
 import type { T } from "../../i18n";
 import { paperName } from "./paperName";
+import { changed, invitedByList, passedOver } from "./rulesDeed";
 
 type Sentence = (about: string, t: T) => string;
 
 /** What was done, as sentences, by the server's words for it. */
 const deeds: Readonly<Record<string, Sentence>> = {
   "create organisation": (about, t) => t("admin.deed.created", { about }),
-  "change organisation": (about, t) =>
-    about === "access rules on"
-      ? t("admin.deed.rulesOn")
-      : about === "access rules off"
-        ? t("admin.deed.rulesOff")
-        : t("admin.deed.changed", { about }),
+  "change organisation": changed,
   "set domains": (about, t) => (about ? t("admin.deed.domains", { about }) : t("admin.deed.noDomains")),
   "admit addresses": (about, t) => t("admin.deed.admitted", { about }),
   "import people": (about, t) => t("admin.deed.imported", { about }),
@@ -39,7 +35,7 @@ const deeds: Readonly<Record<string, Sentence>> = {
   "decline more time": (about, t) => t("admin.deed.longerDeclined", { about }),
   "name animator": (about, t) => t("admin.deed.animatorNamed", { about }),
   "name room administrator": (about, t) => t("admin.deed.roomNamed", { about }),
-  "pass over access rules": (about, t) => t("admin.deed.rulesPassed", { about }),
+  "pass over access rules": passedOver,
   "take room over": (about, t) => t("admin.deed.roomTaken", { about }),
   "extend external": (about, t) => t("admin.deed.extended", { about }),
   "end external": (about, t) => t("admin.deed.externalEnded", { about }),
@@ -57,7 +53,7 @@ const deeds: Readonly<Record<string, Sentence>> = {
   "answer objection": (about, t) => t("objection.deed", { about }),
   "make entry code": (about, t) => t("admin.deed.code", { about }),
   "withdraw entry code": (about, t) => t("admin.deed.codeWithdrawn", { about }),
-  "invite by list": (about, t) => t("admin.deed.invitedByList", { about }),
+  "invite by list": invitedByList,
   "come as external": (about, t) => t("admin.deed.cameAsGuest", { about }),
   "come by entry code": (about, t) => t("admin.deed.cameByCode", { about }),
   "come by address": (about, t) => t("admin.deed.came", { about }),

@@ -7,9 +7,15 @@ const userId = /@[^\s:]+:[^\s,]*[^\s,.:]/g;
 const nameOf = (id: string, one: Told | undefined, t: T): string =>
   plain(one?.name ?? "") || (one?.ended ? t("ui.closed") : id);
 
+/** Several ids in a row are a list. */
+const listed = /(?<=@\S+) (?=@)/g;
+
+const aboutOf = ({ deed, about }: JournalLine): string =>
+  deed === "change organisation" ? about.replace(listed, ", ") : about;
+
 /** A line of a journal with names in the place of ids; of who has gone and left no name, that is said. */
 export const named = (line: JournalLine, t: T): JournalLine & { readonly who: string } => ({
   ...line,
-  about: line.about.replace(userId, (id) => nameOf(id, line.people[id], t)),
+  about: aboutOf(line).replace(userId, (id) => nameOf(id, line.people[id], t)),
   who: nameOf(line.by, line.people[line.by] ?? (line.name ? { name: line.name, ended: false } : undefined), t),
 });
