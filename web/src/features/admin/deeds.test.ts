@@ -28,6 +28,9 @@ test("what of an organisation was changed is a sentence", () => {
   expect(told(change, "access rules exempt: @u1:ville.example @u2:ville.example")).toBe(
     "journal.exempt|Lou Martel, Noé Petit",
   );
+  expect(
+    told(change, "access rules on, access rules exempt: @u1:ville.example @u2:ville.example, accounts hold 30 days"),
+  ).toBe("admin.deed.rulesOn · journal.exempt|Lou Martel, Noé Petit · journal.validity|30");
   expect(told(change, "access rules exempt: ")).toBe("journal.exempt.running");
   expect(told(change, "access rules exempt nobody")).toBe("journal.exempt.nobody");
   expect(told(change, "accounts hold 30 days")).toBe("journal.validity|30");

@@ -31,8 +31,17 @@ export function passedOver(about: string, t: T): string {
 const exempt = "access rules exempt:";
 const validity = /^accounts hold (\d+) days$/;
 
+/** Where one change ends and another begins. */
+const next = /, (?=access rules |accounts hold \d)/;
+
 /** What of an organisation was changed, where the server has words for it. */
-export function changed(about: string, t: T): string {
+export const changed = (about: string, t: T): string =>
+  about
+    .split(next)
+    .map((one) => changedOne(one, t))
+    .join(" · ");
+
+function changedOne(about: string, t: T): string {
   const days = validity.exec(about)?.[1];
   if (days) return t("journal.validity", { count: Number(days) });
   if (about === "access rules on") return t("admin.deed.rulesOn");
