@@ -161,6 +161,11 @@ final class AccessRules {
     return made(state).map(standings::house).orElse(House.NONE);
   }
 
+  /// The same of many rooms, so that each is known after one query.
+  Map<Standings.Made, House> houses(List<State> states) {
+    return standings.houses(states.stream().flatMap(state -> made(state).stream()).toList());
+  }
+
   private static Optional<Standings.Made> made(State state) {
     var made = state.event("m.room.create", "");
     return made.flatMap(create -> UserId.parse(create.sender()))

@@ -1,6 +1,7 @@
 package parvis.core.rooms;
 
 import java.util.List;
+import parvis.platform.db.Row;
 import parvis.platform.db.Tx;
 
 /// People who are kept out and whose rooms are to be looked at, and rooms that have nobody else.
@@ -32,8 +33,29 @@ final class HostlessStore {
 
   private static final String LOSE = "delete from hostless_room where room = any(?)";
 
-  private static final String ALL =
-      "select room from hostless_room order by found_ms desc, room desc limit ?";
+  private static final String LATEST =
+      """
+      select room, found_ms from hostless_room where (found_ms, room) < (?, ?)
+       order by found_ms desc, room desc limit ?\
+      """;
+
+  private static final String OLDEST =
+      """
+      select room, found_ms from hostless_room where (found_ms, room) > (?, ?)
+       order by found_ms, room limit ?\
+      """;
+
+  private static final String IS_THERE = "select room from hostless_room where room = ?";
+
+  /// A room and when it was found; where a walk through all of them is.
+  record Found(long room, long ms) {
+    static final Found BEFORE_ALL = new Found(Long.MIN_VALUE, Long.MIN_VALUE);
+    static final Found AFTER_ALL = new Found(Long.MAX_VALUE, Long.MAX_VALUE);
+
+    private static Found of(Row row) {
+      return new Found(row.number("room"), row.number("found_ms"));
+    }
+  }
 
   /// Somebody, if they are kept out.
   void note(Tx tx, long user) {
@@ -58,8 +80,17 @@ final class HostlessStore {
     tx.run(LOSE, (Object) rooms);
   }
 
-  /// Rooms that were found, the latest first.
-  List<Long> all(Tx tx, int max) {
-    return tx.list(row -> row.number("room"), ALL, max);
+  /// Rooms that were found before one, the latest first.
+  List<Found> latest(Tx tx, Found before, int max) {
+    return tx.list(Found::of, LATEST, before.ms(), before.room(), max);
+  }
+
+  /// Those that were found after one, the oldest first.
+  List<Found> oldest(Tx tx, Found after, int max) {
+    return tx.list(Found::of, OLDEST, after.ms(), after.room(), max);
+  }
+
+  boolean isThere(Tx tx, long room) {
+    return tx.first(row -> row.number("room"), IS_THERE, room).isPresent();
   }
 }

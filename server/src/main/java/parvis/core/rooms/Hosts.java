@@ -2,15 +2,20 @@ package parvis.core.rooms;
 
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import parvis.base.Actor;
 import parvis.core.identity.Accounts;
 import parvis.core.identity.Bars;
 import parvis.core.identity.Users;
 import parvis.core.organisations.House;
 import parvis.core.organisations.Standings;
+import parvis.core.rooms.HostlessStore.Found;
 import parvis.platform.db.Db;
 import parvis.protocol.id.ServerName;
 import parvis.protocol.id.UserId;
@@ -23,6 +28,9 @@ import parvis.protocol.room.PowerLevels;
 public final class Hosts {
   /// Rooms that are kept and told at once.
   private static final int KEPT_MAX = 500;
+
+  /// Rooms that were found of which it is looked at once whether they wait.
+  private static final int PAGE_MAX = 100;
 
   /// People of one room who could look after it and are told.
   private static final int CANDIDATES_MAX = 200;
@@ -137,20 +145,21 @@ public final class Hosts {
   ///
   /// @param but who goes
   public List<UserId> candidates(Room room, Optional<UserId> but) {
+    var first = first(room, but);
+    return acting(room.published().state(), first).stream().limit(CANDIDATES_MAX).toList();
+  }
+
+  /// Who is in a room, those with most power first.
+  private static List<UserId> first(Room room, Optional<UserId> but) {
     var state = room.published().state();
-    var here =
-        state.members().stream()
-            .filter(member -> State.membership(member).filter(Membership.JOIN::equals).isPresent())
-            .flatMap(member -> member.stateKey().flatMap(UserId::parse).stream())
-            .filter(user -> but.filter(user::equals).isEmpty())
-            .toList();
     var levels = PowerLevels.of(room.version(), state);
-    var first =
-        here.stream()
-            .sorted(Comparator.comparingLong((UserId user) -> -levels.user(user)))
-            .limit(LOOKED_AT_MAX)
-            .toList();
-    return acting(state, first).stream().limit(CANDIDATES_MAX).toList();
+    return state.members().stream()
+        .filter(member -> State.membership(member).filter(Membership.JOIN::equals).isPresent())
+        .flatMap(member -> member.stateKey().flatMap(UserId::parse).stream())
+        .filter(user -> but.filter(user::equals).isEmpty())
+        .sorted(Comparator.comparingLong((UserId user) -> -levels.user(user)))
+        .limit(LOOKED_AT_MAX)
+        .toList();
   }
 
   /// Whether somebody could look after a room, told among those who could or not.
@@ -165,7 +174,10 @@ public final class Hosts {
 
   /// Those whom nothing bars, and who may have power there.
   private List<UserId> acting(State state, List<UserId> people) {
-    var acting = new HashSet<>(bars.acting(people));
+    return acting(state, people, bars.acting(people));
+  }
+
+  private List<UserId> acting(State state, List<UserId> people, Set<UserId> acting) {
     return people.stream()
         .filter(acting::contains)
         .filter(user -> !user.localpart().equals(Accounts.SERVER_ITSELF))
@@ -183,15 +195,41 @@ public final class Hosts {
 
   /// Whether anybody administers a room who acts.
   public boolean isHosted(Room room) {
+    return unhosted(List.of(room)).isEmpty();
+  }
+
+  /// Those of some rooms that nobody administers who acts.
+  public List<Room> unhosted(List<Room> some) {
+    return without(some.stream().filter(Hosts::isForFew).toList(), Hosts::named);
+  }
+
+  /// Whether not everybody in a room administers it.
+  private static boolean isForFew(Room room) {
+    var levels = PowerLevels.of(room.version(), room.published().state());
+    return levels.usersDefault() < levels.event(AccessRules.LEVELS, true);
+  }
+
+  /// Those in a room who are named as administrators.
+  private static List<UserId> named(Room room) {
     var state = room.published().state();
     var levels = PowerLevels.of(room.version(), state);
     var needed = levels.event(AccessRules.LEVELS, true);
-    var named =
-        levels.named().stream()
-            .filter(user -> levels.user(user) >= needed)
-            .filter(user -> isJoined(state, user))
-            .toList();
-    return levels.usersDefault() >= needed || !acting(state, named).isEmpty();
+    return levels.named().stream()
+        .filter(user -> levels.user(user) >= needed)
+        .filter(user -> isJoined(state, user))
+        .toList();
+  }
+
+  /// Those of some rooms where none of these people acts; all are looked up at once.
+  private List<Room> without(List<Room> some, Function<Room, List<UserId>> people) {
+    var all = new LinkedHashMap<Room, List<UserId>>();
+    some.forEach(room -> all.put(room, people.apply(room)));
+    var acting = bars.acting(all.values().stream().flatMap(List::stream).distinct().toList());
+    rules.telling(() -> standings.all(acting));
+    return all.entrySet().stream()
+        .filter(one -> acting(one.getKey().published().state(), one.getValue(), acting).isEmpty())
+        .map(Map.Entry::getKey)
+        .toList();
   }
 
   /// Rooms of a server that it keeps itself, since nobody was there to succeed, the latest first.
@@ -211,19 +249,46 @@ public final class Hosts {
 
   /// Rooms of a server whose last administrator is kept out of the house and may come back, as far
   /// as there is somebody who could administer them meanwhile. The rest of it is as of [#kept].
-  public List<Room> waiting(ServerName server) {
-    return db.read(tx -> hostless.all(tx, KEPT_MAX)).stream()
-        .flatMap(nid -> rooms.find(nid).stream())
-        .filter(room -> RoomIndex.isOf(server, room) && isWaiting(room))
-        .toList();
+  ///
+  /// @param wanted which of them are asked for: those of others cost nothing and hide none
+  /// @param max how many are told, the latest found first
+  public List<Room> waiting(ServerName server, Predicate<Room> wanted, int max) {
+    var waiting = new ArrayList<Room>();
+    var page = before(Found.AFTER_ALL);
+    while (!page.isEmpty() && waiting.size() < max) {
+      var there =
+          page.stream()
+              .flatMap(one -> rooms.find(one.room()).stream())
+              .filter(room -> mayWait(server, room))
+              .toList();
+      rules.telling(
+          () -> rules.houses(there.stream().map(room -> room.published().state()).toList()));
+      waiting.addAll(waiting(there.stream().filter(wanted).toList()));
+      page = before(page.getLast());
+    }
+    return waiting.stream().limit(max).toList();
   }
 
-  private boolean isWaiting(Room room) {
+  private List<Found> before(Found last) {
+    return db.read(tx -> hostless.latest(tx, last, PAGE_MAX));
+  }
+
+  private List<Room> waiting(List<Room> some) {
+    var unhosted = unhosted(some);
+    var lost = Set.copyOf(without(unhosted, room -> first(room, Optional.empty())));
+    return unhosted.stream().filter(room -> !lost.contains(room)).toList();
+  }
+
+  /// Whether a room of a server is one of [#waiting].
+  public boolean isWaiting(ServerName server, Room room) {
+    return mayWait(server, room)
+        && db.read(tx -> hostless.isThere(tx, room.nid()))
+        && !waiting(List.of(room)).isEmpty();
+  }
+
+  private static boolean mayWait(ServerName server, Room room) {
     var on = room.published();
-    return !isOver(on.state())
-        && !isOfTwo(on)
-        && !isHosted(room)
-        && !candidates(room, Optional.empty()).isEmpty();
+    return RoomIndex.isOf(server, room) && !isOver(on.state()) && !isOfTwo(on);
   }
 
   /// The organisation of a room, by nid: that which its maker was of when they made it.

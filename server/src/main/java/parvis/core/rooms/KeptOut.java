@@ -2,10 +2,12 @@ package parvis.core.rooms;
 
 import java.time.Clock;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import parvis.base.Actor;
 import parvis.core.identity.Users;
+import parvis.core.rooms.HostlessStore.Found;
 import parvis.core.rooms.Hosts.Rule;
 import parvis.platform.db.Db;
 
@@ -20,8 +22,8 @@ final class KeptOut {
   /// People whose rooms are looked at in one go.
   private static final int PEOPLE_MAX = 20;
 
-  /// Rooms of which it is looked whether somebody administers them again.
-  private static final int ROOMS_MAX = 2_000;
+  /// Rooms of which it is looked in one go whether somebody administers them again.
+  private static final int ROOMS_MAX = 200;
 
   private final Db db;
   private final HostlessStore store;
@@ -75,23 +77,34 @@ final class KeptOut {
     }
   }
 
-  /// Has all be looked at who are kept out, and forgets rooms that somebody administers again; to
-  /// be called once a day.
+  /// Forgets rooms that somebody administers again, and has all be looked at who are kept out; to
+  /// be called once a day. What is found in between and lost by that is found again.
   void lookAgain() {
-    var hosted = db.read(tx -> store.all(tx, ROOMS_MAX)).stream().filter(this::isOver).toList();
+    for (var page = after(Found.BEFORE_ALL); !page.isEmpty(); page = after(page.getLast())) {
+      forget(page);
+    }
     db.write(
         tx -> {
-          store.lose(tx, nids(hosted));
           store.noteAll(tx);
-          return hosted;
+          return store;
         });
   }
 
-  private boolean isOver(long nid) {
-    return rooms.find(nid).filter(room -> !hosts.isHosted(room)).isEmpty();
+  private List<Found> after(Found last) {
+    return db.read(tx -> store.oldest(tx, last, ROOMS_MAX));
   }
 
-  private static long[] nids(List<Long> rooms) {
-    return rooms.stream().mapToLong(Long::longValue).toArray();
+  private void forget(List<Found> page) {
+    var there = page.stream().flatMap(one -> rooms.find(one.room()).stream()).toList();
+    var unhosted = hosts.unhosted(there).stream().map(Room::nid).collect(Collectors.toSet());
+    var over = page.stream().mapToLong(Found::room).filter(nid -> !unhosted.contains(nid));
+    var lost = over.toArray();
+    if (lost.length > 0) {
+      db.write(
+          tx -> {
+            store.lose(tx, lost);
+            return lost;
+          });
+    }
   }
 }

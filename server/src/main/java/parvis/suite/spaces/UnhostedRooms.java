@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import parvis.base.Actor;
 import parvis.base.Folded;
@@ -66,10 +67,10 @@ final class UnhostedRooms {
       return List.of();
     }
     var server = actor.user().server();
-    return Stream.concat(hosts.kept(server).stream(), hosts.waiting(server).stream())
+    Predicate<Room> decided = room -> (actor.admin() || isOf(room, own)) && isOffered(room);
+    var kept = hosts.unhosted(hosts.kept(server).stream().filter(decided).toList());
+    return Stream.concat(kept.stream(), hosts.waiting(server, decided, ROOMS_MAX).stream())
         .distinct()
-        .filter(room -> actor.admin() || isOf(room, own))
-        .filter(this::isUnhosted)
         .sorted(Comparator.comparing(room -> Folded.of(Rights.name(room))))
         .limit(ROOMS_MAX)
         .toList();
@@ -86,11 +87,10 @@ final class UnhostedRooms {
         .isPresent();
   }
 
-  private boolean isUnhosted(Room room) {
+  private boolean isOffered(Room room) {
     return room.published().joined().length > 0
         && rights.find(room.id().value()).isEmpty()
-        && rights.around(room).isEmpty()
-        && !hosts.isHosted(room);
+        && rights.around(room).isEmpty();
   }
 
   /// A room of which the actor decides, while nobody administers it. Others look as if they were
@@ -112,8 +112,7 @@ final class UnhostedRooms {
             });
     var server = actor.user().server();
     var kept = hosts.kept(server).stream().anyMatch(one -> one.nid() == room.nid());
-    var offered = kept || hosts.waiting(server).stream().anyMatch(one -> one.nid() == room.nid());
-    if (!offered || hosts.isHosted(room)) {
+    if (kept ? hosts.isHosted(room) : !hosts.isWaiting(server, room)) {
       throw Refused.notFound();
     }
     return new Offered(room, kept);
