@@ -21,7 +21,7 @@ final class Journal {
   static final int PAGE_MAX = 200;
 
   /// What stands between ids where a line names several things: a colon within an id is no end.
-  private static final Pattern NAMED = Pattern.compile(":?(\\s+|$)");
+  private static final Pattern NAMED = Pattern.compile("[:,]?(\\s+|$)");
 
   private static final String NOTE =
       """

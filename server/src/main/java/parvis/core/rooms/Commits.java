@@ -2,14 +2,16 @@ package parvis.core.rooms;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import parvis.base.Refused;
 import parvis.core.organisations.Unlooked;
+import parvis.core.rooms.AccessRules.Passed;
 import parvis.platform.log.Log;
 import parvis.platform.log.Outcome;
 import parvis.platform.log.SendKey;
@@ -59,7 +61,7 @@ final class Commits {
   ///     empty list means that the room is already as wished
   /// @throws Refused when the room's rules deny one of them: then nothing was changed
   Committed commit(Room room, Function<RoomView, List<Draft>> drafts, @Nullable SendKey key) {
-    var noted = new AtomicBoolean();
+    var noted = new HashSet<Passed>();
     for (int tries = 0; tries < TRIES_MAX; tries++) {
       var appended = rules.telling(() -> append(room, drafts, key, noted));
       switch (appended.outcome().join()) {
@@ -105,12 +107,9 @@ final class Commits {
     }
   }
 
-  /// @param noted whether it is in the journal already who passes over the rules of the room
+  /// @param noted who passes over what of the rules of the room, as far as it is in the journal
   private Appended append(
-      Room room,
-      Function<RoomView, List<Draft>> drafts,
-      @Nullable SendKey key,
-      AtomicBoolean noted) {
+      Room room, Function<RoomView, List<Draft>> drafts, @Nullable SendKey key, Set<Passed> noted) {
     var place = Preparer.Place.of(room);
     preparer.ahead();
     room.lock();
@@ -131,13 +130,18 @@ final class Commits {
   }
 
   /// What who is exempt does against the rules of a room is noted before it is written.
-  private void noteFirst(Room room, List<Preparer.Prepared> prepared, AtomicBoolean noted) {
-    var passed = prepared.stream().flatMap(one -> one.passed().stream()).toList();
-    if (!passed.isEmpty() && !noted.get()) {
+  /// A later try may find more of it than an earlier one.
+  private void noteFirst(Room room, List<Preparer.Prepared> prepared, Set<Passed> noted) {
+    var passed =
+        prepared.stream()
+            .flatMap(one -> one.passed().stream())
+            .filter(one -> !noted.contains(one))
+            .toList();
+    if (!passed.isEmpty()) {
       throw new Unlooked(
           () -> {
-            exemptions.note(room.id(), passed);
-            noted.set(true);
+            exemptions.note(room, passed);
+            noted.addAll(passed);
           });
     }
   }

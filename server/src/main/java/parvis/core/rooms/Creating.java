@@ -136,6 +136,7 @@ final class Creating {
     var noting =
         exemptions.noting(
             roomId,
+            request.name(),
             Stream.concat(Stream.of(founded.passed()), passed).flatMap(Optional::stream).toList());
     db.write(
         tx -> {

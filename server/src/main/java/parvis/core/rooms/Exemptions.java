@@ -27,8 +27,13 @@ final class Exemptions {
   }
 
   /// A line for each of these.
-  void note(RoomId room, List<Passed> passed) {
-    var noting = noting(room, passed);
+  void note(Room room, List<Passed> passed) {
+    var name =
+        room.published()
+            .state()
+            .event("m.room.name", "")
+            .flatMap(event -> event.pdu().content().string("name"));
+    var noting = noting(room.id(), name, passed);
     db.write(
         tx -> {
           noting.accept(tx);
@@ -37,15 +42,18 @@ final class Exemptions {
   }
 
   /// What a transaction does for that, with what must be known before it begins.
-  Consumer<Tx> noting(RoomId room, List<Passed> passed) {
-    var notes = passed.stream().distinct().map(one -> noting(room, one)).toList();
+  ///
+  /// @param name of the room, which is told after its id
+  Consumer<Tx> noting(RoomId room, Optional<String> name, List<Passed> passed) {
+    var called = (room.value() + " " + name.orElse("")).strip();
+    var notes = passed.stream().distinct().map(one -> noting(called, one)).toList();
     return tx -> notes.forEach(note -> note.accept(tx));
   }
 
-  private Consumer<Tx> noting(RoomId room, Passed passed) {
+  private Consumer<Tx> noting(String called, Passed passed) {
     var line = remits.line();
     var by = new Actor(passed.by(), users.nid(passed.by()), "", 0, 0, false);
-    var about = passed.what() + " " + room.value();
+    var about = passed.what() + " " + called;
     return tx -> remits.note(tx, line, by, Optional.of(passed.organisation()), DEED, about);
   }
 }

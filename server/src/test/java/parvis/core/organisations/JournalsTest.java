@@ -131,6 +131,20 @@ class JournalsTest {
         .isEqualTo(JsonObject.of("fr.parvis.account_ended", true));
   }
 
+  @Test
+  void who_is_exempt_is_named_also_where_more_is_changed_at_once() {
+    var own = Town.ruled(house, "Dispense");
+    var exempt = world.register("exempt");
+    var wish =
+        JsonObject.of("name", "Mairie de Dispense", "label", "Dispense", "bypass", true)
+            .with("bypass_for_users", JsonArray.of(exempt.user()))
+            .with("validity_days", 30);
+    house.put(Town.one(own), wish).ok();
+    var journal = house.get(DEEDS + "?organisation=" + own).ok();
+    assertThat(journal.text()).contains("exempt: " + exempt.user() + ", accounts hold 30 days");
+    assertThat(journal.json().object("people").orElseThrow().object(exempt.user())).isPresent();
+  }
+
   private static JsonObject told(Client who) {
     var people = mayor.get(DEEDS + "?organisation=" + town).ok().json().object("people");
     return people.orElseThrow().object(who.user()).orElseThrow();
