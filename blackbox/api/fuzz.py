@@ -1,7 +1,8 @@
-"""schemathesis asks a running server whatever its own description of tasks, decisions and search allows, and does not: `found URL FILE`, `ask URL FILE`.
+"""schemathesis asks a running server whatever its own description allows, and does not: `found FILE URL`, `ask FILE URL`, `whole FILE NAME PASSWORD URL`.
 
-First somebody founds a space, while the house has no organisation that would decide on it. No answer may be a fault (500), and the
-description itself must be one of OpenAPI 3.1; FILE is where it is kept.
+First somebody founds a space, while the house has no organisation that would decide on it. Then tasks, decisions and search are asked
+about in depth, as by that person; at the end, when nobody else is there any more to be disturbed, every route of the house, as by who
+administers it. No answer may be a fault (500), and the description itself must be one of OpenAPI 3.1; FILE is where it is kept.
 """
 
 import json
@@ -48,11 +49,10 @@ def somebody(url):
     return token, space, task, decision
 
 
-def fuzz(url, described, founded):
+def described(url, there):
+    """What the house says of itself, so that what is asked about is there: random names of spaces would be refused before anything is read."""
     description = ask(url, "/api/v1/openapi.json", None, method="GET")
     validate(description)
-    token, space, task, decision = json.loads(founded.read_text())
-    # What is asked about is there: random names of spaces would be refused before anything is read.
     for path in description["paths"].values():
         for operation in path.values():
             for parameter in operation.get("parameters", []):
@@ -60,30 +60,61 @@ def fuzz(url, described, founded):
                 if parameter["name"] == "timeout":
                     parameter["schema"]["maximum"] = WAITED_MS_MAX
                     parameter["required"] = True
-                there = {"space": space, "roomId": space, "task": task, "decision": decision}.get(parameter["name"])
-                if there and parameter["in"] == "path":
-                    parameter["schema"] = {"type": "string", "enum": [there, "none"]}
-    described.write_text(json.dumps(description))
-    command = [Path(sys.executable).with_name("schemathesis"), "run", described, "--url", url]
-    command += ["--header", f"Authorization: Bearer {token}", "--include-path-regex", PATHS]
-    command += ["--checks", "not_a_server_error", "--phases", "coverage,fuzzing"]
+                known = there.get(parameter["name"])
+                if known and parameter["in"] == "path":
+                    parameter["schema"] = {"type": "string", "enum": [known, "none"]}
+    return description
+
+
+def fuzz(url, file, description, token, *options):
+    file.write_text(json.dumps(description))
+    command = [Path(sys.executable).with_name("schemathesis"), "run", file, "--url", url]
+    command += ["--header", f"Authorization: Bearer {token}", "--checks", "not_a_server_error", *options]
     command += ["--max-time", str(SECONDS_MAX), "--seed", str(SEED), "--no-color", "--warnings", "off"]
-    command += ["--request-timeout", str(ANSWER_SECONDS_MAX), "--generation-database", "none", "--suppress-health-check", "all", "--workers", "1"]
+    command += ["--request-timeout", str(ANSWER_SECONDS_MAX), "--generation-database", "none", "--suppress-health-check", "all"]
     said = subprocess.run(command, check=False, stdout=subprocess.PIPE, text=True).stdout
     print(said)
     # What it could not think of is its own fault; what it asked must all have been answered.
     asked, passed = (int(n) for n in (re.findall(r"(\d+) generated, (\d+) passed", said) or [(0, 0)])[-1])
-    fine = asked == passed and asked >= CASES_MIN
+    routes = int((re.findall(r"Tested: (\d+)", said) or [0])[-1])
+    return routes, asked == passed and asked >= CASES_MIN
+
+
+def leaves(url, file, founded):
+    token, space, task, decision = founded
+    description = described(url, {"space": space, "roomId": space, "task": task, "decision": decision})
+    _, fine = fuzz(url, file, description, token, "--include-path-regex", PATHS, "--phases", "coverage,fuzzing", "--workers", "1")
+    return fine
+
+
+def whole(url, file, name, password):
+    """All there is, as by who may do everything: an organisation, one of its people, and a space with a feed are there."""
+    proof = {"type": "m.login.password", "password": password, "identifier": {"type": "m.id.user", "user": name}}
+    entry = ask(url, "/_matrix/client/v3/login", proof)
+    token = entry["access_token"]
+    organisation = ask(url, "/api/v1/organisations", {"name": "Essais", "label": "Essais"}, token)["id"]
+    wish = {"username": "asked-" + uuid.uuid4().hex[:8], "password": uuid.uuid4().hex, "auth": {"type": "m.login.dummy"}}
+    user = ask(url, "/_matrix/client/v3/register", wish)["user_id"]
+    for who, role in ((user, "member"), (entry["user_id"], "administrator")):
+        member = f"/api/v1/organisations/{urllib.parse.quote(organisation)}/members/{urllib.parse.quote(who)}"
+        ask(url, member, {"role": role}, token, "PUT")
+    made = {"model": "project", "name": "Essais", "visibility": "secret", "joining": "invitation", "request_id": "1"}
+    space = ask(url, "/api/v1/spaces", made | {"organisation": organisation}, token)["space_id"]
+    feed = ask(url, f"/api/v1/spaces/{urllib.parse.quote(space)}", None, token, "GET")["feed_room"]
+    people = {"userId": user, "user": user}
+    description = described(url, people | {"id": organisation, "organisation": organisation, "space": space, "roomId": feed})
+    routes, fine = fuzz(url, file, description, token, "--phases", "coverage", "--workers", "2")
+    return fine and routes == sum(len(path) for path in description["paths"].values())
+
+
+def main(what, file, *more, url):
+    founded = file.with_name("founded.json")
+    if what == "found":
+        founded.write_text(json.dumps(somebody(url)))
+        return 0
+    fine = whole(url, file, *more) if what == "whole" else leaves(url, file, json.loads(founded.read_text()))
     print("1 passed, 0 failed" if fine else "0 passed, 1 failed")
     return 0 if fine else 1
 
 
-def main(what, url, described):
-    founded = described.with_name("founded.json")
-    if what == "ask":
-        return fuzz(url, described, founded)
-    founded.write_text(json.dumps(somebody(url)))
-    return 0
-
-
-sys.exit(main(sys.argv[1], sys.argv[2].rstrip("/"), Path(sys.argv[3])))
+sys.exit(main(sys.argv[1], Path(sys.argv[2]), *sys.argv[3:-1], url=sys.argv[-1].rstrip("/")))

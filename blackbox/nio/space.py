@@ -79,6 +79,18 @@ class Space(Talk):
         event = await self.arrives(self.bob, self.events["post"])
         assert isinstance(event, RoomMessageText) and event.body == content["body"], event
 
+    async def posts(self):
+        """what he posts himself stands in the feed of Alice, and her feed counts him among whom it asks"""
+        own = await self.send(self.bob, "m.room.message", {"msgtype": "m.text", "body": "Je viendrai."})
+        event = await self.arrives(self.alice, own)
+        assert event.body == "Je viendrai." and event.sender == self.bob.user_id, event
+        content = {"msgtype": "m.text", "body": "À lire.", "fr.parvis.post": {"kind": "announcement", "confirm": True}}
+        asks = await self.send(self.alice, "m.room.message", content)
+        assert isinstance(await self.arrives(self.bob, asks), RoomMessageText)
+        path = f"/api/v1/feeds{self.at(self.room)}/posts{self.at(asks)}/confirmations"
+        told = await self.ask(path, token=self.alice.access_token)
+        assert told["asked_of"] == 1 and told["missing"] == [self.bob.user_id], told
+
     async def comments(self):
         """his answer in its thread is a comment, and his reaction is counted"""
         thread = {"rel_type": "m.thread", "event_id": self.events["post"]}
@@ -141,6 +153,7 @@ class Space(Talk):
             self.comes_in,
             self.sees_rooms,
             self.reads,
+            self.posts,
             self.comments,
             self.votes,
             self.is_bound,

@@ -1,6 +1,6 @@
-"""scim2-tester asks a running server everything that it knows of SCIM: `LINK URL`.
+"""scim2-tester asks a running server everything that it knows of SCIM: `LINK NAME PASSWORD URL`.
 
-LINK is the path by which the first administrator comes in, who founds an organisation and makes a token for its directory.
+LINK is the path by which the first administrator comes in, by this name and password, who founds an organisation and makes a token for its directory.
 """
 
 import json
@@ -16,8 +16,6 @@ from scim2_models import ScimProvider
 from scim2_tester import Status, check_server
 
 ANSWER_SECONDS_MAX = 60
-NAME = "annuaire"
-PASSWORD = "correct horse battery staple 17"
 DOMAIN = "directory.example"
 ADDRESSES = 5_000
 BAD = (Status.ERROR, Status.CRITICAL, Status.DEVIATION)
@@ -34,11 +32,11 @@ def ask(url, path, body, token="", method="POST"):
         return json.load(answer)
 
 
-def token_of(url, link):
+def token_of(url, link, name, password):
     """The secret of a directory, made as an administrator makes it."""
-    ask(url, "/api/v1/setup/" + link.rsplit("/", 1)[-1], {"username": NAME, "password": PASSWORD})
-    proof = {"type": "m.login.password", "password": PASSWORD}
-    proof["identifier"] = {"type": "m.id.user", "user": NAME}
+    ask(url, "/api/v1/setup/" + link.rsplit("/", 1)[-1], {"username": name, "password": password})
+    proof = {"type": "m.login.password", "password": password}
+    proof["identifier"] = {"type": "m.id.user", "user": name}
     admin = ask(url, "/_matrix/client/v3/login", proof)["access_token"]
     all_ = "/api/v1/organisations"
     made = ask(url, all_, {"name": "Annuaire", "label": "Annuaire"}, admin)
@@ -95,8 +93,8 @@ def addressed(client):
     emails.model_fields["value"].examples = addresses
 
 
-def main(link, url):
-    headers = {"Authorization": f"Bearer {token_of(url, link)}"}
+def main(link, name, password, url):
+    headers = {"Authorization": f"Bearer {token_of(url, link, name, password)}"}
     client = WSGISCIMClient(
         over_the_wire(url), base_url=url + "/scim/v2", headers=headers, provider=ScimProvider([])
     )
@@ -112,4 +110,4 @@ def main(link, url):
     return failed > 0
 
 
-sys.exit(main(sys.argv[1], sys.argv[2].rstrip("/")))
+sys.exit(main(*sys.argv[1:4], sys.argv[4].rstrip("/")))

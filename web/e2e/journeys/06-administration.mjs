@@ -368,6 +368,26 @@ async function answersObjection(browser, page, asks) {
   await visit(page, "/admin/people");
 }
 
+/** Who objected finds the answer in Accueil, reads it where they wrote, and puts the line behind them. */
+async function isAnswered(browser, zoe) {
+  const page = await browser.window();
+  await arrive(page, zoe, "/home");
+  const line = page.getByRole("main").getByRole("listitem").filter({ hasText: "Il est répondu à votre opposition" });
+  await line.getByRole("button", { name: "Traité" }).waitFor();
+  await browser.audit(page, "home-objection-answered");
+  await line.getByRole("link", { name: "Lire la réponse" }).click();
+  await page.getByText(/^Réponse du/).waitFor();
+  await page.getByText("Vous ne l’êtes plus.").waitFor();
+  await browser.audit(page, "settings-data-answered", { phone: true });
+  await visit(page, "/home");
+  await line.getByRole("button", { name: "Traité" }).click();
+  await line.waitFor({ state: "detached" });
+  await page.reload();
+  await page.getByText(/^Rien ne vous attend/).waitFor();
+  must((await line.count()) === 0, "what is done waits again");
+  await done(page);
+}
+
 /** What came to be asked is answered; people are found, named and removed. */
 async function decides(browser, page, { lou, noe, zoe }) {
   await go(page, "Demandes de rattachement");
@@ -404,6 +424,7 @@ async function decides(browser, page, { lou, noe, zoe }) {
   await findsAlone(browser, page, asks, noe);
 
   await answersObjection(browser, page, asks);
+  await isAnswered(browser, zoe);
   await go(page, "Départs à revoir");
   await page.getByRole("heading", { name: "Aucun départ à revoir" }).waitFor();
   await browser.audit(page, "admin-moves-none");

@@ -90,6 +90,38 @@ async function conflicts(browser, one, two) {
   await browser.audit(one, "tasks-task");
 }
 
+/** When it begins, how long it takes and what it costs; what cannot be is said at its field, and not kept. */
+async function plans(url, one, two, { karim, space }) {
+  const line = (page, name) => page.getByRole("region", { name: "Détail" }).getByLabel(name, { exact: true });
+  const writes = async (name, words) => {
+    await line(one, name).fill(words);
+    await line(one, name).press("Enter");
+  };
+  await writes("Début", "2031-04-01");
+  await writes("Durée", "5");
+  await until(
+    async () => (await line(two, "Échéance").inputValue()) === "05/04/2031",
+    "How long it takes does not move its end.",
+  );
+  for (const [words, wrong] of [
+    ["31/12/9999", "Donnez une date entre 1970 et 2200."],
+    ["2031-03-01", "L’échéance précède le début."],
+  ]) {
+    await writes("Échéance", words);
+    await one.getByText(wrong).waitFor();
+  }
+  await writes("Échéance", "2031-04-05");
+  await writes("Temps estimé", "beaucoup");
+  await one.getByText("Écrivez par exemple 1 h 30").waitFor();
+  await writes("Temps estimé", "1 h 30");
+  await writes("Temps passé", "45 min");
+  await until(async () => {
+    const { tasks } = await ask(url, karim, "GET", `${space}/tasks`);
+    const task = tasks.find(({ title }) => title === "Relire tous les écrans");
+    return task.due === "2031-04-05" && task.estimate_minutes === 90 && task.spent_minutes === 45;
+  }, "What was planned is not kept.");
+}
+
 /** Put away, found in the list, deleted. */
 async function deletes(browser, one) {
   await one.getByRole("button", { name: "Actions", exact: true }).click();
@@ -116,6 +148,7 @@ export const journeys = [
       await moves(browser, one, two);
       await browser.audit(one, "tasks-board");
       await conflicts(browser, one, two);
+      await plans(url, one, two, { karim, space });
       await deletes(browser, one);
       await one.getByText("Liste", { exact: true }).click();
       await one.getByRole("region", { name: "Liste des tâches" }).waitFor();

@@ -4,7 +4,8 @@ import { arrive, ask, newPerson, visit } from "../people.mjs";
 
 const at = encodeURIComponent;
 const desk = { desk: true };
-const halfYearMs = 180 * 86_400_000;
+const dayMs = 86_400_000;
+const halfYearMs = 180 * dayMs;
 const dialog = (page) => page.getByRole("dialog");
 const panel = (page) => page.getByRole("region", { name: "Détail" });
 const column = (page, name) => page.getByRole("region", { name, exact: true });
@@ -237,6 +238,27 @@ async function finds(browser, one, two, three) {
   await need(two, "vous confie « Afficher les horaires").waitFor({ state: "detached" });
 }
 
+/** Who asked to be reminded is, though the day came nearer meanwhile, and says in Accueil of a phone that it is done. */
+async function isReminded(browser, url, three, { helene, lou, space }) {
+  const title = "Former les agents";
+  const task = async () => (await ask(url, helene, "GET", `${space}/tasks`)).tasks.find((one) => one.title === title);
+  const sets = async (request, set) => {
+    const { id, version } = await task();
+    await ask(url, helene, "PATCH", `/api/v1/tasks/${id}`, { request_id: request, base: version, set });
+  };
+  await sets("far", { due: "2031-03-04" });
+  const wish = { days_before: 2, minute: 540, zone: "Europe/Paris" };
+  await ask(url, lou, "PUT", `/api/v1/tasks/${(await task()).id}/reminder`, wish);
+  await visit(three, "/home");
+  await sets("near", { due: new Date(Date.now() + dayMs).toISOString().slice(0, 10) });
+  const told = need(three, `Rappel : « ${title} »`);
+  await told.getByText("échéance").waitFor();
+  await browser.audit(three, "task-reminded", { phone: true });
+  await told.getByRole("button", { name: "Marquer comme faite" }).click();
+  await told.waitFor({ state: "detached" });
+  must((await task()).state === "done", "What was marked as done is not.");
+}
+
 export const journeys = [
   {
     name: "a message becomes a task that goes over the board of three people, a decision gives birth to three, and everybody finds theirs",
@@ -257,6 +279,7 @@ export const journeys = [
       await visit(two, `/rooms/${at(room)}`);
       await decides(browser, url, one, two, world);
       await finds(browser, one, two, three);
+      await isReminded(browser, url, three, world);
       await done(one, two, three);
     },
   },

@@ -5,18 +5,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import parvis.core.rooms.Chat;
 import parvis.harness.Client;
+import parvis.harness.Race;
 import parvis.harness.World;
 import parvis.protocol.json.JsonArray;
 import parvis.protocol.json.JsonObject;
@@ -26,6 +35,7 @@ class ExamplesTest {
   private static final Path FOLDER = Path.of("../examples").toAbsolutePath().normalize();
   private static final long SECONDS_MAX = 60;
   private static final int SYNCS_MAX = 50;
+  private static final long MINUTES_10 = 600;
 
   @TempDir private Path kept;
 
@@ -153,6 +163,65 @@ class ExamplesTest {
       assertThat(made(space, "Poser\n").lines()).hasSize(2);
     } finally {
       program.destroyForcibly();
+    }
+  }
+
+  @Test
+  void aProgramThatIsToldBelievesNobodyElseAndDoesNothingTwice() throws Exception {
+    byte[] key = "a key that nobody else has".getBytes(StandardCharsets.UTF_8);
+    String secret = "whsec_" + Base64.getEncoder().encodeToString(key);
+    int port = freePort();
+    Process program = python(Map.of("PARVIS_WEBHOOK_SECRET", secret), "hook.py", port + "");
+    try (BufferedReader told = program.inputReader()) {
+      Race.until(() -> isOpen(port));
+      long now = System.currentTimeMillis() / 1000;
+      String first = change("one", 1);
+      assertThat(tell(port, key, now, first, first)).isEqualTo(204);
+      // As it was recorded on its way, word for word, and under a later moment.
+      assertThat(tell(port, key, now, first, first)).isEqualTo(204);
+      assertThat(tell(port, key, now + 1, first, first)).isEqualTo(204);
+      assertThat(tell(port, key, now - MINUTES_10, change("old", 2), change("old", 2)))
+          .isEqualTo(401);
+      assertThat(tell(port, key, now, first, change("two", 3))).isEqualTo(401);
+      byte[] other = "another key".getBytes(StandardCharsets.UTF_8);
+      assertThat(tell(port, other, now, change("two", 4), change("two", 4))).isEqualTo(401);
+      assertThat(tell(port, key, now, change("two", 5), change("two", 5))).isEqualTo(204);
+      assertThat(List.of(told.readLine(), told.readLine()))
+          .containsExactly("task.changed t 1", "task.changed t 5");
+    } finally {
+      program.destroyForcibly();
+    }
+  }
+
+  private static String change(String id, int version) {
+    JsonObject said =
+        JsonObject.of("id", id, "type", "task.changed", "task", "t", "version", version);
+    return said.toString();
+  }
+
+  /// Tells a program something as if it were another thing that is signed; what it answers.
+  private static int tell(int port, byte[] key, long at, String signed, String said)
+      throws Exception {
+    Mac mac = Mac.getInstance("HmacSHA256");
+    mac.init(new SecretKeySpec(key, "HmacSHA256"));
+    byte[] sum = mac.doFinal(("d." + at + "." + signed).getBytes(StandardCharsets.UTF_8));
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/"))
+            .header("webhook-id", "d")
+            .header("webhook-timestamp", at + "")
+            .header("webhook-signature", "v1," + Base64.getEncoder().encodeToString(sum))
+            .POST(HttpRequest.BodyPublishers.ofString(said))
+            .build();
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+    }
+  }
+
+  private static boolean isOpen(int port) {
+    try (Socket socket = new Socket("127.0.0.1", port)) {
+      return socket.isConnected();
+    } catch (IOException notYet) {
+      return false;
     }
   }
 

@@ -54,6 +54,25 @@ class ArchitectureTest {
     assertThat(new Architecture("wall").broken(wall(31))).contains("wall.app has 31 public types");
   }
 
+  @Test
+  void theMapDrawsEveryFolderThereIs() throws IOException {
+    assertThat(new Chart(Path.of("..").toRealPath()).wrong()).isEmpty();
+    Path house = folder.resolve("house");
+    for (String name : List.of("web/src/ui", "web/src/shell", "target", ".git", "attic"))
+      Files.createDirectories(house.resolve(name));
+    for (String name : List.of("core/rooms", "core/cellar", "base"))
+      Files.createDirectories(house.resolve("server/src/main/java/parvis").resolve(name));
+    Files.writeString(
+        house.resolve("ARCHITECTURE.md"),
+        "# A\n\n`server/`, `web/`: `ui` and the shell, `base`, `core.rooms`, `suite.gone`\n");
+    assertThat(new Chart(house).wrong())
+        .containsExactlyInAnyOrder(
+            "attic/ is not on the map",
+            "core.cellar is not on the map",
+            "shell is not on the map",
+            "suite.gone is on the map and nowhere else");
+  }
+
   /// A house of one package with so many public types, compiled for this once.
   private JavaClasses wall(int doors) throws IOException {
     Path sources = Files.createDirectories(folder.resolve("sources" + doors));
