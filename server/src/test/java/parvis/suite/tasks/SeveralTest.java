@@ -1,12 +1,12 @@
 package parvis.suite.tasks;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static parvis.suite.tasks.Crew.TASKS;
 import static parvis.suite.tasks.Crew.id;
 import static parvis.suite.tasks.Crew.into;
 
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -125,7 +125,7 @@ class SeveralTest {
   }
 
   @Test
-  void changes_that_come_while_one_is_under_way_are_one_transaction() throws Exception {
+  void changes_that_come_while_one_is_under_way_are_one_transaction() {
     var wishes = new CopyOnWriteArrayList<Integer>();
     var begun = new CountDownLatch(1);
     var go = new CountDownLatch(1);
@@ -140,28 +140,69 @@ class SeveralTest {
                 await(go);
                 some.forEach(one -> one.answer().complete("done " + one.wish()));
               });
-      var threads = new ArrayList<Thread>();
-      threads.add(asking(together, 0, "one"));
+      var asking = new ArrayList<Asking>();
+      asking.add(asking(together, 0, "one"));
       await(begun);
       for (int i = 1; i <= 5; i++) {
-        threads.add(asking(together, i, "task " + i));
+        asking.add(asking(together, i, "task " + i));
       }
-      threads.add(asking(together, 6, "task 5"));
-      for (var thread : threads.subList(1, threads.size())) {
-        Race.until(() -> thread.getState() == Thread.State.WAITING);
-      }
+      asking.add(asking(together, 6, "task 5"));
+      asking.subList(1, asking.size()).forEach(Asking::waits);
       go.countDown();
-      for (var thread : threads) {
-        assertThat(thread.join(Duration.ofSeconds(30))).isTrue();
+      for (var one : asking) {
+        assertThat(Race.ended(one.answer())).isEqualTo("done " + one.task());
       }
     }
     assertThat(wishes).containsExactly(1, 5, 1);
   }
 
-  private static Thread asking(Together<String, String> together, long scope, String task) {
+  @Test
+  void whoever_waits_is_answered_when_nobody_can_lead_them() {
+    var begun = new CountDownLatch(1);
+    var go = new CountDownLatch(1);
+    var together =
+        new Together<String, String>(
+            _ -> {
+              throw new OutOfMemoryError("no thread");
+            },
+            Clock.fixed(Instant.EPOCH, ZoneOffset.UTC),
+            some -> {
+              begun.countDown();
+              await(go);
+              some.forEach(one -> one.answer().complete("done " + one.wish()));
+            });
+    var first = asking(together, 0, "one");
+    await(begun);
+    var second = asking(together, 1, "two");
+    second.waits();
+    go.countDown();
+    assertThatThrownBy(() -> Race.ended(second.answer()))
+        .hasCauseInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(() -> Race.ended(first.answer())).hasCauseInstanceOf(Error.class);
+    assertThat(Race.ended(asking(together, 2, "three").answer())).isEqualTo("done three");
+  }
+
+  /// Somebody who asks on a thread of their own.
+  private record Asking(Thread thread, String task, CompletableFuture<String> answer) {
+    void waits() {
+      Race.until(() -> thread.getState() == Thread.State.WAITING);
+    }
+  }
+
+  private static Asking asking(Together<String, String> together, long scope, String task) {
     var asked = new Together.Asked<String, String>(scope, "wish", task, task);
-    return Thread.ofPlatform()
-        .start(() -> assertThat(together.change(1, asked)).isEqualTo("done " + task));
+    var answer = new CompletableFuture<String>();
+    var thread =
+        Thread.ofPlatform()
+            .start(
+                () -> {
+                  try {
+                    answer.complete(together.change(1, asked));
+                  } catch (RuntimeException | Error fault) {
+                    answer.completeExceptionally(fault);
+                  }
+                });
+    return new Asking(thread, task, answer);
   }
 
   private static void await(CountDownLatch latch) {
