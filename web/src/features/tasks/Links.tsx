@@ -112,7 +112,7 @@ export function Links({ of, mine, hrefOf }: OfTask & { hrefOf: HrefOf }) {
       say(t("tasks.links.dropped"), () => void tie(of.id, link).then(again, again));
     });
   const messages = links.filter((link) => link.kind === "message");
-  const others = links.filter((link) => link.kind === "task");
+  const others = links.filter((link) => link.kind === "task" || link.kind === "thing");
   const files = links.filter((link) => link.kind === "media");
   const may = mine ? drop : null;
   return (
