@@ -115,6 +115,24 @@ async function conflicts(browser, url, one, { karim, space, path }) {
   return draft.id;
 }
 
+/** What somebody does is to be decided: the draft comes from the task, and each leads to the other. */
+async function ofTask(url, one, { helene, space, path }) {
+  const [task] = (await ask(url, helene, "GET", `${space}/tasks`)).tasks;
+  await visit(one, `${path.replace(/decisions$/, "tasks")}/${at(task.id)}`);
+  await panel(one).getByRole("textbox", { name: "Titre" }).waitFor();
+  await one.getByRole("button", { name: "Actions", exact: true }).click();
+  await one.getByRole("menuitem", { name: "Enregistrer une décision…" }).click();
+  await panel(one).getByLabel("Objet").fill("Imprimer les horaires en grand");
+  await panel(one).getByRole("button", { name: "Enregistrer le projet" }).click();
+  await panel(one)
+    .getByRole("link", { name: /Afficher les horaires/ })
+    .click();
+  await panel(one)
+    .getByRole("region", { name: "Liens" })
+    .getByRole("link", { name: /Imprimer les horaires/ })
+    .waitFor();
+}
+
 export const journeys = [
   {
     name: "a decision is drafted, taken by who is asked, gives birth to a task, is executed, and stands in the register",
@@ -126,6 +144,7 @@ export const journeys = [
       await drafts(browser, two, three, path, helene);
       await takes(browser, url, one, three, made);
       await conflicts(browser, url, one, made);
+      await ofTask(url, one, made);
       const first = (await ask(url, helene, "GET", `${space}/decisions`)).decisions.find((d) => d.number === 1);
       const later = { title: "Ouvrir aussi le jeudi soir", body: "Comité", state: "taken", supersedes: first.id };
       await ask(url, helene, "POST", `${space}/decisions`, { request_id: "later", set: later });
