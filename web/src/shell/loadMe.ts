@@ -1,7 +1,7 @@
-import { myAddresses, profile } from "../api/matrix";
+import { myAddresses, type Profile, profile } from "../api/matrix";
 import { type Own, ownOrganisation } from "../api/organisations";
 import { tellLanguage, whoami } from "../api/parvis";
-import { account, type Guest, me } from "../base/account";
+import { account, type Guest, type Me, me } from "../base/account";
 import { plain } from "../base/names";
 import { language } from "../base/preferences";
 
@@ -30,10 +30,22 @@ const guestOf = (own: Own | null): Guest | undefined =>
       }
     : undefined;
 
+/** The name and picture of an answer, but for what was changed here while it was on its way. */
+function faceOf(answer: Profile | null, userId: string, asked: Me | null, before: Me | null) {
+  const name = answer ? plain(answer.displayname ?? "") || userId : (before?.name ?? userId);
+  const picture = answer ? (answer.avatar_url ?? null) : (before?.picture ?? null);
+  if (!asked || !before) return { name, picture };
+  return {
+    name: before.name === asked.name ? name : before.name,
+    picture: before.picture === asked.picture ? picture : before.picture,
+  };
+}
+
 /** Fills in what the shell shows of the signed-in person; what does not answer is asked again when the network is back. */
 export async function loadMe(): Promise<void> {
   const mine = account.now();
   if (!mine) return;
+  const asked = me.now();
   const [shown, rights, own] = await Promise.allSettled([profile(mine.userId), rightsOf(), ownOrganisation()]);
   if (account.now()?.userId !== mine.userId) return;
   const spoken = language.now();
@@ -41,11 +53,7 @@ export async function loadMe(): Promise<void> {
     void tellLanguage(spoken).catch(() => undefined);
   me.set((before) => ({
     userId: mine.userId,
-    name:
-      shown.status === "fulfilled"
-        ? plain(shown.value.displayname ?? "") || mine.userId
-        : (before?.name ?? mine.userId),
-    picture: shown.status === "fulfilled" ? (shown.value.avatar_url ?? null) : (before?.picture ?? null),
+    ...faceOf(shown.status === "fulfilled" ? shown.value : null, mine.userId, asked, before),
     admin: rights.status === "fulfilled" ? rights.value.admin : (before?.admin ?? false),
     administers: own.status === "fulfilled" ? own.value?.role === "administrator" : (before?.administers ?? false),
     organisation: own.status === "fulfilled" ? own.value?.organisation.id : before?.organisation,
