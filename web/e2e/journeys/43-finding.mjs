@@ -80,6 +80,36 @@ async function typesIt(browser, page) {
   await browser.audit(page, "search");
 }
 
+const ofTasks = /\/api\/v1\/search\?.*kind=task(&|$)/;
+
+/** Who asks for something else does not wait for what they asked before, and is not shown it when it comes. */
+async function changesTheirMind(page) {
+  const held = [];
+  await page.route(ofTasks, (route) => held.push(route));
+  await page.goBack();
+  await until(() => held.length > 0, "nothing was asked");
+  await page.getByRole("button", { name: "Tout", exact: true }).click();
+  await page.getByText(/^7 résultats/).waitFor();
+  for (const route of held) {
+    const answered = page.waitForResponse(ofTasks);
+    await route.continue();
+    await answered;
+  }
+  await page.unroute(ofTasks);
+  await page.getByText(/^7 résultats/).waitFor();
+}
+
+/** A search that fails says so, and is asked again at will. */
+async function failsOnce(browser, page) {
+  await page.route(ofTasks, (route) => route.fulfill({ status: 500, json: { errcode: "M_UNKNOWN", error: "No." } }));
+  await page.getByRole("button", { name: /^Tâches/ }).click();
+  await page.getByText("La recherche n’a pas abouti", { exact: false }).waitFor();
+  await browser.audit(page, "search-failed");
+  await page.unroute(ofTasks);
+  await page.getByRole("button", { name: "Réessayer" }).click();
+  await page.getByText(/^1 résultat,/).waitFor();
+}
+
 /** What narrows it down is part of the address, which a link reopens. */
 async function narrows(browser, page) {
   await page.getByRole("button", { name: /^Tâches/ }).click();
@@ -90,7 +120,8 @@ async function narrows(browser, page) {
   await page.goto(address.href);
   await page.getByRole("link", { name: /Repeindre la ludothèque/ }).click();
   await page.getByRole("region", { name: "Détail" }).getByText("Repeindre la ludothèque").first().waitFor();
-  await page.goBack();
+  await changesTheirMind(page);
+  await failsOnce(browser, page);
   await page.getByRole("button", { name: "Tout", exact: true }).click();
   await page.getByText(/^7 résultats/).waitFor();
   await page

@@ -153,25 +153,32 @@ function Count({ of }: { of: Answer }) {
 
 function Results({ wanted }: { wanted: Question }) {
   const { t } = useTranslation();
-  const { answer, all, busy, refusal, more } = useFound(wanted);
+  const { answer, all, busy, refusal, again, more } = useFound(wanted);
   const groups = answer?.kinds.filter((one) => one.results.length > 0) ?? [];
   const words = answer ? [wanted.words, ...answer.words].join(" ") : wanted.words;
   return (
     <>
       <Facets of={wanted} answer={answer} all={all} />
       <Wrong>{refusal}</Wrong>
+      {again ? (
+        <div>
+          <Button variant="default" onClick={again}>
+            {t("ui.retry")}
+          </Button>
+        </div>
+      ) : null}
       <p className={s.count} role="status">
         {answer ? <Count of={answer} /> : null}
       </p>
       {answer?.slips ? <p className={s.slips}>{t("search.slips", { words: wanted.words })}</p> : null}
-      {answer ? null : busy ? <Waiting lines={6} /> : null}
+      {answer || again ? null : <Waiting lines={6} />}
       {answer && groups.length === 0 ? <Nothing wanted={wanted} /> : null}
       {wanted.kind
         ? groups.map((one) => <Rows key={one.kind} of={one} words={words} label={t("search.results")} />)
         : groups.map((one) => <Group key={one.kind} of={one} words={words} wanted={wanted} />)}
       {answer?.kinds.length === 1 && answer.kinds[0]?.next ? (
         <div>
-          <Button variant="default" loading={busy} onClick={() => void more()}>
+          <Button variant="default" loading={busy} onClick={more}>
             {t("search.more")}
           </Button>
         </div>

@@ -1,6 +1,7 @@
-import { useEffect, useState } from "react";
+import { useCallback, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { type Answer, type Findings, searchEverything } from "../../api/search";
+import { useAsked } from "../../api/useAsked";
 import { useDeed } from "../../api/useDeed";
 import { beginOf, type Question, searchPath } from "./paths";
 
@@ -28,35 +29,36 @@ const baseOf = (wanted: Question) => searchPath({ ...wanted, kind: null, latest:
 /** What was found for a question, one page after the other, and how much there is of each kind as far as that was asked. */
 export function useFound(wanted: Question) {
   const { t } = useTranslation();
-  const [found, setFound] = useState<{ readonly for: string; readonly answer: Answer } | null>(null);
-  const [overview, setOverview] = useState<{ readonly for: string; readonly answer: Answer } | null>(null);
-  const { busy, refusal, run } = useDeed(() => t("search.failed"));
   const asked = searchPath(wanted);
   const base = baseOf(wanted);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the address stands for the question
+  const question = useCallback(async () => ({ for: asked, answer: await searchEverything(asking(wanted)) }), [asked]);
+  const [first, again] = useAsked(question);
+  const [further, setFurther] = useState<{ readonly after: Answer; readonly answer: Answer } | null>(null);
+  const [overview, setOverview] = useState<{ readonly for: string; readonly answer: Answer } | null>(null);
+  const { busy, refusal, run } = useDeed(() => t("search.failed"));
+  const begin = first.state === "here" && first.value.for === asked ? first.value.answer : null;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each answer is counted once
   useEffect(() => {
-    if (!wanted.words) return;
-    let here = true;
-    void run(() => searchEverything(asking(wanted))).then((answer) => {
-      if (!here || !answer) return;
-      setFound({ for: asked, answer });
-      if (!wanted.kind) setOverview({ for: base, answer });
+    if (begin && !wanted.kind) setOverview({ for: base, answer: begin });
+  }, [begin]);
+  const answer = begin && further?.after === begin ? further.answer : begin;
+  const more = () =>
+    void run(async () => {
+      const [before] = answer?.kinds ?? [];
+      if (!begin || !answer || !before?.next) return;
+      const after = await searchEverything(asking(wanted, before.next));
+      const [next] = after.kinds;
+      const words = [...new Set([...answer.words, ...after.words])];
+      if (next) setFurther({ after: begin, answer: { ...answer, words, kinds: [merged(before, next)] } });
     });
-    return () => {
-      here = false;
-    };
-  }, [asked]);
-  const answer = found?.for === asked ? found.answer : null;
-  const more = async () => {
-    const [first] = answer?.kinds ?? [];
-    if (!answer || !first?.next) return;
-    const after = await run(() => searchEverything(asking(wanted, first.next)));
-    const [next] = after?.kinds ?? [];
-    if (!after || !next) return;
-    const words = [...new Set([...answer.words, ...after.words])];
-    setFound((now) =>
-      now?.for === asked ? { for: asked, answer: { ...answer, words, kinds: [merged(first, next)] } } : now,
-    );
+  const failed = first.state === "refused";
+  return {
+    answer,
+    all: overview?.for === base ? overview.answer : null,
+    busy,
+    refusal: failed ? t("search.failed") : refusal,
+    again: failed ? again : undefined,
+    more,
   };
-  return { answer, all: overview?.for === base ? overview.answer : null, busy, refusal, more };
 }
