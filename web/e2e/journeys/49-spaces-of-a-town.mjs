@@ -395,7 +395,8 @@ async function invites(browser, page, { odile, hugo }) {
   await dialog.getByLabel("Dernier jour d’accès").waitFor();
   await pastes(dialog, [
     ...(house.colleague ? [[`Rémi Colas <${house.colleague.address}>`, "invitée"]] : []),
-    ["nora.vidal@ailleurs.example", "inconnue ici"],
+    ["nora.vidal@prestataire.example", "courriel, à transmettre"],
+    ["@personne:nulle.part.example", "inconnue ici"],
     [hugo.id, "invitée"],
     [odile.id, "déjà invitée"],
     ["marie@@ville.example", "ni adresse ni identifiant"],
@@ -405,6 +406,18 @@ async function invites(browser, page, { odile, hugo }) {
   await page.getByRole("button", { name: "Créer le code" }).click();
   await page.getByRole("img", { name: /^Code d’entrée de/ }).waitFor();
   await browser.audit(page, "spaces-code", desk);
+  await readsCode(browser, await dialog.locator("p").filter({ hasText: "/entry/" }).first().textContent());
+}
+
+/** Whoever reads the code of an agent who decides nothing, and has no account, is told how one comes by one. */
+async function readsCode(browser, link) {
+  const reader = await browser.window();
+  await reader.goto(new URL(link).pathname);
+  await reader.getByText(/Si vous n’en avez pas, demandez à .* de vous inviter par courriel\./).waitFor();
+  await browser.audit(reader, "spaces-entry-known", desk);
+  await reader.getByRole("link", { name: "Entrer avec mon adresse" }).click();
+  await reader.getByLabel("Adresse professionnelle").waitFor();
+  await done(reader);
 }
 
 export const journeys = [

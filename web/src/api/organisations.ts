@@ -23,6 +23,8 @@ export interface Organisation {
   readonly open_directory: boolean;
   /** Whether its agents make spaces at once, or ask who approves. */
   readonly spaces: "direct" | "request";
+  /** Whether its agents invite people from outside by mail, or who approves alone. */
+  readonly guests: "agents" | "approvers";
 }
 export interface Wish {
   readonly name: string;
@@ -34,6 +36,7 @@ export interface Wish {
   readonly validity_days?: number;
   readonly open_directory?: boolean;
   readonly spaces?: "direct" | "request";
+  readonly guests?: "agents" | "approvers";
   /** Whoever makes it administers it, unless they are of another one. */
   readonly join?: boolean;
 }

@@ -252,6 +252,8 @@ export interface InvitedLine {
     | "mailed"
     | "unknown"
     | "external_closed"
+    | "for_approvers"
+    | "limit"
     | "shared"
     | "blocked"
     | "invalid";

@@ -3,6 +3,7 @@ import { type Icon, IconPlus, IconSearch, IconX } from "@tabler/icons-react";
 import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useLabels } from "../api/badges";
+import { isAddress } from "../base/address";
 import { useConnected } from "../session/hooks";
 import { isUserId, type Person } from "../session/people";
 import ui from "../ui/lines.module.css";
@@ -96,7 +97,9 @@ function Nobody({ term }: { term: string }) {
             ? t("rooms.people.elsewhere", { id: term })
             : term.length < lettersMin
               ? t("rooms.people.short")
-              : t("rooms.people.none")}
+              : isAddress(term)
+                ? t("rooms.people.noAddress")
+                : t("rooms.people.none")}
     </p>
   );
 }

@@ -127,13 +127,14 @@ export function OrganisationForm({ of, all, changed }: FormProps) {
   );
 }
 
-type Decided = Pick<Organisation, "access_rules" | "promotes_all" | "validity_days" | "open_directory">;
+type Decided = Pick<Organisation, "access_rules" | "promotes_all" | "validity_days" | "open_directory" | "guests">;
 
 const decidedBy = (of: Organisation | null): Decided => ({
   access_rules: of?.access_rules ?? false,
   promotes_all: of?.promotes_all ?? false,
   validity_days: of?.validity_days ?? 0,
   open_directory: of?.open_directory ?? false,
+  guests: of?.guests ?? "agents",
 });
 
 interface DecisionsProps {
@@ -162,6 +163,12 @@ function Decisions({ of, decided, decide }: DecisionsProps) {
         description={t("admin.organisations.open.hint")}
         checked={decided.open_directory}
         onChange={(e) => decide({ ...decided, open_directory: e.currentTarget.checked })}
+      />
+      <Switch
+        label={t("admin.organisations.guests")}
+        description={t("admin.organisations.guests.hint")}
+        checked={decided.guests === "agents"}
+        onChange={(e) => decide({ ...decided, guests: e.currentTarget.checked ? "agents" : "approvers" })}
       />
       <Switch
         label={t("admin.organisations.promotes")}

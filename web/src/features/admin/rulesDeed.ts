@@ -32,7 +32,7 @@ const exempt = "access rules exempt:";
 const validity = /^accounts hold (\d+) days$/;
 
 /** Where one change ends and another begins. */
-const next = /, (?=access rules |accounts hold \d)/;
+const next = /, (?=access rules |guests by |accounts hold \d)/;
 
 /** What of an organisation was changed, where the server has words for it. */
 export const changed = (about: string, t: T): string =>
@@ -46,6 +46,8 @@ function changedOne(about: string, t: T): string {
   if (days) return t("journal.validity", { count: Number(days) });
   if (about === "access rules on") return t("admin.deed.rulesOn");
   if (about === "access rules off") return t("admin.deed.rulesOff");
+  if (about === "guests by agents") return t("journal.guests.agents");
+  if (about === "guests by approvers") return t("journal.guests.approvers");
   if (about === "access rules exempt nobody") return t("journal.exempt.nobody");
   if (!about.startsWith(exempt)) return t("admin.deed.changed", { about });
   const who = about.slice(exempt.length).trim();

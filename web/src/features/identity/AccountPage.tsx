@@ -6,9 +6,9 @@ import { allowKeyReset } from "../../api/matrix";
 import { reasonOf } from "../../api/reasons";
 import { useDeed } from "../../api/useDeed";
 import { account } from "../../base/account";
+import { Frame } from "../../shell/Frame";
 import { useProof } from "../../shell/Proof";
 import { Wrong } from "../../ui/parts";
-import { Frame } from "./Frame";
 import s from "./identity.module.css";
 
 const at = encodeURIComponent;

@@ -2,8 +2,8 @@ import { Button } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
 import { account, me } from "../../base/account";
+import { Frame } from "../../shell/Frame";
 import { askToLeave } from "../../shell/Leave";
-import { Frame } from "./Frame";
 import s from "./identity.module.css";
 
 /** Said to somebody who opens a link for newcomers while signed in. */

@@ -6,9 +6,9 @@ import { type Followed, followed, replyTo } from "../../api/pilots";
 import { useAsked } from "../../api/useAsked";
 import { useDeed } from "../../api/useDeed";
 import type { T } from "../../i18n";
+import { Frame } from "../../shell/Frame";
 import { Answered } from "../../ui/Answered";
 import { Said, Wrong } from "../../ui/parts";
-import { Frame } from "./Frame";
 import s from "./identity.module.css";
 
 const replyMax = 2000;

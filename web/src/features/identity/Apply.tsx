@@ -8,10 +8,10 @@ import { useServer } from "../../api/useServer";
 import { useKept } from "../../base/kept";
 import { isSiret } from "../../base/siret";
 import type { T } from "../../i18n";
+import { Frame } from "../../shell/Frame";
 import { Wrong } from "../../ui/parts";
 import { CodeStep } from "./CodeStep";
 import { whyNoCode } from "./codes";
-import { Frame } from "./Frame";
 import s from "./identity.module.css";
 
 const nameMax = 100;

@@ -8,9 +8,9 @@ import { useServer } from "../../api/useServer";
 import { account } from "../../base/account";
 import { plain } from "../../base/names";
 import { language } from "../../base/preferences";
+import { Frame } from "../../shell/Frame";
 import { PageWaiting } from "../../shell/states";
 import { Consent, here } from "./Consent";
-import { Frame } from "./Frame";
 import { Unknown } from "./Unknown";
 
 /** Where an application of others sends its person's browser, with what it asks for in the address. */

@@ -6,9 +6,9 @@ import { Refusal } from "../../api/http";
 import { reasonOf } from "../../api/reasons";
 import { useAsked } from "../../api/useAsked";
 import { account } from "../../base/account";
+import { Frame } from "../../shell/Frame";
 import { PageWaiting } from "../../shell/states";
 import { AlreadyIn } from "./AlreadyIn";
-import { Frame } from "./Frame";
 
 interface ByLinkProps<V> {
   /** What the link is worth; keeps its identity between drawings. */

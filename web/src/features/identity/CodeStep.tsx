@@ -3,9 +3,9 @@ import { type FormEvent, useEffect, useId, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useDeed } from "../../api/useDeed";
 import { useServer } from "../../api/useServer";
+import { Frame } from "../../shell/Frame";
 import { Wrong } from "../../ui/parts";
 import { codeDigits, whyNoCode } from "./codes";
-import { Frame } from "./Frame";
 import s from "./identity.module.css";
 
 /** Whoever waits for a mail looks for it a while before another one is sent. */

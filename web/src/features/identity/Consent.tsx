@@ -6,9 +6,10 @@ import { useDeed } from "../../api/useDeed";
 import { useServer } from "../../api/useServer";
 import { account, me } from "../../base/account";
 import { plain } from "../../base/names";
+import { Frame } from "../../shell/Frame";
+import frame from "../../shell/frame.module.css";
 import { askToLeave } from "../../shell/Leave";
 import { Wrong } from "../../ui/parts";
-import { Frame } from "./Frame";
 import s from "./identity.module.css";
 import { NameAndPassword } from "./NameAndPassword";
 import { Newcomers } from "./Newcomers";
@@ -98,7 +99,7 @@ function Said({ of: { application } }: { of: Asking }) {
     [application.tos_uri, t("identity.consent.terms")],
   ].filter(([href]) => href);
   return (
-    <p className={s.foot}>
+    <p className={frame.foot}>
       {pages.map(([href, name]) => (
         <a key={name} href={href} target="_blank" rel="noreferrer">
           {name}

@@ -6,10 +6,10 @@ import { becomeDemoPerson, type DemoPerson, demoPeople } from "../../api/parvis"
 import { useAsked } from "../../api/useAsked";
 import { useDeed } from "../../api/useDeed";
 import { signedIn } from "../../base/account";
+import { Frame } from "../../shell/Frame";
 import { matches } from "../../shell/match";
 import { Answered } from "../../ui/Answered";
 import { Face, Wrong } from "../../ui/parts";
-import { Frame } from "./Frame";
 import s from "./identity.module.css";
 
 /** The people of the demonstration, as far as they fit what is typed. */

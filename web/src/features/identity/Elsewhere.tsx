@@ -7,9 +7,9 @@ import { useAsked } from "../../api/useAsked";
 import { useServer } from "../../api/useServer";
 import { account } from "../../base/account";
 import { plain } from "../../base/names";
+import { Frame } from "../../shell/Frame";
 import { PageWaiting } from "../../shell/states";
 import { Consent, here } from "./Consent";
-import { Frame } from "./Frame";
 import { Unknown } from "./Unknown";
 
 /** Where a client that knows nothing of OAuth sends its person's browser, to come back signed in. */

@@ -6,8 +6,8 @@ import { mailRenewal } from "../../api/renewals";
 import { signOut } from "../../api/signOut";
 import { useDeed } from "../../api/useDeed";
 import { account, expired } from "../../base/account";
+import { Frame } from "../../shell/Frame";
 import { Wrong } from "../../ui/parts";
-import { Frame } from "./Frame";
 import s from "./identity.module.css";
 
 const addressMax = 254;

@@ -4,10 +4,10 @@ import { useTranslation } from "react-i18next";
 import { type AddressProof, mailCode, resetPassword, signIn, tellCode } from "../../api/matrix";
 import { useDeed } from "../../api/useDeed";
 import { signedIn } from "../../base/account";
+import { Frame } from "../../shell/Frame";
 import { PasswordField, usePasswordMin } from "../../ui/PasswordField";
 import { Wrong } from "../../ui/parts";
 import { Strength } from "../../ui/Strength";
-import { Frame } from "./Frame";
 import s from "./identity.module.css";
 
 const addressMax = 254;

@@ -8,9 +8,9 @@ import { useDeed } from "../../api/useDeed";
 import { account } from "../../base/account";
 import { plain } from "../../base/names";
 import { language } from "../../base/preferences";
+import { Frame } from "../../shell/Frame";
 import { PageWaiting } from "../../shell/states";
 import { Consent } from "./Consent";
-import { Frame } from "./Frame";
 import s from "./identity.module.css";
 import { Unknown } from "./Unknown";
 

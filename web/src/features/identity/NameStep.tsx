@@ -5,9 +5,9 @@ import { setName } from "../../api/matrix";
 import type { Entered } from "../../api/signIn";
 import { useDeed } from "../../api/useDeed";
 import { signedIn } from "../../base/account";
+import { Frame } from "../../shell/Frame";
 import { tooLong } from "../../ui/nameLength";
 import { Wrong } from "../../ui/parts";
-import { Frame } from "./Frame";
 import s from "./identity.module.css";
 
 interface NameStepProps {

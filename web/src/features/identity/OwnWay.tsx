@@ -7,12 +7,12 @@ import { useDeed } from "../../api/useDeed";
 import { canPasskeys } from "../../api/webauthn";
 import { signedIn } from "../../base/account";
 import type { T } from "../../i18n";
+import { Frame } from "../../shell/Frame";
 import { tooLong } from "../../ui/nameLength";
 import { PasswordField, usePasswordMin } from "../../ui/PasswordField";
 import { Wrong } from "../../ui/parts";
 import { Strength } from "../../ui/Strength";
 import { Accepted } from "./CodeStep";
-import { Frame } from "./Frame";
 import s from "./identity.module.css";
 import { whyNoSharer } from "./whyNoSharer";
 

@@ -2,8 +2,9 @@ import { type ReactNode, useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
 import { account } from "../../base/account";
+import { Foot } from "../../shell/Frame";
+import frame from "../../shell/frame.module.css";
 import { Wordmark } from "../../ui/Logo";
-import { Foot } from "./Frame";
 import s from "./identity.module.css";
 
 /** A page of text that anybody may read, signed in or not. */
@@ -15,7 +16,7 @@ export function Paper({ title, children }: { title: string; children: ReactNode 
   return (
     <div className={s.paper}>
       <header>
-        <Link href="/" className={s.mark} aria-label={t("shell.homeLink")}>
+        <Link href="/" className={frame.mark} aria-label={t("shell.homeLink")}>
           <Wordmark size={30} />
         </Link>
         <Link href="/" className="link">

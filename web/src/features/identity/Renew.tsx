@@ -7,9 +7,9 @@ import { useAsked } from "../../api/useAsked";
 import { useDeed } from "../../api/useDeed";
 import { expired } from "../../base/account";
 import { dateOf } from "../../i18n/dates";
+import { Frame } from "../../shell/Frame";
 import { PageWaiting } from "../../shell/states";
 import { Wrong } from "../../ui/parts";
-import { Frame } from "./Frame";
 import { Unknown } from "./Unknown";
 
 /** Where the link of a mail leads: one press renews the account, signed in or not. */

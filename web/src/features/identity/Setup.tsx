@@ -4,8 +4,8 @@ import { useLocation, useParams } from "wouter";
 import { signIn } from "../../api/matrix";
 import { completeSetup, setup } from "../../api/parvis";
 import { signedIn } from "../../base/account";
+import { Frame } from "../../shell/Frame";
 import { ByLink } from "./ByLink";
-import { Frame } from "./Frame";
 import { NewAccount } from "./NewAccount";
 import type { Newcomer } from "./useNewcomer";
 

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { Frame } from "./Frame";
+import { Frame } from "../../shell/Frame";
 import s from "./identity.module.css";
 
 interface StepProps {

@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Refusal } from "../../api/http";
 import { reasonOf } from "../../api/reasons";
-import { Frame } from "./Frame";
+import { Frame } from "../../shell/Frame";
 
 interface UnknownProps {
   readonly why: unknown;

@@ -1,5 +1,5 @@
 import { Button } from "@mantine/core";
-import { useCallback, useEffect, useRef, useState } from "react";
+import { type ReactNode, useCallback, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useLocation, useParams, useSearch } from "wouter";
 import { Refusal } from "../../api/http";
@@ -11,6 +11,7 @@ import { account } from "../../base/account";
 import { useKept } from "../../base/kept";
 import type { T } from "../../i18n";
 import { appsOf } from "../../shell/apps";
+import { Frame } from "../../shell/Frame";
 import { Scroll, Shell } from "../../shell/Shell";
 import { EmptyState, ErrorState, Head, Waiting, Wrong } from "../../ui/parts";
 import { appPath, spacePath } from "./paths";
@@ -49,18 +50,24 @@ function useEntering(word: string) {
  * that is good once is used up by then, and opens to them alone.
  */
 export default function Entry() {
-  const { t } = useTranslation();
   useMailedTo();
   const { word = "" } = useParams<{ word: string }>();
   const at = useSearch();
   const mine = account.use() !== null;
   const comes = mine && new URLSearchParams(at).has("in");
+  if (!mine) return <Outdoors word={word} />;
+  return <Within>{comes ? <Coming word={word} /> : <Doorstep word={word} />}</Within>;
+}
+
+/** The page of who is signed in. */
+function Within({ children }: { children: ReactNode }) {
+  const { t } = useTranslation();
   const title = t("spaces.entry.short");
   return (
     <Shell title={title}>
       <Head title={title} />
       <Scroll label={title}>
-        <div className={s.page}>{comes ? <Coming word={word} /> : <Doorstep word={word} mine={mine} />}</div>
+        <div className={s.page}>{children}</div>
       </Scroll>
     </Shell>
   );
@@ -97,87 +104,119 @@ function Coming({ word }: { word: string }) {
 }
 
 /** Before the door: what the code opens. Whoever used it up before is let in all the same. */
-function Doorstep({ word, mine }: { word: string; mine: boolean }) {
+function Doorstep({ word }: { word: string }) {
   const { t } = useTranslation();
   const [asked, again] = useAsked(useCallback(() => entryDoor(word), [word]));
   if (asked.state === "waiting") return <Waiting lines={4} />;
-  if (asked.state === "here") return <Door of={asked.value} word={word} mine={mine} />;
-  if (!isWorthless(asked.why))
-    return (
-      <ErrorState title={t("spaces.failed")} retry={again}>
-        {reasonOf(asked.why, t)}
-      </ErrorState>
-    );
-  if (mine) return <Coming word={word} />;
+  if (asked.state === "here") return <Door of={asked.value} word={word} />;
+  if (isWorthless(asked.why)) return <Coming word={word} />;
   return (
-    <EmptyState
-      title={t("spaces.entry.over")}
-      actions={
-        <Button component={Link} href={`/sign-in${nextOf(word)}`}>
-          {t("spaces.entry.signIn")}
-        </Button>
-      }
-    >
-      {t("spaces.entry.worthless")}
-    </EmptyState>
+    <ErrorState title={t("spaces.failed")} retry={again}>
+      {reasonOf(asked.why, t)}
+    </ErrorState>
   );
 }
 
-const nextOf = (word: string): string => `?next=${encodeURIComponent(`/entry/${encodeURIComponent(word)}?in`)}`;
-
-/** What the code opens, and the way in. */
-function Door({ of, word, mine }: { of: SpaceDoor; word: string; mine: boolean }) {
+/** What the code opens to who is signed in. */
+function Door({ of, word }: { of: SpaceDoor; word: string }) {
   const { t } = useTranslation();
   const { busy, refusal, enter } = useEntering(word);
-  const next = nextOf(word);
-  const [, keep] = useKept("signIn.address");
-  const atDoor = of.at_door && !mine ? of.mailed_to : undefined;
-  if (atDoor) {
-    return (
-      <EmptyState
-        title={t("spaces.entry.title", { name: of.name })}
-        actions={
-          <Button component={Link} href={`/sign-in${next}&by=code`} onClick={() => keep(atDoor)}>
-            {t("spaces.entry.door")}
-          </Button>
-        }
-      >
-        {t("spaces.entry.body", { by: of.invited_by })}{" "}
-        {of.agent_of
-          ? t("spaces.entry.doorAgent", { address: atDoor, name: of.agent_of })
-          : t("spaces.entry.doorKnown", { address: atDoor })}
-      </EmptyState>
-    );
-  }
   return (
     <>
       <EmptyState
         title={t("spaces.entry.title", { name: of.name })}
         actions={
-          mine ? (
-            <Button loading={busy} onClick={enter}>
-              {t("spaces.door.join")}
-            </Button>
-          ) : (
-            <>
-              {of.admits ? (
-                <Button component={Link} href={`/invite/${encodeURIComponent(word)}${next}`}>
-                  {t("spaces.entry.account")}
-                </Button>
-              ) : null}
-              <Button variant="default" component={Link} href={`/sign-in${next}`}>
-                {t("spaces.entry.signIn")}
-              </Button>
-            </>
-          )
+          <Button loading={busy} onClick={enter}>
+            {t("spaces.door.join")}
+          </Button>
         }
       >
         {t("spaces.entry.body", { by: of.invited_by })}
-        {of.for_agents && !mine ? ` ${t("spaces.entry.forAgents")}` : null}
-        {of.guest_of && of.admits && !mine ? ` ${t("spaces.entry.guest", { name: of.guest_of })}` : null}
         {of.agent_of ? ` ${t("spaces.entry.agent", { name: of.agent_of })}` : null}
       </EmptyState>
       <Wrong>{refusal}</Wrong>
     </>
+  );
+}
+
+const nextOf = (word: string): string => `?next=${encodeURIComponent(`/entry/${encodeURIComponent(word)}?in`)}`;
+
+/** What the code opens to who is not signed in: it stands before the house, as the door itself. */
+function Outdoors({ word }: { word: string }) {
+  const { t } = useTranslation();
+  const [asked, again] = useAsked(useCallback(() => entryDoor(word), [word]));
+  if (asked.state === "waiting")
+    return (
+      <Frame title={t("spaces.entry.short")}>
+        <Waiting lines={4} />
+      </Frame>
+    );
+  if (asked.state === "here") return <Inviting of={asked.value} word={word} />;
+  const over = isWorthless(asked.why);
+  return (
+    <Frame
+      title={over ? t("spaces.entry.over") : t("spaces.failed")}
+      lead={over ? t("spaces.entry.worthless") : reasonOf(asked.why, t)}
+    >
+      {over ? (
+        <Button component={Link} size="md" fullWidth variant="default" href={`/sign-in${nextOf(word)}`}>
+          {t("spaces.entry.signIn")}
+        </Button>
+      ) : (
+        <Button size="md" fullWidth onClick={again}>
+          {t("ui.retry")}
+        </Button>
+      )}
+    </Frame>
+  );
+}
+
+/** How one comes in who is not signed in, by what the code does. */
+function waysIn(of: SpaceDoor, t: T): string {
+  if (of.at_door && of.mailed_to)
+    return of.agent_of
+      ? t("spaces.entry.doorAgent", { address: of.mailed_to, name: of.agent_of })
+      : t("spaces.entry.doorKnown", { address: of.mailed_to });
+  if (of.for_agents) return t("spaces.entry.forAgents");
+  if (!of.admits) return t("spaces.entry.known", { by: of.invited_by });
+  return [
+    of.guest_of ? t("spaces.entry.guest", { name: of.guest_of }) : "",
+    of.agent_of ? t("spaces.entry.agent", { name: of.agent_of }) : "",
+  ].join(" ");
+}
+
+function Inviting({ of, word }: { of: SpaceDoor; word: string }) {
+  const { t } = useTranslation();
+  const next = nextOf(word);
+  const [, keep] = useKept("signIn.address");
+  const atDoor = of.at_door ? of.mailed_to : undefined;
+  return (
+    <Frame
+      title={t("spaces.entry.title", { name: of.name })}
+      lead={`${t("spaces.entry.body", { by: of.invited_by })} ${waysIn(of, t)}`}
+    >
+      <div className={s.ways}>
+        {of.admits ? (
+          <Button component={Link} size="md" fullWidth href={`/invite/${encodeURIComponent(word)}${next}`}>
+            {t("spaces.entry.account")}
+          </Button>
+        ) : (
+          <Button
+            component={Link}
+            size="md"
+            fullWidth
+            href={`/sign-in${next}&by=code`}
+            onClick={() => atDoor && keep(atDoor)}
+          >
+            {t("spaces.entry.door")}
+          </Button>
+        )}
+        {atDoor ? null : (
+          <Button component={Link} size="md" fullWidth variant="default" href={`/sign-in${next}`}>
+            {t("spaces.entry.signIn")}
+          </Button>
+        )}
+      </div>
+    </Frame>
   );
 }

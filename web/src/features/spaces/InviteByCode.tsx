@@ -39,6 +39,8 @@ export function InviteByCode({ space }: { space: WholeSpace }) {
   const [days, setDays] = useState<number | string>(daysFirst);
   const [agents, setAgents] = useState(true);
   const employer = useEmployer(space);
+  const who = me.use();
+  const admits = who?.admin === true || who?.decides === true;
   const [code, setCode] = useState<SpaceEntryCode | null>(null);
   const { busy, refusal, run } = useSpaceDeed();
   const request = useRequest();
@@ -57,7 +59,7 @@ export function InviteByCode({ space }: { space: WholeSpace }) {
     );
   return (
     <>
-      <p>{t("spaces.code.body")}</p>
+      <p>{admits ? t("spaces.code.body") : t("spaces.code.bodyKnown")}</p>
       <div className={s.pair}>
         <NumberInput
           label={t("spaces.code.uses")}

@@ -3,6 +3,7 @@ import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { type InvitedLine, inviteToSpace, type WholeSpace } from "../../api/spaces";
 import { useServer } from "../../api/useServer";
+import { isAddress } from "../../base/address";
 import { useKept } from "../../base/kept";
 import type { T } from "../../i18n";
 import { dateOf } from "../../i18n/dates";
@@ -40,6 +41,10 @@ function outcome(t: T, of: InvitedLine["outcome"], mails: boolean): string {
       return t("spaces.outcome.unknown");
     case "external_closed":
       return t("spaces.outcome.external");
+    case "for_approvers":
+      return t("spaces.outcome.forApprovers");
+    case "limit":
+      return t("spaces.outcome.limit");
     case "shared":
       return t("spaces.outcome.shared");
     case "blocked":
@@ -51,10 +56,17 @@ function outcome(t: T, of: InvitedLine["outcome"], mails: boolean): string {
 
 /** An address at which somebody reads, and no user id. */
 const hasAddress = /[^\s@<>;,"]@[^\s@<>;,":]+/;
-const isAddress = /^[^\s@<>;,"]+@[^\s@<>;,":]+\.[^\s@<>;,":]+$/;
 const went = (line: InvitedLine) => line.outcome === "invited" || line.outcome === "mailed";
 
-const refusals: readonly InvitedLine["outcome"][] = ["unknown", "external_closed", "shared", "blocked", "invalid"];
+const refusals: readonly InvitedLine["outcome"][] = [
+  "unknown",
+  "external_closed",
+  "for_approvers",
+  "limit",
+  "shared",
+  "blocked",
+  "invalid",
+];
 const isRefused = (line: InvitedLine) => refusals.includes(line.outcome);
 
 /** What became of each entry. */
@@ -127,7 +139,7 @@ function ByList({ list, setList }: { list: string; setList: (next: string) => vo
 /** Whoever has no account is asked by a letter: their address goes into the list, where their last day is chosen. */
 function Unknown({ term, byMail }: { term: string; byMail: (address: string) => void }) {
   const { t } = useTranslation();
-  if (!isAddress.test(term)) return null;
+  if (!isAddress(term)) return null;
   return (
     <div>
       <Button size="xs" variant="default" onClick={() => byMail(term)}>

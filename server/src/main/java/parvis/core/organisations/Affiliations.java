@@ -17,13 +17,13 @@ public final class Affiliations {
   private static final int APPROVERS_MAX = 200;
 
   private static final String COLUMNS =
-      "select o.nid, o.id, o.label, o.spaces_direct from organisation o";
+      "select o.nid, o.id, o.label, o.spaces_direct, o.guests_by_agents from organisation o";
 
   private static final String NAMED = COLUMNS + " where o.id = any(?) order by o.label, o.nid";
 
   private static final String OF =
       """
-      select u.user_id, o.nid, o.id, o.label, o.spaces_direct, p.role <> 'member' as approver,
+      select u.user_id, o.nid, o.id, o.label, o.spaces_direct, o.guests_by_agents, p.role <> 'member' as approver,
              s.user_id as sponsor, p.ends_ms
         from matrix_user u
         join post p on p."user" = u.nid and p.until_ms is null
@@ -72,7 +72,8 @@ public final class Affiliations {
   /// An organisation, as others name it.
   ///
   /// @param direct whether its agents make spaces without asking
-  public record Named(long nid, String id, String label, boolean direct) {}
+  /// @param guests whether its agents invite people from outside by mail, not its approvers alone
+  public record Named(long nid, String id, String label, boolean direct, boolean guests) {}
 
   /// Of which organisation somebody is, and how.
   ///
@@ -83,6 +84,11 @@ public final class Affiliations {
       Named organisation, boolean approver, Optional<String> sponsor, Optional<Long> untilMs) {
     public boolean external() {
       return sponsor.isPresent();
+    }
+
+    /// Whether they invite people from outside by mail, for whom they answer.
+    public boolean invitesGuests() {
+      return approver || (!external() && organisation.guests());
     }
   }
 
@@ -158,7 +164,11 @@ public final class Affiliations {
 
   private static Named named(Row row) {
     return new Named(
-        row.number("nid"), row.text("id"), row.text("label"), row.bool("spaces_direct"));
+        row.number("nid"),
+        row.text("id"),
+        row.text("label"),
+        row.bool("spaces_direct"),
+        row.bool("guests_by_agents"));
   }
 
   private static Affiliation affiliation(Row row) {

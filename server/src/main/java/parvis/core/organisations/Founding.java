@@ -108,6 +108,7 @@ public final class Founding {
             List.of(),
             Organisation.VALIDITY_DAYS,
             false,
+            true,
             false);
     store.add(tx, made, clock.millis());
     journal.note(tx, fresh.row(), made, by, "create organisation", made.name());

@@ -17,6 +17,8 @@ import java.util.Optional;
 /// @param validityDays how long accounts of its agents are let in before they are renewed; 0: for
 ///     ever
 /// @param spacesDirect whether its agents make spaces without asking its approvers
+/// @param guestsByAgents whether its agents invite people from outside by mail, not its approvers
+///     alone
 /// @param openDirectory whether who is of another one finds its people by searching
 record Organisation(
     long nid,
@@ -32,6 +34,7 @@ record Organisation(
     List<String> exempt,
     int validityDays,
     boolean spacesDirect,
+    boolean guestsByAgents,
     boolean openDirectory) {
   /// What new organisations decide: 13 months.
   static final int VALIDITY_DAYS = 396;

@@ -26,7 +26,10 @@ final class OrganisationRoutes {
 
   private static final String DIRECT = "direct";
   private static final String REQUEST = "request";
+  private static final String AGENTS = "agents";
+  private static final String APPROVERS = "approvers";
   private static final int SPACES_CHARS_MAX = 20;
+  private static final int GUESTS_CHARS_MAX = 20;
   private static final int NAME_CHARS_MAX = 200;
   private static final int LABEL_CHARS_MAX = 30;
   private static final int SIRET_CHARS_MAX = 20;
@@ -71,6 +74,7 @@ final class OrganisationRoutes {
         .put("bypass_for_users", JsonArray.of(organisation.exempt().toArray()))
         .put("validity_days", organisation.validityDays())
         .put("spaces", organisation.spacesDirect() ? DIRECT : REQUEST)
+        .put("guests", organisation.guestsByAgents() ? AGENTS : APPROVERS)
         .put("open_directory", organisation.openDirectory())
         .build();
   }
@@ -91,6 +95,7 @@ final class OrganisationRoutes {
             exempt(body),
             days(body),
             body.optionalString("spaces", SPACES_CHARS_MAX).map(OrganisationRoutes::direct),
+            body.optionalString("guests", GUESTS_CHARS_MAX).map(OrganisationRoutes::byAgents),
             body.optionalBool("open_directory"));
     var changed =
         organisations.change(
@@ -133,6 +138,13 @@ final class OrganisationRoutes {
       throw Refused.invalidParam("\"spaces\" is direct or request");
     }
     return word.equals(DIRECT);
+  }
+
+  private static boolean byAgents(String word) {
+    if (!word.equals(AGENTS) && !word.equals(APPROVERS)) {
+      throw Refused.invalidParam("\"guests\" is agents or approvers");
+    }
+    return word.equals(AGENTS);
   }
 
   private static Organisations.Wish wish(Body body) {

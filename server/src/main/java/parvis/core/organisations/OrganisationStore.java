@@ -28,7 +28,7 @@ final class OrganisationStore {
   private static final String COLUMNS =
       """
       select nid, id, server, name, label, parent, siret, access_rules, promotes_all,
-             bypass, bypass_for, validity_days, spaces_direct, open_directory
+             bypass, bypass_for, validity_days, spaces_direct, guests_by_agents, open_directory
         from organisation\
       """;
 
@@ -45,7 +45,7 @@ final class OrganisationStore {
   private static final String CHANGE =
       """
       update organisation set name = ?, label = ?, parent = ?, siret = ?, access_rules = ?,
-             promotes_all = ?, bypass = ?, bypass_for = ?, validity_days = ?, spaces_direct = ?, open_directory = ?
+             promotes_all = ?, bypass = ?, bypass_for = ?, validity_days = ?, spaces_direct = ?, guests_by_agents = ?, open_directory = ?
        where nid = ?\
       """;
 
@@ -160,6 +160,7 @@ final class OrganisationStore {
         to.exempt().toArray(String[]::new),
         to.validityDays(),
         to.spacesDirect(),
+        to.guestsByAgents(),
         to.openDirectory(),
         to.nid());
   }
@@ -282,6 +283,7 @@ final class OrganisationStore {
         row.texts("bypass_for"),
         (int) row.number("validity_days"),
         row.bool("spaces_direct"),
+        row.bool("guests_by_agents"),
         row.bool("open_directory"));
   }
 }

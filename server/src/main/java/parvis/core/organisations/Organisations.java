@@ -222,6 +222,7 @@ final class Organisations {
                       List.of(),
                       Organisation.VALIDITY_DAYS,
                       false,
+                      true,
                       false);
               store.add(tx, o, clock.millis());
               journal.note(tx, row, o, actor, "create organisation", o.name());
@@ -280,6 +281,7 @@ final class Organisations {
       Optional<List<String>> exempt,
       Optional<Integer> validityDays,
       Optional<Boolean> spacesDirect,
+      Optional<Boolean> guestsByAgents,
       Optional<Boolean> openDirectory) {}
 
   /// An organisation before and after a change.
@@ -319,6 +321,7 @@ final class Organisations {
                       decided.exempt().orElse(before.exempt()),
                       decided.validityDays().orElse(before.validityDays()),
                       decided.spacesDirect().orElse(before.spacesDirect()),
+                      decided.guestsByAgents().orElse(before.guestsByAgents()),
                       decided.openDirectory().orElse(before.openDirectory()));
               if (!store.haveAccounts(tx, server, decided.exempt().orElse(List.of()))) {
                 throw Refused.invalidParam("\"bypass_for_users\" names people of this server");
@@ -343,6 +346,9 @@ final class Organisations {
           after.exempting()
               ? "access rules exempt: " + String.join(" ", after.exempt())
               : "access rules exempt nobody");
+    }
+    if (before.guestsByAgents() != after.guestsByAgents()) {
+      told.add(after.guestsByAgents() ? "guests by agents" : "guests by approvers");
     }
     if (before.validityDays() != after.validityDays()) {
       told.add("accounts hold " + after.validityDays() + " days");

@@ -43,6 +43,11 @@ final class CodeStore {
        where space = ? and mailed = ? and expires_ms > ? and uses_left > 0\
       """;
 
+  private static final String WRITTEN =
+      """
+      select count(*) as n from space_code where "by" = ? and mailed and created_ms > ?\
+      """;
+
   private static final String ADD =
       """
       insert into space_code (id, space, hash, "by", role, mailed, admits, created_ms, expires_ms,
@@ -198,6 +203,11 @@ final class CodeStore {
 
   long count(Tx tx, String space, boolean mailed, long now) {
     return tx.first(row -> row.number("n"), COUNT, space, mailed, now).orElseThrow();
+  }
+
+  /// To how many addresses somebody has written since, into whatever spaces.
+  long written(Tx tx, long by, long since) {
+    return tx.first(row -> row.number("n"), WRITTEN, by, since).orElseThrow();
   }
 
   /// A code that has not expired; whether it lets anybody more in is another matter.

@@ -18,7 +18,6 @@ import parvis.core.identity.Secrets;
 import parvis.core.identity.Servers;
 import parvis.core.identity.Users;
 import parvis.core.organisations.Affiliations;
-import parvis.core.organisations.Affiliations.Affiliation;
 import parvis.core.organisations.Enrolment;
 import parvis.core.rights.Action;
 import parvis.core.rights.Preset;
@@ -34,7 +33,8 @@ import parvis.suite.spaces.CodeStore.Code;
 
 /// Words on paper, as a QR code or in a mail, by which one comes into a space, whatever its
 /// joining. Where who made one decides for an organisation or runs the server, it makes an account
-/// as well, as long as they do; whoever makes an account by it is in the space with it.
+/// as well, as long as they do; whoever makes an account by it is in the space with it. So does one
+/// that is mailed to one person by an agent of an organisation whose agents invite guests.
 /// Where who made one administers an organisation of the space, it may make agents of it, too.
 final class EntryCodes {
   private static final Logger LOG = LoggerFactory.getLogger(EntryCodes.class);
@@ -114,11 +114,17 @@ final class EntryCodes {
     return make(actor, space, wish);
   }
 
+  /// To how many addresses somebody has written in the last day.
+  long writtenToday(Actor actor) {
+    long since = clock.millis() - Duration.ofDays(1).toMillis();
+    return db.read(tx -> store.written(tx, actor.userNid(), since));
+  }
+
   private Made make(Actor actor, Space space, Wish wish) {
     var word = secrets.code();
     var opens = opening.apply(actor);
     if (wish.organisation().isEmpty()) {
-      var code = code(actor, space, wish, admits(actor), Optional.empty());
+      var code = code(actor, space, wish, admits(actor, wish.mailed()), Optional.empty());
       return db.write(tx -> add(tx, code, word, wish, opens));
     }
     var id = wish.organisation().get();
@@ -194,13 +200,15 @@ final class EntryCodes {
   }
 
   /// Whether what somebody makes makes accounts, too.
-  boolean admits(Actor actor) {
-    return actor.admin() || approves(actor.user());
+  private boolean admits(Actor actor, Optional<CodeStore.Mailed> mailed) {
+    return actor.admin() || decides(actor.user(), mailed.isPresent());
   }
 
-  private boolean approves(UserId user) {
+  /// Whether somebody decides who gets an account: on paper whoever approves, by mail whoever
+  /// answers for guests.
+  private boolean decides(UserId user, boolean mailed) {
     return Optional.ofNullable(affiliations.of(List.of(user)).get(user))
-        .filter(Affiliation::approver)
+        .filter(of -> mailed ? of.invitesGuests() : of.approver())
         .isPresent();
   }
 
@@ -209,7 +217,10 @@ final class EntryCodes {
     var maker = new UserId(code.maker());
     return code.admits()
         && !bars.isBarred(code.by())
-        && accounts.find(maker).filter(account -> account.admin() || approves(maker)).isPresent();
+        && accounts
+            .find(maker)
+            .filter(account -> account.admin() || decides(maker, code.mailed().isPresent()))
+            .isPresent();
   }
 
   List<Code> valid(Actor actor, String spaceId) {

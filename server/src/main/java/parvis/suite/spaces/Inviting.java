@@ -13,6 +13,7 @@ import parvis.core.identity.Accounts;
 import parvis.core.identity.Addresses;
 import parvis.core.identity.Servers;
 import parvis.core.organisations.Affiliations;
+import parvis.core.organisations.Affiliations.Affiliation;
 import parvis.core.organisations.Enrolment;
 import parvis.core.organisations.Remits;
 import parvis.core.rights.Action;
@@ -35,6 +36,12 @@ final class Inviting {
 
   /// How long one address gets no second invitation into the same space by mail.
   private static final Duration MAILED_AGAIN = Duration.ofDays(1);
+
+  /// Letters of one space to one address in that time, for who asks for another one.
+  private static final int LETTERS_MAX = 3;
+
+  /// Addresses without an account to which somebody writes in a day who decides nothing.
+  static final int ADDRESSES_A_DAY = 100;
 
   private final Db db;
   private final Rights rights;
@@ -76,6 +83,10 @@ final class Inviting {
     MAILED,
     UNKNOWN,
     EXTERNAL_CLOSED,
+    /// Who approves in the organisation of who invites writes to them; others do not.
+    FOR_APPROVERS,
+    /// Who invites has written to many addresses today.
+    LIMIT,
     /// They want no invitations by who invites.
     BLOCKED,
     /// Several people read that address: whom it is for is said by a name.
@@ -218,16 +229,18 @@ final class Inviting {
 
   /// Mails a code to who has no account: it makes one, or leads to the door where the address does.
   private Line mail(Actor actor, Space space, Entry entry, Address to, How how) {
-    if (!codes.admits(actor)) {
-      return Line.of(entry, Outcome.UNKNOWN, Optional.empty());
-    }
     var house = mailings.houseOf(actor.user(), to).map(Enrolment.Place::name);
+    var refused = mayWrite(actor, house.isPresent());
+    if (refused.isPresent()) {
+      return Line.of(entry, refused.get(), Optional.empty());
+    }
     if (settings.isClosedToExternals(space) && house.isEmpty()) {
       return Line.of(entry, Outcome.EXTERNAL_CLOSED, Optional.empty());
     }
     var kind = "space-invitation-" + space.room().nid() + "-";
     var server = actor.user().server();
-    if (!how.again() && db.read(tx -> outbox.writtenTo(tx, server, kind, to, MAILED_AGAIN)) > 0) {
+    var letters = how.again() ? LETTERS_MAX : 1;
+    if (db.read(tx -> outbox.writtenTo(tx, server, kind, to, MAILED_AGAIN)) >= letters) {
       return Line.of(entry, Outcome.INVITED_BEFORE, Optional.empty());
     }
     var made = codes.mailed(actor, space, new CodeStore.Mailed(to, how.endsMs()));
@@ -236,6 +249,21 @@ final class Inviting {
     var until = house.isPresent() ? Optional.<Long>empty() : Optional.of(how.endsMs());
     var mailed = Optional.of(new Mailed(mailings.nameFor(actor.user(), to), until));
     return new Line(entry.number(), entry.text(), Outcome.MAILED, Optional.empty(), mailed);
+  }
+
+  /// Why somebody may not write to an address without an account. One of the house comes in by
+  /// itself, so that any agent writes to it; for one from outside they answer.
+  private Optional<Outcome> mayWrite(Actor actor, boolean house) {
+    var own = Optional.ofNullable(affiliations.of(List.of(actor.user())).get(actor.user()));
+    if (actor.admin() || own.filter(Affiliation::approver).isPresent()) {
+      return Optional.empty();
+    }
+    if (own.filter(of -> house ? !of.external() : of.invitesGuests()).isEmpty()) {
+      return Optional.of(Outcome.FOR_APPROVERS);
+    }
+    return codes.writtenToday(actor) < ADDRESSES_A_DAY
+        ? Optional.empty()
+        : Optional.of(Outcome.LIMIT);
   }
 
   private Servers.Server server(Actor actor) {

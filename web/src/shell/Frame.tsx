@@ -2,12 +2,12 @@ import { useComputedColorScheme } from "@mantine/core";
 import { type ReactNode, useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
-import { type Kind, papers } from "../../api/papers";
-import { useAsked } from "../../api/useAsked";
-import { useServerAway } from "../../api/useServer";
-import { language } from "../../base/preferences";
-import { Wordmark } from "../../ui/Logo";
-import s from "./identity.module.css";
+import { type Kind, papers } from "../api/papers";
+import { useAsked } from "../api/useAsked";
+import { useServerAway } from "../api/useServer";
+import { language } from "../base/preferences";
+import { Wordmark } from "../ui/Logo";
+import s from "./frame.module.css";
 
 const day = {
   sky: "#e9eee8",
