@@ -8,6 +8,9 @@ const panel = (page) => page.getByRole("region", { name: "Détail" });
 const row = (page, title) =>
   page.getByRole("region", { name: "Registre des décisions" }).getByRole("link", { name: title });
 
+const under = (page, section, title) =>
+  panel(page).getByRole("region", { name: section }).getByRole("link", { name: title });
+
 /** A committee with a board, its animator, a contributor and a reader. */
 async function committee(url) {
   const people = ["Hélène Marchetti", "Karim Ouali", "Lou Martel"].map((name) => newPerson(url, name));
@@ -115,8 +118,8 @@ async function conflicts(browser, url, one, { karim, space, path }) {
   return draft.id;
 }
 
-/** What somebody does is to be decided: the draft comes from the task, and each leads to the other. */
-async function ofTask(url, one, { helene, space, path }) {
+/** What somebody does is to be decided: each says which came of the other, on paper, too. */
+async function ofTask(browser, url, one, { helene, space, path }) {
   const [task] = (await ask(url, helene, "GET", `${space}/tasks`)).tasks;
   await visit(one, `${path.replace(/decisions$/, "tasks")}/${at(task.id)}`);
   await panel(one).getByRole("textbox", { name: "Titre" }).waitFor();
@@ -124,13 +127,18 @@ async function ofTask(url, one, { helene, space, path }) {
   await one.getByRole("menuitem", { name: "Enregistrer une décision…" }).click();
   await panel(one).getByLabel("Objet").fill("Imprimer les horaires en grand");
   await panel(one).getByRole("button", { name: "Enregistrer le projet" }).click();
-  await panel(one)
-    .getByRole("link", { name: /Afficher les horaires/ })
-    .click();
-  await panel(one)
-    .getByRole("region", { name: "Liens" })
-    .getByRole("link", { name: /Imprimer les horaires/ })
-    .waitFor();
+  await under(one, "D’où elle vient", /Afficher les horaires/).waitFor();
+  const draft = new URL(one.url()).pathname;
+  await panel(one).getByRole("button", { name: "Actions", exact: true }).click();
+  await one.getByRole("menuitem", { name: "Imprimer cette décision" }).click();
+  await one.getByRole("heading", { name: "D’où elle vient" }).waitFor();
+  await one.getByText("Afficher les horaires (faite)").waitFor();
+  await browser.audit(one, "decisions-print-one", desk);
+  await visit(one, draft);
+  await under(one, "D’où elle vient", /Afficher les horaires/).click();
+  await under(one, "Ce qui en découle", /Imprimer les horaires/).waitFor();
+  await under(one, "D’où vient cette tâche", /Ouvrir le guichet/).waitFor();
+  await browser.audit(one, "tasks-ways", desk);
 }
 
 export const journeys = [
@@ -144,7 +152,7 @@ export const journeys = [
       await drafts(browser, two, three, path, helene);
       await takes(browser, url, one, three, made);
       await conflicts(browser, url, one, made);
-      await ofTask(url, one, made);
+      await ofTask(browser, url, one, made);
       const first = (await ask(url, helene, "GET", `${space}/decisions`)).decisions.find((d) => d.number === 1);
       const later = { title: "Ouvrir aussi le jeudi soir", body: "Comité", state: "taken", supersedes: first.id };
       await ask(url, helene, "POST", `${space}/decisions`, { request_id: "later", set: later });

@@ -73,10 +73,16 @@ export interface RegisterPage<D = DecisionCard> {
   readonly next?: number;
 }
 
+/** Which came of the other: from the other end, or that of this. Nothing where nobody said it. */
+export interface Directed {
+  readonly way?: "from" | "to";
+}
 /** The other end of a link: a message, or a thing of another tool. */
-export type DecisionTarget =
-  | { readonly kind: "message"; readonly room: string; readonly event: string }
-  | { readonly kind: "thing"; readonly of: string; readonly thing: string };
+export type DecisionTarget = Directed &
+  (
+    | { readonly kind: "message"; readonly room: string; readonly event: string }
+    | { readonly kind: "thing"; readonly of: string; readonly thing: string }
+  );
 export type DecisionLink = { readonly id: string } & (
   | Extract<DecisionTarget, { kind: "message" }>
   | (Extract<DecisionTarget, { kind: "thing" }> & {

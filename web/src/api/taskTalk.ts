@@ -18,8 +18,9 @@ export interface TaskComment extends Words {
   readonly edited_at?: number;
 }
 
-/** The other end of a link. */
-export type Target =
+/** The other end of a link, and which came of the other: the task from there, or that of the task. */
+export type Target = { readonly way?: "from" | "to" } & TargetEnd;
+type TargetEnd =
   | { readonly kind: "message"; readonly room: string; readonly event: string }
   | { readonly kind: "task"; readonly task: string }
   /** A thing of another tool, by the server's word for its kind. */

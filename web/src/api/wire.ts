@@ -104,6 +104,7 @@ export type DecisionLink = {
   readonly kind: "message" | "thing";
   /** Of a message */ readonly room?: string;
   readonly event?: string;
+  /** "from": it came from there; "to": that comes of it */ readonly way?: "from" | "to";
   /** Of a thing of another tool: its kind, such as task */ readonly of?: string;
   readonly thing?: string;
   readonly id: string;
@@ -232,6 +233,7 @@ export type TaskLink = {
   readonly name?: string;
   readonly size?: number;
   readonly type?: string;
+  /** "from": it came from there; "to": that comes of it */ readonly way?: "from" | "to";
   /** Of a thing of another tool: its kind, such as decision */ readonly of?: string;
   readonly thing?: string;
   readonly id: string;
@@ -313,6 +315,7 @@ export interface Wire {
         readonly kind: "message" | "thing";
         /** Of a message */ readonly room?: string;
         readonly event?: string;
+        /** "from": it came from there; "to": that comes of it */ readonly way?: "from" | "to";
         /** Of a thing of another tool: its kind, such as task */ readonly of?: string;
         readonly thing?: string;
       };
@@ -811,6 +814,7 @@ export interface Wire {
         readonly name?: string;
         readonly size?: number;
         readonly type?: string;
+        /** "from": it came from there; "to": that comes of it */ readonly way?: "from" | "to";
         /** Of a thing of another tool: its kind, such as decision */ readonly of?: string;
         readonly thing?: string;
       };

@@ -24,7 +24,7 @@ import { Dialog } from "../../ui/Dialog";
 import { EmptyState, ErrorState, PanelBody, PanelHead, Waiting, Wrong } from "../../ui/parts";
 import { setOf, settle, useFresh, useRegister } from "./context";
 import s from "./decisions.module.css";
-import { Follows, tasksOf, useLinks } from "./Follows";
+import { Follows, outcomesOf, useLinks } from "./Follows";
 import { History } from "./History";
 import { Properties } from "./Properties";
 import { StateBadge } from "./Register";
@@ -61,7 +61,7 @@ function Next({ of, put, links }: Props & { links: readonly DecisionLink[] }) {
   const { move, busy, refusal } = useMoving({ of, put });
   const taking = may.take && of.state === "draft" && new URLSearchParams(search).has("take");
   const take = (asked: boolean) => go(`${at}${withAsked(search, { take: asked ? "1" : "" })}`, { replace: true });
-  const tasks = tasksOf(links);
+  const tasks = outcomesOf(links);
   const open = tasks.filter((task) => !task.over).length;
   const over = tasks.length > 0 && open === 0;
   const [asking, ask] = useState(false);

@@ -18,7 +18,7 @@ import { things } from "../../shell/things";
 import { Wrong } from "../../ui/parts";
 import { useFresh, useRegister } from "./context";
 import s from "./decisions.module.css";
-import { holds, sentence, titleMax } from "./words";
+import { holds, overName, sentence, titleMax } from "./words";
 
 type ThingLink = Extract<DecisionLink, { kind: "thing" }>;
 type MessageLink = Extract<DecisionLink, { kind: "message" }>;
@@ -31,11 +31,15 @@ export function useLinks(id: string): [Asked<readonly DecisionLink[]>, () => voi
   return [asked, again];
 }
 
-export const tasksOf = (links: readonly DecisionLink[]): readonly ThingLink[] =>
-  links.filter((link): link is ThingLink => link.kind === "thing");
+/** What a decision came from. */
+export const sourcesOf = (links: readonly DecisionLink[]): readonly DecisionLink[] =>
+  links.filter((link) => link.kind === "message" || link.way === "from");
+/** What comes of it: of a thing whose way nobody said, too. */
+export const outcomesOf = (links: readonly DecisionLink[]): readonly ThingLink[] =>
+  links.filter((link): link is ThingLink => link.kind === "thing" && link.way !== "from");
 
 /** Where a message stands, and what it says. */
-function Source({ of }: { of: MessageLink }) {
+export function Source({ of }: { of: MessageLink }) {
   const { t } = useTranslation();
   const { room } = useRoom(of.room);
   return (
@@ -68,7 +72,7 @@ function ThingLine({ of }: { of: ThingLink }) {
       <Icon size={18} aria-hidden />
       <span className={s.ref}>{of.number}</span>
       <span className="cut">{of.title}</span>
-      <span className="hidden">, {of.over ? t("decisions.task.over") : t("decisions.task.open")}</span>
+      <span className="hidden">, {overName(of, t)}</span>
     </Link>
   );
 }
@@ -84,8 +88,8 @@ function NewTask({ of, again }: { of: Decision; again: () => void }) {
   const make = () =>
     run(async () => {
       const task = await makeTask(of.space, request, { title: title.trim() });
-      await tieDecision(of.id, { kind: "thing", of: "task", thing: task.id });
-      await tie(task.id, { kind: "thing", of: "decision", thing: of.id });
+      await tieDecision(of.id, { kind: "thing", of: "task", thing: task.id, way: "to" });
+      await tie(task.id, { kind: "thing", of: "decision", thing: of.id, way: "from" });
       // Who writes the next one already keeps it.
       if (written.current === title) write("");
       renew(crypto.randomUUID());
@@ -129,39 +133,40 @@ interface FollowsProps {
   readonly again: () => void;
 }
 
-/** What comes of a decision: its tasks, how far each is, and where it was said. */
+/** What a decision came from, and what comes of it: its tasks, and how far each is. */
 export function Follows({ of, links, again }: FollowsProps) {
   const { t } = useTranslation();
   const { space, may } = useRegister();
   const { run, refusal } = useDeed(sentence);
-  const tasks = tasksOf(links);
-  const messages = links.filter((link): link is MessageLink => link.kind === "message");
+  const tasks = outcomesOf(links);
+  const sources = sourcesOf(links);
   const makes = space.archived !== true && space.rights.includes("do_tasks") && may.propose && holds(of);
   const drop = (link: DecisionLink) =>
     void run(async () => {
       await untieDecision(of.id, link.id);
       again();
     });
-  const dropper = (link: DecisionLink, name: string) =>
-    may.propose && (may.take || !holds(of)) ? (
+  const dropper = (link: DecisionLink) => {
+    const name = link.kind === "thing" ? link.title : t("decisions.message");
+    return may.propose && (may.take || !holds(of)) ? (
       <ActionIcon size={26} aria-label={t("decisions.untie", { name })} onClick={() => drop(link)}>
         <IconX size={15} />
       </ActionIcon>
     ) : null;
+  };
+  const row = (link: DecisionLink) => (
+    <li key={link.id}>
+      {link.kind === "thing" ? <ThingLine of={link} /> : <Source of={link} />}
+      {dropper(link)}
+    </li>
+  );
   const over = tasks.filter((task) => task.over).length;
   return (
     <>
-      {messages.length > 0 ? (
+      {sources.length > 0 ? (
         <section className={s.sec} aria-label={t("decisions.from")}>
           <h4>{t("decisions.from")}</h4>
-          <ul className={s.links}>
-            {messages.map((link) => (
-              <li key={link.id}>
-                <Source of={link} />
-                {dropper(link, t("decisions.message"))}
-              </li>
-            ))}
-          </ul>
+          <ul className={s.links}>{sources.map(row)}</ul>
         </section>
       ) : null}
       {tasks.length > 0 || makes ? (
@@ -170,14 +175,7 @@ export function Follows({ of, links, again }: FollowsProps) {
             {t("decisions.tasks")}
             {tasks.length > 0 ? <span>{t("decisions.tasksDone", { over, all: tasks.length })}</span> : null}
           </h4>
-          <ul className={s.links}>
-            {tasks.map((link) => (
-              <li key={link.id}>
-                <ThingLine of={link} />
-                {dropper(link, link.title)}
-              </li>
-            ))}
-          </ul>
+          <ul className={s.links}>{tasks.map(row)}</ul>
           {makes ? <NewTask of={of} again={again} /> : null}
         </section>
       ) : null}

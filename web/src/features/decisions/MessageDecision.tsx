@@ -56,7 +56,7 @@ function Form({ registers, words, encrypted, made, room, event, close }: FormPro
   const submit = () =>
     void run(async () => {
       const of = await makeDecision(space, request, { title: title.trim(), text: words });
-      await tieDecision(of.id, { kind: "message", room, event });
+      await tieDecision(of.id, { kind: "message", room, event, way: "from" });
       made(of);
       close();
     });

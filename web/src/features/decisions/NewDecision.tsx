@@ -96,9 +96,9 @@ export function NewDecision({ close }: { close: string }) {
         ...(earlier ? { supersedes: earlier.id } : {}),
       });
       if (task) {
-        const target: DecisionTarget = { kind: "thing", of: "task", thing: task };
+        const target: DecisionTarget = { kind: "thing", of: "task", thing: task, way: "from" };
         await tieDecision(made.id, target);
-        await tie(task, { kind: "thing", of: "decision", thing: made.id });
+        await tie(task, { kind: "thing", of: "decision", thing: made.id, way: "to" });
       }
       draft.clear();
       changed();

@@ -3,7 +3,7 @@ import { IconPrinter } from "@tabler/icons-react";
 import { type ReactNode, useCallback } from "react";
 import { useTranslation } from "react-i18next";
 import { useSearch } from "wouter";
-import { type Decision, decision, wholeRegister } from "../../api/decisions";
+import { type Decision, type DecisionLink, decision, wholeRegister } from "../../api/decisions";
 import { useAsked } from "../../api/useAsked";
 import { dateOf, msOfDay } from "../../i18n/dates";
 import { Scroll, Shell } from "../../shell/Shell";
@@ -11,8 +11,9 @@ import { Answered } from "../../ui/Answered";
 import { EmptyState, Head } from "../../ui/parts";
 import { useRegister } from "./context";
 import s from "./decisions.module.css";
+import { outcomesOf, Source, sourcesOf, useLinks } from "./Follows";
 import { useDecidedBy } from "./Register";
-import { filterIn, numbered, stateName, withAsked } from "./words";
+import { filterIn, numbered, overName, stateName, withAsked } from "./words";
 
 /** Decisions on one sheet; a longer register is printed year by year. */
 const printedMax = 1000;
@@ -30,7 +31,7 @@ async function allOf(space: string, search: string): Promise<readonly Decision[]
   return all.reverse();
 }
 
-function Printed({ of }: { of: Decision }) {
+function Printed({ of, alone }: { of: Decision; alone: boolean }) {
   const { t } = useTranslation();
   const decidedBy = useDecidedBy();
   const facts = [
@@ -52,7 +53,34 @@ function Printed({ of }: { of: Decision }) {
           <p className={s.text}>{of.why}</p>
         </>
       ) : null}
+      {alone ? <Ends of={of} /> : null}
     </article>
+  );
+}
+
+/** What one decision came from and what comes of it, on its own sheet. */
+function Ends({ of }: { of: Decision }) {
+  const { t } = useTranslation();
+  const [asked] = useLinks(of.id);
+  const links = asked.state === "here" ? asked.value : [];
+  const line = (link: DecisionLink) =>
+    link.kind === "thing" ? `${numbered(link, t)} (${overName(link, t)})` : <Source of={link} />;
+  const list = (name: string, of: readonly DecisionLink[]) =>
+    of.length > 0 ? (
+      <>
+        <h3>{name}</h3>
+        <ul className={s.ends}>
+          {of.map((link) => (
+            <li key={link.id}>{line(link)}</li>
+          ))}
+        </ul>
+      </>
+    ) : null;
+  return (
+    <>
+      {list(t("decisions.from"), sourcesOf(links))}
+      {list(t("decisions.tasks"), outcomesOf(links))}
+    </>
   );
 }
 
@@ -86,7 +114,7 @@ export function Paper({ nav }: { nav: ReactNode }) {
                 <>
                   <p className={s.paperHead}>{t("decisions.titleOf", { name: space.name })}</p>
                   {all.map((one) => (
-                    <Printed key={one.id} of={one} />
+                    <Printed key={one.id} of={one} alone={only !== null} />
                   ))}
                   <p className={s.about}>{t("decisions.printedOn", { day: dateOf(Date.now()) })}</p>
                 </>

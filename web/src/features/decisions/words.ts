@@ -17,6 +17,10 @@ export const decisionPath = (of: Pick<DecisionCard, "space" | "id">): string =>
 export const numbered = ({ number, title }: Pick<DecisionCard, "number" | "title">, t: T): string =>
   t("decisions.numbered", { number, title });
 
+/** How far a thing is that is tied to a decision. */
+export const overName = (of: { readonly over: boolean }, t: T): string =>
+  of.over ? t("decisions.task.over") : t("decisions.task.open");
+
 /** Whether somebody has decided. */
 export const holds = (of: Pick<DecisionCard, "state">): boolean => of.state === "taken" || of.state === "executed";
 export const isSuperseded = (of: DecisionCard): boolean => (of.superseded_by?.length ?? 0) > 0;

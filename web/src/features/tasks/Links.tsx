@@ -15,6 +15,7 @@ import { useTasks } from "./context";
 import { FromMessage } from "./FromMessage";
 import { LinkDialog } from "./LinkDialog";
 import type { OfTask } from "./Property";
+import { placed } from "./placed";
 import { Section } from "./Section";
 import s from "./tasks.module.css";
 import { TaskLine } from "./Waits";
@@ -111,27 +112,20 @@ export function Links({ of, mine, hrefOf }: OfTask & { hrefOf: HrefOf }) {
       again();
       say(t("tasks.links.dropped"), () => void tie(of.id, link).then(again, again));
     });
-  const messages = links.filter((link) => link.kind === "message");
-  const others = links.filter((link) => link.kind === "task" || link.kind === "thing");
-  const files = links.filter((link) => link.kind === "media");
+  const at = placed(links);
   const may = mine ? drop : null;
+  const section = (name: string, of: readonly TaskLink[]) =>
+    of.length > 0 ? (
+      <Section name={name}>
+        <Ends of={of} hrefOf={hrefOf} drop={may} />
+      </Section>
+    ) : null;
   return (
     <>
-      {messages.length > 0 ? (
-        <Section name={t("tasks.links.from")}>
-          <Ends of={messages} hrefOf={hrefOf} drop={may} />
-        </Section>
-      ) : null}
-      {others.length > 0 ? (
-        <Section name={t("tasks.links")}>
-          <Ends of={others} hrefOf={hrefOf} drop={may} />
-        </Section>
-      ) : null}
-      {files.length > 0 ? (
-        <Section name={t("tasks.files")}>
-          <Ends of={files} hrefOf={hrefOf} drop={may} />
-        </Section>
-      ) : null}
+      {section(t("tasks.links.from"), at.from)}
+      {section(t("tasks.links.to"), at.to)}
+      {section(t("tasks.links"), at.beside)}
+      {section(t("tasks.files"), at.files)}
       {mine ? <AttachFile of={of} tied={again} /> : null}
       {mine ? <Section name={t("tasks.links")} add={{ name: t("tasks.links.add"), run: () => add(true) }} /> : null}
       <Wrong>{refusal}</Wrong>

@@ -25,7 +25,7 @@ export default function MessageTask({ room: id, event: eventId, close }: Message
   const tracing = tracingOf(me, id, () => around);
   const event = useEvent(room, eventId);
   const made = async (task: Task) => {
-    await tie(task.id, { kind: "message", room: id, event: eventId });
+    await tie(task.id, { kind: "message", room: id, event: eventId, way: "from" });
     void tracing.again();
     const undo = () =>
       void changeTask(task.id, crypto.randomUUID(), task.version, { archived: true }).then(

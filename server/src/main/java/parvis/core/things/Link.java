@@ -9,7 +9,8 @@ import parvis.protocol.json.JsonObject;
 ///
 /// @param <K> what things of its leaf may be tied to
 /// @param target what its kind names
-public record Link<K extends Enum<K>>(String id, K kind, JsonObject target) {
+/// @param way which of the two came of the other
+public record Link<K extends Enum<K>>(String id, K kind, JsonObject target, Way way) {
   /// A kind as it is told and asked for.
   public static String word(Enum<?> kind) {
     return kind.name().toLowerCase(Locale.ROOT);
@@ -22,6 +23,10 @@ public record Link<K extends Enum<K>>(String id, K kind, JsonObject target) {
 
   /// As it is told, with what is told of its other end.
   public JsonObject told(JsonObject end) {
-    return end.toBuilder().put("id", id).put("kind", word(kind)).build();
+    return end.toBuilder()
+        .put("id", id)
+        .put("kind", word(kind))
+        .putIf(Way.WORD, way.word())
+        .build();
   }
 }

@@ -23,17 +23,20 @@ public final class LinkStore<K extends Enum<K>> {
   /// @param table the table of the things, whose word begins the names of all of these
   public LinkStore(String table, Class<K> kinds) {
     this.kinds = kinds;
-    this.of = named("select id, kind, target from $_link where $ = ? order by nid limit ?", table);
+    this.of =
+        named("select id, kind, target, way from $_link where $ = ? order by nid limit ?", table);
     this.same =
-        named("select id, kind, target from $_link where $ = ? and kind = ? and target = ?", table);
+        named(
+            "select id, kind, target, way from $_link where $ = ? and kind = ? and target = ?",
+            table);
     this.add =
         named(
             """
-            insert into $_link (nid, id, $, kind, target, room, event, "by", at_ms)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict on constraint $_link_once do nothing""",
+            insert into $_link (nid, id, $, kind, target, way, room, event, "by", at_ms)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict on constraint $_link_once do nothing""",
             table);
     this.remove =
-        named("delete from $_link where $ = ? and id = ? returning id, kind, target", table);
+        named("delete from $_link where $ = ? and id = ? returning id, kind, target, way", table);
     this.count = named("select count(*) as n from $_link where $ = ?", table);
     this.ofRoom =
         named(
@@ -63,6 +66,7 @@ public final class LinkStore<K extends Enum<K>> {
             thing,
             link.kind().name(),
             link.target().toString(),
+            link.way() == Way.NONE ? null : link.way().name(),
             link.target().string("room").orElse(null),
             link.target().string("event").orElse(null),
             by,
@@ -96,7 +100,10 @@ public final class LinkStore<K extends Enum<K>> {
 
   private Link<K> link(Row row) {
     return new Link<>(
-        row.text("id"), Enum.valueOf(kinds, row.text("kind")), target(row.text("target")));
+        row.text("id"),
+        Enum.valueOf(kinds, row.text("kind")),
+        target(row.text("target")),
+        row.optionalText("way").map(Way::valueOf).orElse(Way.NONE));
   }
 
   private static JsonObject target(String text) {

@@ -53,6 +53,10 @@ public final class ThingShapes {
     all.add(may("room", line(Body.NAME_BYTES_MAX).says("Of a message")));
     all.add(may("event", line(Body.NAME_BYTES_MAX)));
     all.addAll(List.of(own));
+    all.add(
+        may(
+            Way.WORD,
+            word(Way.words()).says("\"from\": it came from there; \"to\": that comes of it")));
     all.add(may("of", id().says("Of a thing of another tool: its kind, such as " + other)));
     all.add(may("thing", id()));
     return all;

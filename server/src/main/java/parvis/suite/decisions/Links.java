@@ -12,6 +12,7 @@ import parvis.core.things.LinkStore;
 import parvis.core.things.Messages;
 import parvis.core.things.Thing;
 import parvis.core.things.Traces;
+import parvis.core.things.Way;
 import parvis.platform.http.Body;
 import parvis.platform.http.Said;
 import parvis.protocol.json.JsonNull;
@@ -77,7 +78,7 @@ final class Links {
       throw Said.invalid("kind", "names something that is not there to be tied to");
     }
     var by = new Fact(actor.user().value(), needs.clock().millis());
-    var link = new Link<>(needs.secrets().id(), kind, target);
+    var link = new Link<>(needs.secrets().id(), kind, target, Way.asked(wish));
     var nid = needs.nids().getAsLong();
     var tied =
         needs
@@ -146,7 +147,22 @@ final class Links {
 
   /// A link as the history of its decision keeps it.
   private static JsonObject noted(Link<LinkKind> link) {
-    return link.target().with("kind", Link.word(link.kind()));
+    return link.target().toBuilder()
+        .put("kind", Link.word(link.kind()))
+        .putIf(Way.WORD, link.way().word())
+        .build();
+  }
+
+  /// What was noted as it is told; empty when the actor does not see its other end.
+  private Optional<JsonObject> end(Actor actor, JsonObject noted) {
+    var target = noted.without("kind").without(Way.WORD);
+    return seen(actor, kind(noted.string("kind").orElseThrow()), target)
+        .map(
+            end ->
+                end.toBuilder()
+                    .put("kind", noted.get("kind"))
+                    .putIf(Way.WORD, noted.string(Way.WORD))
+                    .build());
   }
 
   /// A change as it is told; empty when it ties to what the actor does not see.
@@ -156,8 +172,7 @@ final class Links {
     }
     var tied = change.became() instanceof JsonObject;
     return (tied ? change.became() : change.was()) instanceof JsonObject noted
-        ? seen(actor, kind(noted.string("kind").orElseThrow()), noted.without("kind"))
-            .map(target -> target.with("kind", noted.get("kind")))
+        ? end(actor, noted)
             .map(
                 told ->
                     new HistoryStore.Change(

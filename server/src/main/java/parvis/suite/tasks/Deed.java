@@ -1,6 +1,7 @@
 package parvis.suite.tasks;
 
 import parvis.core.things.Link;
+import parvis.core.things.Way;
 import parvis.protocol.json.JsonObject;
 
 /// What somebody did about a task besides its fields.
@@ -22,8 +23,13 @@ record Deed(long nid, Kind kind, JsonObject what, Fact fact) {
   }
 
   static Deed of(long nid, Kind kind, Link<LinkKind> link, Fact fact) {
-    var what = JsonObject.of(ID, link.id(), KIND, Link.word(link.kind()), TARGET, link.target());
-    return new Deed(nid, kind, what, fact);
+    var what =
+        JsonObject.builder()
+            .put(ID, link.id())
+            .put(KIND, Link.word(link.kind()))
+            .put(TARGET, link.target())
+            .putIf(Way.WORD, link.way().word());
+    return new Deed(nid, kind, what.build(), fact);
   }
 
   static Deed of(long nid, Kind kind, Comment comment, Fact fact) {
@@ -35,7 +41,8 @@ record Deed(long nid, Kind kind, JsonObject what, Fact fact) {
     return new Link<>(
         id(),
         Link.kind(LinkKind.class, what.string(KIND).orElseThrow()).orElseThrow(),
-        what.object(TARGET).orElseThrow());
+        what.object(TARGET).orElseThrow(),
+        Way.noted(what.string(Way.WORD)));
   }
 
   /// Which link, or which comment.

@@ -12,6 +12,7 @@ import parvis.core.things.LinkStore;
 import parvis.core.things.Messages;
 import parvis.core.things.Thing;
 import parvis.core.things.Traces;
+import parvis.core.things.Way;
 import parvis.platform.db.Tx;
 import parvis.platform.http.Body;
 import parvis.platform.http.Said;
@@ -92,7 +93,7 @@ final class Links {
       throw Said.invalid("kind", "names something that is not there to be tied to");
     }
     var now = new Fact(actor.user().value(), needs.clock().millis());
-    var link = new Link<>(needs.secrets().id(), kind, target);
+    var link = new Link<>(needs.secrets().id(), kind, target, Way.asked(wish));
     var deed = Deed.of(needs.nids().getAsLong(), Deed.Kind.TIED, link, now);
     var nid = needs.nids().getAsLong();
     var tied =

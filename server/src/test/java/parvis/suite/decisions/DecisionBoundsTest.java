@@ -3,11 +3,13 @@ package parvis.suite.decisions;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import parvis.core.things.Link;
 import parvis.core.things.LinkStore;
+import parvis.core.things.Way;
 import parvis.harness.Client;
 import parvis.harness.Race;
 import parvis.harness.World;
@@ -104,6 +106,46 @@ class DecisionBoundsTest {
     alice.put(circle.member(chloe), JsonObject.of("apps", JsonObject.EMPTY)).ok();
   }
 
+  @Test
+  void a_link_says_which_of_the_two_came_of_the_other() {
+    var task = bruno.post(circle.here() + "/tasks", circle.wish("title", "Ranger")).ok();
+    var draft = circle.make(bruno, "title", "Ranger mieux").ok().json();
+    var links = Circle.one(draft) + "/links";
+    var thing = JsonObject.of("kind", "thing", "of", "task", "thing", task.string("id"));
+    for (var wrong : List.of("up", "none", "FROM", "")) {
+      assertThat(bruno.post(links, thing.with("way", wrong)).errcode())
+          .as(wrong)
+          .isEqualTo("M_INVALID_PARAM");
+    }
+    var bare = bruno.post(links, thing).ok().json();
+    assertThat(bare.has("way")).isFalse();
+    // What is tied keeps what was said of it first.
+    assertThat(bruno.post(links, thing.with("way", "from")).ok().json()).isEqualTo(bare);
+    bruno.delete(links + "/" + bare.string("id").orElseThrow()).ok();
+    assertThat(bruno.post(links, thing.with("way", "from")).ok().string("way")).isEqualTo("from");
+    assertThat(ways(chloe.get(links).ok().json())).containsExactly("from");
+    var history = chloe.get(Circle.one(draft) + "/history").ok().json();
+    assertThat(history.array("changes").orElseThrow().objects())
+        .extracting(change -> change.object("to").flatMap(to -> to.string("way")))
+        .containsExactly(Optional.of("from"), Optional.empty(), Optional.empty());
+    var back = "/api/v1/tasks/" + task.string("id");
+    var decision = JsonObject.of("kind", "thing", "of", "decision", "thing", Circle.id(draft));
+    assertThat(bruno.post(back + "/links", decision.with("way", "up")).errcode())
+        .isEqualTo("M_INVALID_PARAM");
+    bruno.post(back + "/links", decision.with("way", "to")).ok();
+    assertThat(ways(chloe.get(back + "/links").ok().json())).containsExactly("to");
+    var deeds = chloe.get(back + "/deeds").ok().json().array("deeds").orElseThrow().objects();
+    assertThat(deeds)
+        .extracting(deed -> deed.object("link").orElseThrow().string("way"))
+        .containsExactly(Optional.of("to"));
+  }
+
+  private static List<String> ways(JsonObject of) {
+    return of.array("links").orElseThrow().objects().stream()
+        .map(one -> one.string("way").orElse(""))
+        .toList();
+  }
+
   /// What the links of a history lead to, or led to.
   private static List<String> ends(Client who, String history, String end) {
     return who.get(history).ok().json().array("changes").orElseThrow().objects().stream()
@@ -138,7 +180,7 @@ class DecisionBoundsTest {
   private static void tie(Tx tx, LinkStore<LinkKind> links, String decision, String room, int n) {
     var key = new DecisionStore().find(tx, decision).orElseThrow().key();
     var target = JsonObject.of("room", room, "event", "$" + n);
-    var link = new Link<>(decision + n, LinkKind.MESSAGE, target);
+    var link = new Link<>(decision + n, LinkKind.MESSAGE, target, Way.NONE);
     links.add(tx, 1_000_000_000L + n, key.nid(), link, alice.user(), 1);
   }
 

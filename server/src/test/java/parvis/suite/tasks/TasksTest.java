@@ -16,6 +16,7 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import parvis.core.things.Link;
 import parvis.core.things.LinkStore;
+import parvis.core.things.Way;
 import parvis.harness.Client;
 import parvis.harness.Race;
 import parvis.harness.World;
@@ -435,7 +436,7 @@ class TasksTest {
   private static void tie(Tx tx, String task, int n) {
     var key = new TaskStore().find(tx, task).orElseThrow().key();
     var target = JsonObject.of("room", crew.space, "event", "$" + n);
-    var link = new Link<>(task + n, LinkKind.MESSAGE, target);
+    var link = new Link<>(task + n, LinkKind.MESSAGE, target, Way.FROM);
     new LinkStore<>("task", LinkKind.class)
         .add(tx, 1_000_000_000L + n, key.nid(), link, alice.user(), 1);
   }
