@@ -60,7 +60,7 @@ final class Steps {
 
   private static final String SAMPLE =
       """
-      select count(*) as n from (%s) f where wanted and spoken"""
+      select count(*) as texts, count(*) filter (where wanted and spoken) as hits from (%s) f"""
           .formatted(
               TEXTS.formatted("", "t.ts >= ? and t.ts < ? order by t.ts desc limit " + SAMPLED));
 
@@ -137,10 +137,16 @@ final class Steps {
     return tx.list(Hits::hit, OF_SPAN, args(span.fromMs(), span.untilMs(), below, max));
   }
 
-  /// How many of the last texts of the span of time are hits.
-  long sample() {
+  /// Some of the last texts of the span of time, and how many of them are hits.
+  record Sample(long texts, long hits) {}
+
+  Sample sample() {
     var span = asked.span();
-    return tx.first(row -> row.number("n"), SAMPLE, args(span.fromMs(), span.untilMs())).orElse(0L);
+    return tx.first(
+            row -> new Sample(row.number("texts"), row.number("hits")),
+            SAMPLE,
+            args(span.fromMs(), span.untilMs()))
+        .orElseThrow();
   }
 
   /// What is asked of each text, and then the rest.

@@ -33,10 +33,7 @@ final class Walk {
   /// Parts of one walk, should the words be said less often further back.
   private static final int PARTS_MAX = 4;
 
-  /// Texts of a span of time that are so few that all of them are read.
-  private static final int SPAN_FEW = 4_000;
-
-  /// Texts of a span of time that are counted, unless it ends now.
+  /// Texts of a span of time among which it is seen where it ends.
   private static final int SPAN_MAX = 1_000_000;
 
   private static final String ALL =
@@ -95,20 +92,24 @@ final class Walk {
 
   /// The way that reads least of what was said in a span of time.
   private Optional<List<Hits.Hit>> span(long below, long all) {
-    var span = steps.extent(steps.endsNow() ? TEXTS_MAX : SPAN_MAX);
-    if (span.texts() < SPAN_FEW) {
+    var sample = steps.sample();
+    if (sample.texts() < Steps.SAMPLED) {
       return Optional.of(steps.ofSpan(below, max));
     }
-    long hits = steps.sample();
-    long indexed = indexed(hits, Steps.SAMPLED, all);
-    long enough = enough(hits, Steps.SAMPLED);
-    if (enough <= Math.min(indexed, Math.min(span.texts(), TEXTS_MAX))) {
-      var part = steps.part(Math.min(below, span.last()), enough, max);
-      if (part.hits().size() >= max) {
-        return Optional.of(part.hits());
+    long indexed = indexed(sample.hits(), sample.texts(), all);
+    long enough = enough(sample.hits(), sample.texts());
+    if (enough <= Math.min(indexed, TEXTS_MAX)) {
+      var span = steps.extent(steps.endsNow() ? enough : SPAN_MAX);
+      if (span.texts() >= enough) {
+        var part = steps.part(Math.min(below, span.last()), enough, max);
+        if (part.hits().size() >= max) {
+          return Optional.of(part.hits());
+        }
       }
     }
-    return indexed < span.texts() ? Optional.empty() : Optional.of(steps.ofSpan(below, max));
+    return steps.extent(indexed).texts() < indexed
+        ? Optional.of(steps.ofSpan(below, max))
+        : Optional.empty();
   }
 
   /// How many texts have enough hits: a third more, since they may be said less often further back.
