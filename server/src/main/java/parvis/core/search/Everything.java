@@ -7,7 +7,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import parvis.base.Abreast;
 import parvis.base.Actor;
 import parvis.base.Refused;
 import parvis.core.identity.Profiles;
@@ -28,6 +30,11 @@ final class Everything {
   /// What a page begins with that goes on with what is one slip away.
   private static final String SLIPS = "~";
 
+  /// Kinds that are asked at once beside what each search asks itself: each takes a connection at a
+  /// time, of a dozen that there are for everything.
+  private static final int ABREAST_MAX = 4;
+
+  private final Abreast abreast = new Abreast(ABREAST_MAX);
   private final Db db;
   private final Stems stems;
   private final Users users;
@@ -111,18 +118,25 @@ final class Everything {
 
   /// By kind. One that somebody has asked for too often today is left out where others are asked
   /// for, too.
-  private static Map<String, Findings> found(Wish wish, Question question) {
+  private Map<String, Findings> found(Wish wish, Question question) {
+    var kinds = wish.kinds();
     var found = new LinkedHashMap<String, Findings>();
-    for (var kind : wish.kinds()) {
-      if (question.words().isEmpty()) {
-        found.put(kind.kind(), Findings.NONE);
-      } else if (wish.kinds().size() == 1) {
-        found.put(kind.kind(), kind.find(question));
-      } else {
-        unlessSpent(kind, question).ifPresent(all -> found.put(kind.kind(), all));
+    if (question.words().isEmpty()) {
+      kinds.forEach(kind -> found.put(kind.kind(), Findings.NONE));
+    } else if (kinds.size() == 1) {
+      found.put(kinds.getFirst().kind(), kinds.getFirst().find(question));
+    } else {
+      var all = abreast.all(kinds.stream().map(kind -> asking(kind, question)).toList());
+      for (int i = 0; i < kinds.size(); i++) {
+        var name = kinds.get(i).kind();
+        all.get(i).ifPresent(findings -> found.put(name, findings));
       }
     }
     return found;
+  }
+
+  private static Supplier<Optional<Findings>> asking(Searchable kind, Question question) {
+    return () -> unlessSpent(kind, question);
   }
 
   private static Optional<Findings> unlessSpent(Searchable kind, Question question) {

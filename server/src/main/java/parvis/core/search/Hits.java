@@ -11,21 +11,27 @@ import parvis.platform.db.Tx;
 
 /// The questions that a search asks the index.
 final class Hits {
-  /// Found by their words alone: `+ 0` keeps the database from the index of positions, by which it
-  /// would walk past all texts for each room.
   private static final String LATEST =
       """
       select h.event, h.source, h.source_pos, h.room, h.pos, h.sender
-        from unnest(?::text[], ?::bigint[]) as r (query, up_to)
+        from unnest(?::text[], ?::bigint[], ?::bigint[]) as r (query, room, up_to)
        cross join lateral (
          select s.event, s.source, s.source_pos, s.room, s.pos, s.sender
            from search_text s
           where s.words @@ r.query::tsquery and s.pos + 0 <= least(r.up_to, ?)
-            and s.key = any (?) and (? or s.url = ?) and (? or s.sender = any (?))
+            and s.key = any (?) and (? or s.url = ?) and %s
             and s.sender <> all (?) and (s.key <> 1 or s.sender <> all (?))
-            and (? or s.ts >= ? and s.ts < ?)
+            and (? or s.ts + 0 >= ? and s.ts + 0 < ?)
           order by s.pos + 0 desc limit ?) h
        order by h.pos desc limit ?""";
+
+  /// Found by their words alone: `+ 0` keeps the database from the other indexes, by which it would
+  /// read all that was said at a time, or by somebody, for each room.
+  private static final String OF_ALL = LATEST.formatted("(? or s.sender + 0 = any (?))");
+
+  /// Of one person, the database reads what both the index of words and that of senders have.
+  private static final String OF_ONE =
+      LATEST.formatted("(? or s.room = r.room and s.sender = (?::bigint[])[1])");
 
   private static final String RANKS =
       """
@@ -82,6 +88,10 @@ final class Hits {
           span);
     }
 
+    private boolean isOfOne() {
+      return senders.filter(one -> one.length == 1).isPresent();
+    }
+
     private static long[] nids(Tx tx, Users users, Collection<String> ids) {
       return ids.isEmpty() ? new long[0] : users.nids(tx, ids);
     }
@@ -119,8 +129,9 @@ final class Hits {
       Tx tx, List<Reach> rooms, List<String> queries, Asked asked, long below, int max) {
     return tx.list(
         Hits::hit,
-        LATEST,
+        asked.isOfOne() ? OF_ONE : OF_ALL,
         queries.toArray(String[]::new),
+        rooms.stream().mapToLong(Reach::room).toArray(),
         rooms.stream().mapToLong(Reach::upTo).toArray(),
         below,
         asked.texts(),

@@ -1,5 +1,6 @@
 package parvis.core.search;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import parvis.platform.db.Tx;
@@ -10,12 +11,18 @@ import parvis.platform.db.Tx;
 /// that is said all the time, or of three letters that thousands of words begin with, it gives a
 /// hundred thousand to be read and put in order. Just then a short walk back finds enough. How
 /// often the words are said is seen from the first texts; from it follows which way reads less.
+///
+/// Of a span of time there is a third way: to read all of it. What was brought from elsewhere has a
+/// time that is not that of its position, so where a span ends among the positions is not known.
 final class Walk {
   /// Texts from which it is seen how often the words are said.
   private static final int LOOK = 2_000;
 
   /// What a text costs that the index of words gives, in texts that are walked past.
-  private static final int INDEX_COST = 4;
+  private static final int INDEX_COST = 5;
+
+  /// What it costs to ask the index of words for one room.
+  private static final int ROOM_COST = 8;
 
   /// Texts that are so few that the index of words is always asked.
   private static final int FEW = 10_000;
@@ -26,48 +33,25 @@ final class Walk {
   /// Parts of one walk, should the words be said less often further back.
   private static final int PARTS_MAX = 4;
 
-  /// Texts of a span of time of which it is seen how far back they stand.
-  private static final int SPAN_MAX = 100_000;
-
-  private static final String BEHIND =
-      "select pos from search_text where pos <= ? order by pos desc offset ? limit 1";
+  /// Texts of a span of time among which it is seen where it ends.
+  private static final int SPAN_MAX = 1_000_000;
 
   private static final String ALL =
       "select greatest(reltuples, 0)::bigint as n from pg_class where oid = 'search_text'::regclass";
 
-  private static final String IN_SPAN =
-      """
-      select count(*) as n, max(pos) as last
-        from (select pos from search_text where ts >= ? and ts < ? limit ?) t""";
-
-  private static final String PART =
-      """
-      with r as materialized (
-        select f.room, f.query::tsquery as query, f.up_to
-          from unnest(?::bigint[], ?::text[], ?::bigint[]) as f (room, query, up_to))
-      select s.event, s.source, s.source_pos, s.room, s.pos, s.sender
-        from (select t.event, t.source, t.source_pos, t.room, t.pos, t.ts, t.sender, t.key, t.url, t.words
-                from search_text t where t.pos <= ? order by t.pos desc limit ?) s
-        join r on r.room = s.room
-       where s.words @@ r.query and s.pos <= r.up_to
-         and s.key = any (?) and (? or s.url = ?) and (? or s.sender = any (?))
-         and s.sender <> all (?) and (s.key <> 1 or s.sender <> all (?))
-         and (? or s.ts >= ? and s.ts < ?)
-       order by s.pos desc limit ?""";
-
   private final Tx tx;
-  private final List<Hits.Reach> rooms;
-  private final List<String> queries;
-  private final Hits.Asked asked;
+  private final Steps steps;
+  private final boolean always;
+  private final int rooms;
   private final int max;
 
   /// @param queries one for each room
   /// @param max hits that are enough
   Walk(Tx tx, List<Hits.Reach> rooms, List<String> queries, Hits.Asked asked, int max) {
     this.tx = tx;
-    this.rooms = rooms;
-    this.queries = queries;
-    this.asked = asked;
+    this.steps = new Steps(tx, rooms, queries, asked);
+    this.always = asked.span().isAlways();
+    this.rooms = rooms.size();
     this.max = max;
   }
 
@@ -75,71 +59,66 @@ final class Walk {
   /// less.
   Optional<List<Hits.Hit>> latest(long below) {
     long all = tx.first(row -> row.number("n"), ALL).orElse(0L);
-    long walked = all < FEW ? 0 : LOOK;
-    long from = walked == 0 ? below : Math.min(below, last());
+    if (all < FEW) {
+      return Optional.empty();
+    }
     tx.plannedAnew();
-    for (int part = 0; part < PARTS_MAX && walked > 0; part++) {
-      var hits = part(from, walked);
-      if (hits.size() >= max || isAll(from, walked)) {
+    return always ? walk(below, all) : span(below, all);
+  }
+
+  private Optional<List<Hits.Hit>> walk(long below, long all) {
+    var hits = new ArrayList<Hits.Hit>();
+    long from = below;
+    long walked = 0;
+    long step = LOOK;
+    for (int i = 0; i < PARTS_MAX && step > 0; i++) {
+      var part = steps.part(from, step, max - hits.size());
+      hits.addAll(part.hits());
+      if (hits.size() >= max || part.last().isEmpty()) {
         return Optional.of(hits);
       }
-      walked = next(walked, hits.size(), all);
+      from = part.last().getAsLong() - 1;
+      walked += step;
+      step = next(walked, hits.size(), all);
     }
     return Optional.empty();
   }
 
-  /// The position below which everything of the span stands, as far as that is seen at once: what
-  /// was brought from elsewhere has a time that is not that of its position.
-  private long last() {
-    var span = asked.span();
-    if (span.isAlways()) {
-      return Long.MAX_VALUE;
-    }
-    return tx.first(
-            row ->
-                row.number("n") < SPAN_MAX ? row.optionalNumber("last").orElse(0L) : Long.MAX_VALUE,
-            IN_SPAN,
-            span.fromMs(),
-            span.untilMs(),
-            SPAN_MAX)
-        .orElse(Long.MAX_VALUE);
-  }
-
-  /// How many texts have enough hits, by what was seen of some; 0 where the index reads fewer.
+  /// How many texts more have enough hits, by what was seen of some; 0 where the index reads fewer.
   private long next(long walked, int hits, long all) {
-    if (hits == 0) {
-      return 0;
+    long enough = enough(hits, walked);
+    return enough > TEXTS_MAX || enough - walked > indexed(hits, walked, all) ? 0 : enough - walked;
+  }
+
+  /// The way that reads least of what was said in a span of time.
+  private Optional<List<Hits.Hit>> span(long below, long all) {
+    var sample = steps.sample();
+    if (sample.texts() < Steps.SAMPLED) {
+      return Optional.of(steps.ofSpan(below, max));
     }
-    // A third more, since they may be said less often further back.
-    long enough = walked * max / hits * 4 / 3;
-    long indexed = all * hits / walked;
-    return enough > TEXTS_MAX || enough > INDEX_COST * indexed ? 0 : enough;
+    long indexed = indexed(sample.hits(), sample.texts(), all);
+    long enough = enough(sample.hits(), sample.texts());
+    if (enough <= Math.min(indexed, TEXTS_MAX)) {
+      var span = steps.extent(steps.endsNow() ? enough : SPAN_MAX);
+      if (span.texts() >= enough) {
+        var part = steps.part(Math.min(below, span.last()), enough, max);
+        if (part.hits().size() >= max) {
+          return Optional.of(part.hits());
+        }
+      }
+    }
+    return steps.extent(indexed).texts() < indexed
+        ? Optional.of(steps.ofSpan(below, max))
+        : Optional.empty();
   }
 
-  /// Whether there are no more texts than these at or below a position.
-  private boolean isAll(long from, long texts) {
-    return tx.first(row -> row.number("pos"), BEHIND, from, texts).isEmpty();
+  /// How many texts have enough hits: a third more, since they may be said less often further back.
+  private long enough(long hits, long of) {
+    return hits == 0 ? Long.MAX_VALUE : of * max / hits * 4 / 3;
   }
 
-  private List<Hits.Hit> part(long from, long texts) {
-    return tx.list(
-        Hits::hit,
-        PART,
-        rooms.stream().mapToLong(Hits.Reach::room).toArray(),
-        queries.toArray(String[]::new),
-        rooms.stream().mapToLong(Hits.Reach::upTo).toArray(),
-        from,
-        texts,
-        asked.texts(),
-        asked.url().isEmpty(),
-        asked.url().orElse(false),
-        asked.senders().isEmpty(),
-        asked.senders().orElse(new long[0]),
-        asked.notSenders(),
-        asked.ignored(),
-        asked.span().isAlways(),
-        asked.span().fromMs(),
-        asked.span().untilMs(),
-        max);
+  /// What the index of words costs, in texts that are walked past.
+  private long indexed(long hits, long of, long all) {
+    return INDEX_COST * all * Math.max(1, hits) / of + (long) ROOM_COST * rooms;
   }
 }

@@ -1,11 +1,14 @@
 package parvis.core.search;
 
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import parvis.base.Folded;
 import parvis.core.rooms.Chat;
 import parvis.harness.Client;
@@ -17,14 +20,19 @@ import parvis.protocol.json.JsonObject;
 ///
 /// The reader is in 200 rooms and 20 spaces, whose tasks they see; somebody else is in four of the
 /// rooms and one of the spaces. They search as one types in the palette, and on the page, each way
-/// of asking by itself. With the address of an empty database and a folder it keeps what it filled
-/// ([Filling]), and the next time measures that again.
+/// of asking by itself; `-Donly=` leaves out those whose names a regular expression does not find.
+/// With the address of an empty database and a folder it keeps what it filled ([Filling]), and the
+/// next time measures that again.
 final class EverythingLoad {
   private static final int ROOMS = 200;
   private static final int SPACES = 20;
   private static final int ROOMS_FEW = 4;
   private static final int PEOPLE = 9;
   private static final int SEARCHES = Integer.getInteger("searches", 400);
+  private static final Pattern ONLY = Pattern.compile(System.getProperty("only", ""));
+
+  /// Pages that somebody turns, one after the other.
+  private static final int PAGES = 20;
 
   /// Words that a search leaves out in any language; here they are in nearly everything.
   private static final int EVERYWHERE = 100;
@@ -74,7 +82,11 @@ final class EverythingLoad {
     var reader = world.signIn("reader");
     measure("reader, ", reader);
     facets("reader, ", reader);
-    measure("who reads little, ", world.signIn("little"));
+    pages("reader, ", reader);
+    var little = world.signIn("little");
+    measure("who reads little, ", little);
+    facets("who reads little, ", little);
+    pages("who reads little, ", little);
   }
 
   private void fill(int messages, int tasks) {
@@ -179,6 +191,8 @@ final class EverythingLoad {
             span(now - 30 * DAY_MS, now),
             span(now - 200 * DAY_MS, now - 193 * DAY_MS),
             span(now - 200 * DAY_MS, now - 170 * DAY_MS),
+            span(now - 300 * DAY_MS, now - 200 * DAY_MS),
+            span(now - 300 * DAY_MS, now - 150 * DAY_MS),
             person + span(now - 200 * DAY_MS, now - 170 * DAY_MS));
     for (var facet : facets) {
       var name = facet.replaceAll("%..", " ").replace(String.valueOf(now), "now");
@@ -206,7 +220,42 @@ final class EverythingLoad {
             + word.substring(at + 1);
   }
 
+  /// What one comes to by turning pages: each of them is a search.
+  private void pages(String who, Client client) {
+    for (var kind : List.of("message", "message&order=latest", "post&order=latest", "task")) {
+      var more = "&kind=" + kind;
+      pages(client, who + "pages: a word " + more, more, speech::telling);
+      pages(client, who + "pages: begun " + more, more, () -> begun(speech.telling(), 4));
+    }
+  }
+
+  private void pages(Client client, String what, String more, Supplier<String> term) {
+    if (!ONLY.matcher(what).find()) {
+      return;
+    }
+    long found = 0;
+    var times = new ArrayList<Long>();
+    while (times.size() < SEARCHES) {
+      var path = "/api/v1/search?q=" + Client.segment(term.get()) + more;
+      var next = Optional.of(path);
+      for (int page = 0; page < PAGES && next.isPresent(); page++) {
+        var from = System.nanoTime();
+        var answer = client.get(next.get()).ok();
+        if (page > 0) {
+          times.add(System.nanoTime() - from);
+        }
+        var kind = answer.json().array("kinds").orElseThrow().objects().getFirst();
+        found += kind.array("results").orElseThrow().size();
+        next = kind.string("next").map(place -> path + "&next=" + Client.segment(place));
+      }
+    }
+    print(what, times.stream().mapToLong(time -> time).toArray(), found);
+  }
+
   private void measure(Client client, String what, String more, Supplier<String> term) {
+    if (!ONLY.matcher(what).find()) {
+      return;
+    }
     long found = 0;
     var times = new long[SEARCHES];
     for (int i = 0; i < SEARCHES; i++) {

@@ -4,32 +4,50 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static parvis.harness.Client.segment;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
-import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.BeforeAll;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import parvis.base.Abreast;
 import parvis.core.rooms.Chat;
 import parvis.harness.Client;
+import parvis.harness.TestDatabase;
 import parvis.harness.World;
 import parvis.platform.db.Tx;
 import parvis.protocol.json.JsonObject;
 
 /// Where so much was said that the latest of it is read first, everybody finds what they find
-/// elsewhere, and nothing else.
+/// elsewhere, and nothing else: in our PostgreSQL, and in the oldest one.
+@ParameterizedClass
+@ValueSource(booleans = {false, true})
 class ManyTextsTest {
   private static final int MESSAGES = 12_000;
   private static final int TASKS = 4_000;
 
-  @AutoClose private static final World world = World.start();
-  private static Client reader = world.register("reader");
-  private static Client little = world.register("little");
-  private static final List<String> rooms = new ArrayList<>();
+  private static World world;
+  private static Client reader;
+  private static Client little;
+  private static List<String> rooms;
 
-  @BeforeAll
-  static void fill() {
+  @Parameter boolean oldest;
+
+  @BeforeParameterizedClassInvocation
+  static void fill(boolean oldest) {
+    var url = oldest ? TestDatabase.oldestFreshUrl() : TestDatabase.freshUrl();
+    var few = Map.of("PARVIS_DATABASE_URL", url, "PARVIS_DATABASE_CONNECTIONS", "4");
+    world = World.start(few);
+    reader = world.register("reader");
+    little = world.register("little");
+    rooms = new ArrayList<>();
     for (int i = 0; i < 4; i++) {
       rooms.add(i == 0 ? Chat.room(reader, little) : Chat.room(reader));
       Chat.say(reader, rooms.getLast(), "premier");
@@ -53,6 +71,11 @@ class ManyTextsTest {
     reader = world.back(reader);
     little = world.back(little);
     Chat.say(reader, rooms.getFirst(), "après");
+  }
+
+  @AfterParameterizedClassInvocation
+  static void close() {
+    world.close();
   }
 
   /// Some of the last texts are of long before, as those that a bridge brings.
@@ -134,28 +157,82 @@ class ManyTextsTest {
     assertThat(events(both)).isEqualTo(said("bacon", by + " and e.ts < " + at, 20));
   }
 
+  /// A word that all say, that some say, and that hardly anybody says.
+  @ParameterizedTest
+  @ValueSource(strings = {"con", "gracon", "muna", "grafi", "sougratar"})
+  void of_one_person_all_is_found_however_many_say_it(String typed) {
+    var by = "e.sender = (select nid from matrix_user where user_id = '" + little.user() + "')";
+    var person = "&order=latest&limit=50&person=" + segment(little.user());
+    assertThat(events(of(reader, typed, person))).isEqualTo(said(typed, by, 50));
+    assertThat(paged(typed, person)).isEqualTo(said(typed, by, MESSAGES));
+    var here = by + " and r.room_id = '" + rooms.getFirst() + "'";
+    assertThat(events(of(little, typed, person))).isEqualTo(said(typed, here, 50));
+  }
+
   /// What was brought from elsewhere stands among the last, and is of the first hours.
   @ParameterizedTest
-  @ValueSource(ints = {1, 6, 11})
-  void of_a_span_of_time_all_is_found(int twelfth) {
-    long from = timeOf(Filling.FIRST + (twelfth - 1) * MESSAGES / 12 + 1);
-    long until = timeOf(Filling.FIRST + twelfth * MESSAGES / 12);
-    var found = of(reader, "con", "&order=latest&limit=50&from=" + from + "&until=" + until);
-    var there = "e.ts >= " + from + " and e.ts < " + until;
-    assertThat(events(found)).isNotEmpty().isEqualTo(said("con", there, 50));
+  @CsvSource({
+    "0, 1, con",
+    "5, 6, con",
+    "10, 11, con",
+    "0, 6, con",
+    "0, 6, sougra",
+    "6, 11, gracon",
+    "3, 10, con",
+    "3, 10, muna",
+    "3, 10, gracon",
+    "0, 13, muna",
+    "2, 11, sougratar"
+  })
+  void of_a_span_of_time_all_is_found(int from, int until, String typed) {
+    long first = timeOf(Filling.FIRST + from * MESSAGES / 12 + 1);
+    long last = until > 12 ? Long.MAX_VALUE : timeOf(Filling.FIRST + until * MESSAGES / 12);
+    var span = "&order=latest&limit=50&from=" + first + "&until=" + last;
+    var there = "e.ts >= " + first + " and e.ts < " + last;
+    assertThat(events(of(reader, typed, span))).isEqualTo(said(typed, there, 50));
+    assertThat(paged(typed, span)).isEqualTo(said(typed, there, MESSAGES));
+    var here = there + " and r.room_id = '" + rooms.getFirst() + "'";
+    assertThat(events(of(little, typed, span))).isEqualTo(said(typed, here, 50));
+    var by = "e.sender = (select nid from matrix_user where user_id = '" + little.user() + "')";
+    var person = span + "&person=" + segment(little.user());
+    assertThat(paged(typed, person)).isEqualTo(said(typed, there + " and " + by, MESSAGES));
+  }
+
+  /// Each asks for all kinds at once: more than there are connections.
+  @Test
+  void who_search_at_the_same_time_wait_for_nobody_who_waits_for_them() {
+    var alone = everything("con");
+    Supplier<List<JsonObject>> search = () -> everything("con");
+    var searches = Collections.nCopies(24, search);
+    assertThat(new Abreast(searches.size()).all(searches)).containsOnly(alone);
+    assertThat(alone).hasSizeGreaterThan(4);
+  }
+
+  private static List<JsonObject> everything(String typed) {
+    var all = reader.get("/api/v1/search?q=" + segment(typed)).ok().json();
+    return all.array("kinds").orElseThrow().objects();
+  }
+
+  @Test
+  void pages_of_the_best_hold_the_latest_once() {
+    assertThat(paged("con", "")).hasSize(200).hasSameElementsAs(said("con", "true", 200));
+  }
+
+  /// All that the reader comes to by turning pages.
+  private static List<String> paged(String typed, String more) {
+    var page = of(reader, typed, more);
+    var found = new ArrayList<>(events(page));
+    for (var next = page.string("next"); next.isPresent(); next = page.string("next")) {
+      page = of(reader, typed, more + "&next=" + segment(next.get()));
+      found.addAll(events(page));
+    }
+    return found;
   }
 
   @Test
   void pages_go_on_through_all_of_it_and_what_is_taken_back_is_gone() {
     var all = said("concon", "true", MESSAGES);
-    var found = new ArrayList<String>();
-    var page = of(reader, "concon", "&order=latest&limit=50");
-    found.addAll(events(page));
-    for (var next = page.string("next"); next.isPresent(); next = page.string("next")) {
-      page = of(reader, "concon", "&order=latest&limit=50&next=" + segment(next.get()));
-      found.addAll(events(page));
-    }
-    assertThat(found).isEqualTo(all);
+    assertThat(paged("concon", "&order=latest&limit=50")).isEqualTo(all);
     var last = Chat.say(reader, rooms.getFirst(), "concon concon");
     assertThat(events(of(reader, "concon", "&order=latest")).getFirst()).isEqualTo(last);
     Chat.redact(reader, rooms.getFirst(), last).ok();
