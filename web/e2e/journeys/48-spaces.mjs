@@ -324,6 +324,17 @@ async function quietens(page, url, { id, feed, lou }) {
   }
 }
 
+/** A room of the space says who comes in; and one writes to a member from the list of them. */
+async function writesTo(page, url, { id, camille }) {
+  const { room_id } = await ask(url, camille, "POST", `/api/v1/spaces/${at(id)}/rooms`, { name: "Ateliers" });
+  await visit(page, `/rooms/${at(room_id)}`);
+  await page.getByText("Les membres de l’espace peuvent y entrer.").waitFor();
+  await visit(page, `/spaces/${at(id)}/members`);
+  await page.getByRole("button", { name: "Actions pour Camille Roche" }).click();
+  await page.getByRole("menuitem", { name: "Écrire un message" }).click();
+  await composer(page).waitFor();
+}
+
 /** A room of the space, for who is invited alone: whoever is in it sees of the space its name. */
 async function guestHere(browser, url, host, camille, nour, id) {
   const page = await browser.window();
@@ -424,8 +435,11 @@ export const journeys = [
       await arrive(other, lou, "/home");
       await scrolls(other, url, camille, { id, feed });
       await quietens(other, url, { id, feed, lou });
+      await writesTo(other, url, { id, camille });
       await done(other);
-      await arrive(page, camille, `/spaces/${at(id)}/members`);
+      await arrive(page, camille, "/home");
+      await page.getByText("Lou Martel veut vous écrire").waitFor();
+      await visit(page, `/spaces/${at(id)}/members`);
       await page.getByRole("button", { name: "Actions pour Lou Martel" }).click();
       await browser.audit(page, "spaces-member-menu", desk);
       await page.getByRole("menuitem", { name: "Ce que voit cette personne" }).click();

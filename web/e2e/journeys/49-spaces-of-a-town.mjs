@@ -440,9 +440,10 @@ export const journeys = [
       await browser.audit(two, "spaces-requests-waiting", desk);
       await two.getByRole("button", { name: "Accepter", exact: true }).click();
       await two.getByText("Acceptée").waitFor();
+      // Whoever asked sees by itself what was decided.
+      await one.getByRole("link", { name: "Entrer dans l’espace" }).waitFor();
       await decidesOtherwise(browser, url, { one, two, agent });
       await one.goBack();
-      await one.reload();
       await one.getByRole("link", { name: "Entrer dans l’espace" }).click();
       await one.getByRole("heading", { name: "Fil d’actualité", level: 1 }).waitFor();
 

@@ -76,8 +76,8 @@ export interface Door {
   readonly name: string;
   readonly topic: string | null;
   readonly members: number;
-  /** How one comes in; `closed` is by invitation alone. */
-  readonly entry: "open" | "ask" | "closed";
+  /** How one comes in; `space` is as a member of the space it is of, `closed` by invitation alone. */
+  readonly entry: "open" | "space" | "ask" | "closed";
 }
 
 interface Summary {
@@ -89,8 +89,20 @@ interface Summary {
   readonly join_rule?: string;
 }
 
-const entryOf = (rule: string | undefined): Door["entry"] =>
-  rule === JoinRule.Knock ? "ask" : rule === JoinRule.Invite || rule === JoinRule.Private ? "closed" : "open";
+function entryOf(rule: string | undefined): Door["entry"] {
+  switch (rule) {
+    case JoinRule.Knock:
+      return "ask";
+    case JoinRule.Invite:
+    case JoinRule.Private:
+      return "closed";
+    case JoinRule.Restricted:
+    case "knock_restricted":
+      return "space";
+    default:
+      return "open";
+  }
+}
 
 const doorOf = (r: Summary): Door => ({
   id: r.room_id,

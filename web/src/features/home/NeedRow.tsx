@@ -53,7 +53,11 @@ function What({ of }: { of: Need }) {
     case "direct":
       return <Trans i18nKey="home.what.direct" {...props} />;
     case "invitation":
-      return <Trans i18nKey="home.what.invitation" {...props} />;
+      return of.direct ? (
+        <Trans i18nKey="home.what.wantsToWrite" {...props} />
+      ) : (
+        <Trans i18nKey="home.what.invitation" {...props} />
+      );
     case "space-invitation":
       return <Trans i18nKey="home.what.space" {...props} />;
     case "asking":

@@ -6,6 +6,7 @@ import { useTranslation } from "react-i18next";
 import { Link, useLocation } from "wouter";
 import { useAsked } from "../../api/useAsked";
 import { useKept } from "../../base/kept";
+import type { T } from "../../i18n";
 import { roomPath } from "../../message/paths";
 import { useDoing } from "../../message/useDoing";
 import { useConnected } from "../../session/hooks";
@@ -235,6 +236,11 @@ async function lookBack(id: string, room: Room | null): Promise<{ door: Door | n
   return { door, parting: at ? await partingFrom(at, room) : null };
 }
 
+function wayInto({ entry }: Door, t: T): string {
+  if (entry === "ask") return t("rooms.outside.ask");
+  return entry === "space" ? t("rooms.outside.space") : t("rooms.outside.open");
+}
+
 /** A room that I am not in: left, open to me, to be asked for, or not there. What is closed and what is absent look alike. */
 export function Outside({ id, room }: { id: string; room: Room | null }) {
   const { t } = useTranslation();
@@ -272,8 +278,7 @@ export function Outside({ id, room }: { id: string; room: Room | null }) {
             <br />
           </>
         ) : null}
-        {t("rooms.members.count", { count: door.members })}.{" "}
-        {door.entry === "ask" ? t("rooms.outside.ask") : t("rooms.outside.open")}
+        {t("rooms.members.count", { count: door.members })}. {wayInto(door, t)}
       </EmptyState>
       {door.entry === "ask" ? <AskForm door={door} /> : <Join door={door} />}
     </Page>

@@ -1,8 +1,8 @@
 import { ActionIcon, Button, Menu } from "@mantine/core";
-import { IconChevronDown, IconDots, IconEye, IconUserMinus } from "@tabler/icons-react";
+import { IconChevronDown, IconDots, IconEye, IconMessage, IconUserMinus } from "@tabler/icons-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Link } from "wouter";
+import { Link, useLocation } from "wouter";
 import {
   answerAsking,
   removeFromSpace,
@@ -11,10 +11,13 @@ import {
   setSpaceRole,
   type WholeSpace,
 } from "../../api/spaces";
+import { me as whoAmI } from "../../base/account";
 import { plain } from "../../base/names";
 import { dateOf } from "../../i18n/dates";
+import { roomPath } from "../../message/paths";
 import { useConnected } from "../../session/hooks";
 import { localpart } from "../../session/people";
+import { directWith } from "../../session/rooms";
 import { say } from "../../shell/toast";
 import { Dialog } from "../../ui/Dialog";
 import ui from "../../ui/lines.module.css";
@@ -80,32 +83,46 @@ function Role({ space, of, again }: { space: WholeSpace; of: SpaceMember; again:
 function More({ space, of, remove }: { space: WholeSpace; of: SpaceMember; remove: () => void }) {
   const { t } = useTranslation();
   const { me } = useConnected();
+  const guest = whoAmI.use()?.guest !== undefined;
+  const [, go] = useLocation();
+  const { refusal, run } = useSpaceDeed();
   const sees = space.rights.includes("view") || of.user_id === me;
   const removes = space.rights.includes("remove") && of.user_id !== me;
-  if (!sees && !removes) return null;
+  // Whoever comes from outside makes no rooms, and a conversation is one.
+  const writes = of.user_id !== me && !guest;
+  if (!sees && !removes && !writes) return null;
+  const write = () => void run(async () => go(roomPath(await directWith(of.user_id))));
   return (
-    <Menu withinPortal position="bottom-end">
-      <Menu.Target>
-        <ActionIcon aria-label={t("spaces.member.more", { name: nameOfMember(of) })}>
-          <IconDots size={17} />
-        </ActionIcon>
-      </Menu.Target>
-      <Menu.Dropdown>
-        {sees ? (
-          <Menu.Item
-            leftSection={<IconEye size={16} />}
-            renderRoot={(p) => <Link href={seesPath(space.space_id, of.user_id)} {...p} />}
-          >
-            {t("spaces.sees.title")}
-          </Menu.Item>
-        ) : null}
-        {removes ? (
-          <Menu.Item leftSection={<IconUserMinus size={16} />} color="var(--danger)" onClick={remove}>
-            {t("spaces.member.remove")}
-          </Menu.Item>
-        ) : null}
-      </Menu.Dropdown>
-    </Menu>
+    <span>
+      <Menu withinPortal position="bottom-end">
+        <Menu.Target>
+          <ActionIcon aria-label={t("spaces.member.more", { name: nameOfMember(of) })}>
+            <IconDots size={17} />
+          </ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown>
+          {writes ? (
+            <Menu.Item leftSection={<IconMessage size={16} />} onClick={write}>
+              {t("rooms.members.write")}
+            </Menu.Item>
+          ) : null}
+          {sees ? (
+            <Menu.Item
+              leftSection={<IconEye size={16} />}
+              renderRoot={(p) => <Link href={seesPath(space.space_id, of.user_id)} {...p} />}
+            >
+              {t("spaces.sees.title")}
+            </Menu.Item>
+          ) : null}
+          {removes ? (
+            <Menu.Item leftSection={<IconUserMinus size={16} />} color="var(--danger)" onClick={remove}>
+              {t("spaces.member.remove")}
+            </Menu.Item>
+          ) : null}
+        </Menu.Dropdown>
+      </Menu>
+      <Wrong>{refusal}</Wrong>
+    </span>
   );
 }
 

@@ -141,9 +141,13 @@ export function RequestPage({ id }: { id: string }) {
   const of = told?.find((one) => one.id === id);
   const takeBack = () =>
     void run(async () => {
-      await withdrawRequest(id);
-      again();
-      go(requestsPath, { replace: true });
+      try {
+        await withdrawRequest(id);
+        go(requestsPath, { replace: true });
+      } finally {
+        // Where it could not be taken back, somebody has decided meanwhile.
+        again();
+      }
     });
   return (
     <>
