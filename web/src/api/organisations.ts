@@ -283,8 +283,12 @@ export type Whom =
   | { readonly user_id: string }
   /** `language`: in which the letter is written. */
   | { readonly address: string; readonly name: string; readonly language: "fr" | "en" };
-export const inviteExternal = (id: string, whom: Whom, until: string) =>
-  ask<{ ends: number; user_id?: string }>(`${one(id)}/externals`, { method: "POST", body: { ...whom, until } });
+/** With a `space`, into that one, too, or not at all. */
+export const inviteExternal = (id: string, whom: Whom, until: string, space: string) =>
+  ask<{ ends: number }>(`${one(id)}/externals`, {
+    method: "POST",
+    body: { ...whom, until, ...(space ? { space } : {}) },
+  });
 /** Those from outside for whom I answer. */
 export const sponsored = async () => (await ask<{ externals: External[] }>("/api/v1/sponsored")).externals;
 /** Those for whom more time is asked, and whom I decide upon. */

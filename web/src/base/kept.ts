@@ -4,24 +4,31 @@ const prefix = "parvis.kept.";
 
 /** A field whose text survives leaving the page and coming back, as long as the tab lives. Never for a password. */
 export function useKept(key: string, first = ""): [string, (next: string) => void] {
-  const name = prefix + key;
-  const [value, setValue] = useState(() => {
-    try {
-      return sessionStorage.getItem(name) ?? first;
-    } catch {
-      return first;
-    }
-  });
+  const [value, setValue] = useState(() => keptOf(key) ?? first);
   const keep = (next: string) => {
     setValue(next);
-    try {
-      if (next) sessionStorage.setItem(name, next);
-      else sessionStorage.removeItem(name);
-    } catch {
-      // A forbidden storage costs the memory of the field, not the field.
-    }
+    keepAs(key, next);
   };
   return [value, keep];
+}
+
+/** What is kept of a field; null when nothing is. */
+export function keptOf(key: string): string | null {
+  try {
+    return sessionStorage.getItem(prefix + key);
+  } catch {
+    return null;
+  }
+}
+
+/** Keeps a text for a field that is not shown yet. */
+export function keepAs(key: string, text: string): void {
+  try {
+    if (text) sessionStorage.setItem(prefix + key, text);
+    else sessionStorage.removeItem(prefix + key);
+  } catch {
+    // A forbidden storage costs the memory of the field, not the field.
+  }
 }
 
 /** A field that shows what is known until somebody writes in it; then what they wrote, until it is known. */

@@ -26,15 +26,45 @@ export function say(text: string, undo?: () => void, door?: Toast["door"]): void
   toast.set({ text, undo, door, id: ++last });
 }
 
-/** Whether a dialog stands where the toast does: it waits until the dialog is closed, and never covers its buttons. */
-function useUnder(place: RefObject<HTMLDivElement | null>, id: number): boolean {
-  const [under, tell] = useState(false);
+const gapPx = 8;
+const fields = "textarea, [contenteditable=true], input:not([type=checkbox], [type=radio], [type=hidden], [hidden])";
+
+/** How much higher a toast stands that would cover what people write in; not at all where no place is left. */
+export function liftOver(toast: Box, written: readonly Box[]): number {
+  let lift = 0;
+  for (const field of written.toSorted((a, b) => b.bottom - a.bottom)) {
+    const here = { ...toast, top: toast.top - lift, bottom: toast.bottom - lift };
+    if (meet(here, field)) lift = toast.bottom - field.top + gapPx;
+  }
+  return toast.top - lift < gapPx ? 0 : lift;
+}
+
+/** A field with what stands beside it: the line of a comment is covered no more than its button. */
+const around = (field: Element): Box => (field.closest("[data-composer], [data-line]") ?? field).getBoundingClientRect();
+
+interface Stands {
+  /** A dialog is there: the toast waits until that is closed, and never covers its buttons. */
+  readonly under: boolean;
+  readonly lift: number;
+}
+const below: Stands = { under: false, lift: 0 };
+
+/** Where the toast stands, among what is on the page. */
+function useStands(place: RefObject<HTMLDivElement | null>, id: number): Stands {
+  const [stands, tell] = useState(below);
   useLayoutEffect(() => {
-    if (id === 0) return tell(false);
+    if (id === 0) return tell(below);
+    let lift = 0;
     const look = () => {
-      const mine = place.current?.getBoundingClientRect();
-      const over = (of: Element) => mine !== undefined && meet(mine, of.getBoundingClientRect());
-      tell([...document.querySelectorAll("[aria-modal=true]")].some(over));
+      const shown = place.current?.getBoundingClientRect();
+      if (!shown) return;
+      const { left, right } = shown;
+      const mine = { left, right, top: shown.top + lift, bottom: shown.bottom + lift };
+      const under = [...document.querySelectorAll("[aria-modal=true]")].some((of) =>
+        meet(mine, of.getBoundingClientRect()),
+      );
+      lift = liftOver(mine, [...document.querySelectorAll(fields)].map(around));
+      tell((before) => (before.under === under && before.lift === lift ? before : { under, lift }));
     };
     look();
     const drawn = new MutationObserver(look);
@@ -45,7 +75,7 @@ function useUnder(place: RefObject<HTMLDivElement | null>, id: number): boolean 
       removeEventListener("resize", look);
     };
   }, [place, id]);
-  return under;
+  return stands;
 }
 
 /** Whether something is written there, of which a field itself can take back the last letters. */
@@ -65,7 +95,7 @@ export function Toasts() {
   const { t } = useTranslation();
   const now = toast.use();
   const place = useRef<HTMLDivElement>(null);
-  const waits = useUnder(place, now?.id ?? 0);
+  const { under: waits, lift } = useStands(place, now?.id ?? 0);
   useEffect(() => {
     if (!now || waits) return;
     const timer = setTimeout(() => toast.set((at) => (at === now ? null : at)), shownMs);
@@ -74,7 +104,13 @@ export function Toasts() {
   return (
     <div className={s.toasts} role="status" aria-live="polite">
       {now ? (
-        <div className={s.toast} key={now.id} ref={place} data-waits={waits || undefined}>
+        <div
+          className={s.toast}
+          key={now.id}
+          ref={place}
+          data-waits={waits || undefined}
+          style={lift > 0 ? { translate: `0 ${-lift}px` } : undefined}
+        >
           <span>{now.text}</span>
           {now.undo ? (
             <button type="button" onClick={takeBack}>

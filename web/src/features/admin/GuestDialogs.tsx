@@ -3,7 +3,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { countAwaiting } from "../../api/awaiting";
 import { type External, endExternal, extendExternal, inviteExternal, type Organisation } from "../../api/organisations";
-import { inviteToSpace, type Space, spaces } from "../../api/spaces";
+import { type Space, spaces } from "../../api/spaces";
 import { useAsked } from "../../api/useAsked";
 import { useDeed } from "../../api/useDeed";
 import { useServer } from "../../api/useServer";
@@ -15,7 +15,7 @@ import { fitsLastDay, LastDay, latestDay } from "../../ui/LastDay";
 import { idOf } from "./ids";
 import { nameOf } from "./nameOf";
 import { useAnswer } from "./useAnswer";
-import { why } from "./why";
+import { whyNoGuest } from "./whyNoGuest";
 
 interface GuestProps {
   readonly of: Organisation;
@@ -66,16 +66,6 @@ function SpaceChoice({ of, choose }: { of: string; choose: (space: string) => vo
   );
 }
 
-/** Invites somebody into their first space, whom the organisation lets in by now, whatever comes of it. */
-async function isKeptFrom(space: string, person: string): Promise<boolean> {
-  try {
-    const [line] = await inviteToSpace(space, { people: [person] });
-    return line?.outcome !== "invited" && line?.outcome !== "member" && line?.outcome !== "invited_before";
-  } catch {
-    return true;
-  }
-}
-
 /** Invites an account of no organisation, or an address, for which one is made; I answer for it. */
 export function InviteGuest({ of, close, done }: GuestProps) {
   const { t } = useTranslation();
@@ -86,9 +76,7 @@ export function InviteGuest({ of, close, done }: GuestProps) {
   const [until, setUntil] = useState(latestDay(now));
   const [space, choose] = useState("");
   const mails = useServer()?.mail !== false;
-  const { busy, refusal, run, refuse } = useDeed(
-    why({ conflict: (t) => t("admin.guests.elsewhere"), missing: (t) => t("admin.people.unknown") }),
-  );
+  const { busy, refusal, run, refuse } = useDeed(whyNoGuest);
   const byMail = isAddress(typed);
   const submit = () => {
     const id = byMail ? null : idOf(typed);
@@ -96,12 +84,9 @@ export function InviteGuest({ of, close, done }: GuestProps) {
     if (!fitsLastDay(until, now)) return;
     const whom = id ? { user_id: id } : { address: typed.trim(), name: name.trim(), language: spoken };
     void run(async () => {
-      const { ends, user_id } = await inviteExternal(of.id, whom, until);
+      const { ends } = await inviteExternal(of.id, whom, until, space);
       const date = dateOf(ends);
-      const person = id ?? user_id;
-      const away = space && person ? await isKeptFrom(space, person) : false;
-      const said = byMail && !mails ? t("admin.guests.keptLetter", { date }) : t("admin.guests.invited", { date });
-      say(away ? `${said} ${t("admin.guests.space.closed")}` : said);
+      say(byMail && !mails ? t("admin.guests.keptLetter", { date }) : t("admin.guests.invited", { date }));
       done();
     });
   };

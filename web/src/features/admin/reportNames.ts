@@ -1,32 +1,27 @@
 import { createContext, useCallback, useContext, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { calledIn, profile } from "../../api/matrix";
+import { type Called, calledAs, nameToCome } from "../../api/called";
 import { useAsked } from "../../api/useAsked";
 
 /** What people are called, asked for once as long as the list is shown. */
-export const Names = createContext<(user: string) => Promise<string>>(async (user) => user);
+export const Names = createContext<(user: string) => Promise<Called | null>>(async () => null);
 
-export function useNames(): (user: string) => Promise<string> {
-  const { t } = useTranslation();
-  const [known] = useState(() => new Map<string, Promise<string>>());
+export function useNames(): (user: string) => Promise<Called | null> {
+  const [known] = useState(() => new Map<string, Promise<Called | null>>());
   return useCallback(
     (user) => {
-      const coming =
-        known.get(user) ??
-        profile(user).then(
-          (one) => calledIn(one) ?? t("ui.closed"),
-          () => "",
-        );
+      const coming = known.get(user) ?? calledAs(user);
       known.set(user, coming);
       return coming;
     },
-    [known, t],
+    [known],
   );
 }
 
-/** The name of somebody; the id until that is there. */
+/** The name of somebody; a mark until that is there. */
 export function useName(user: string | undefined): string {
+  const { t } = useTranslation();
   const ask = useContext(Names);
-  const [asked] = useAsked(useCallback(() => (user ? ask(user) : Promise.resolve("")), [ask, user]));
-  return (asked.state === "here" && asked.value) || (user ?? "");
+  const [asked] = useAsked(useCallback(() => (user ? ask(user) : Promise.resolve(null)), [ask, user]));
+  return (asked.state === "here" && asked.value?.(t)) || (user ? nameToCome : "");
 }

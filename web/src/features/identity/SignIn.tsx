@@ -7,6 +7,7 @@ import { useDeed } from "../../api/useDeed";
 import { useServer, useServerAway } from "../../api/useServer";
 import { signedIn } from "../../base/account";
 import { useKept } from "../../base/kept";
+import { useMailedTo } from "../../base/mailedTo";
 import { Frame } from "../../shell/Frame";
 import { PageWaiting } from "../../shell/states";
 import { Wrong } from "../../ui/parts";
@@ -26,6 +27,7 @@ export default function SignIn() {
   const server = useServer();
   const away = useServerAway();
   const search = useSearch();
+  useMailedTo();
   const asked = new URLSearchParams(search).get("by");
   const [way, choose] = useState<Way>(asked === "password" ? asked : "code");
   const [, setName] = useKept("signIn.name");

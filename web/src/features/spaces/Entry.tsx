@@ -1,5 +1,5 @@
 import { Button } from "@mantine/core";
-import { type ReactNode, useCallback, useEffect, useRef, useState } from "react";
+import { type ReactNode, useCallback, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useLocation, useParams, useSearch } from "wouter";
 import { Refusal } from "../../api/http";
@@ -9,6 +9,7 @@ import { useAsked } from "../../api/useAsked";
 import { useDeed } from "../../api/useDeed";
 import { account } from "../../base/account";
 import { useKept } from "../../base/kept";
+import { useMailedTo } from "../../base/mailedTo";
 import type { T } from "../../i18n";
 import { appsOf } from "../../shell/apps";
 import { Frame } from "../../shell/Frame";
@@ -21,16 +22,6 @@ const isWorthless = (failure: unknown): boolean =>
   failure instanceof Refusal && (failure.status === 403 || failure.status === 404);
 const sentence = (failure: unknown, t: T): string =>
   isWorthless(failure) ? t("spaces.entry.worthless") : reasonOf(failure, t);
-
-/** An address stands behind the word of a link that was mailed to it: who makes an account by it need not write it. */
-function useMailedTo() {
-  const [, keep] = useKept("signIn.address");
-  const [told] = useState(() => location.hash.slice(1));
-  // biome-ignore lint/correctness/useExhaustiveDependencies: it is kept once
-  useEffect(() => {
-    if (told.includes("@")) keep(told);
-  }, [told]);
-}
 
 /** Comes in by the word, once, and goes on to the space. */
 function useEntering(word: string) {

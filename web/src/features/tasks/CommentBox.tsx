@@ -27,7 +27,7 @@ export function CommentBox({ label, ...drafting }: Drafting & { readonly label: 
     "aria-autocomplete": "list" as const,
   };
   return (
-    <div className={`${c.composer} ${s.box}`} role="group" aria-label={label}>
+    <div className={`${c.composer} ${s.box}`} data-line role="group" aria-label={label}>
       {mentions.open ? <MentionList id={listId} of={mentions} /> : null}
       <textarea
         ref={field}

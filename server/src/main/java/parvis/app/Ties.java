@@ -64,6 +64,7 @@ final class Ties {
     said.on(Deactivated.class, gone -> leaves.decisions().gone(gone.actor()));
     core.identity().accounts().handsOver(leaves.spaces()::heirs);
     core.organisations().countsSpaces(leaves.spaces()::roomsOf);
+    core.organisations().leadsInto(leaves.spaces().firstSpaces());
     said.on(Deactivated.class, gone -> leaves.pilots().gone(gone.actor()));
     said.on(Deactivated.class, gone -> leaves.objections().gone(gone.actor()));
     said.on(Deactivated.class, gone -> presence.forget(gone.actor().userNid()));

@@ -64,7 +64,7 @@ final class OrganisationsPart {
           Map.entry("GET " + ONE + "/externals", NOT_MINE),
           Map.entry(
               "POST " + ONE + "/externals",
-              MALFORMED + INVALID + MISSING + "404 M_NOT_FOUND, 409 M_UNKNOWN"),
+              MALFORMED + INVALID + MISSING + NOT_MINE + ", 409 M_UNKNOWN"),
           Map.entry("PUT " + ONE + "/externals/{userId}/end", MALFORMED + INVALID + NOT_MINE),
           Map.entry("POST " + ONE + "/externals/{userId}/longer", MALFORMED + NOT_MINE),
           Map.entry("DELETE " + ONE + "/externals/{userId}/longer", NOT_MINE),
@@ -297,6 +297,8 @@ final class OrganisationsPart {
     refused(400, bruno, "POST", all, "user_id", "nobody");
     refused(409, bruno, "POST", all, "user_id", alice.user());
     refused(404, bruno, "POST", ALL + "/none/externals", "user_id", invited.user());
+    refused(404, bruno, "POST", all, "user_id", invited.user(), "space", "!none:x");
+    refused(403, alice, "POST", all, "address", "ines@outside.test");
     traffic.post(bruno, all, "user_id", invited.user());
     traffic.get(admin, all);
     notMine(one, "GET", "/externals");

@@ -5,8 +5,10 @@ import static parvis.platform.http.Route.get;
 import static parvis.platform.http.Route.post;
 import static parvis.platform.http.Route.put;
 
+import java.util.Optional;
 import parvis.base.Language;
 import parvis.base.Refused;
+import parvis.platform.http.Body;
 import parvis.platform.http.Call;
 import parvis.platform.http.RateClass;
 import parvis.platform.http.Reply;
@@ -104,8 +106,14 @@ final class ExternalRoutes {
     var invited =
         UserId.parse(body.string("user_id"))
             .orElseThrow(() -> Refused.invalidParam("\"user_id\" is not the id of a person"));
-    var ends = externals.invite(call.actor(), call.path("id"), invited, Term.read(body));
+    var ends =
+        externals.invite(call.actor(), call.path("id"), invited, Term.read(body), space(body));
     return Reply.fields("ends", ends);
+  }
+
+  /// The space into which they are invited, too.
+  private static Optional<String> space(Body body) {
+    return body.optionalString("space", Body.NAME_BYTES_MAX);
   }
 
   private Reply byMail(Call call, String address) {
@@ -125,7 +133,8 @@ final class ExternalRoutes {
                     Language.named(code)
                         .orElseThrow(() -> Refused.invalidParam("\"language\" is fr or en")));
     var whom = new MailedGuests.Whom(to, name, in);
-    var invited = mailed.invite(call.actor(), call.path("id"), whom, Term.read(call.body()));
+    var term = Term.read(call.body());
+    var invited = mailed.invite(call.actor(), call.path("id"), whom, term, space(call.body()));
     return Reply.fields("ends", invited.endsMs(), "user_id", invited.user().value());
   }
 

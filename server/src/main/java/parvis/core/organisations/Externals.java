@@ -3,7 +3,9 @@ package parvis.core.organisations;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import parvis.base.Actor;
@@ -38,6 +40,7 @@ final class Externals {
   private final Bars bars;
   private final MoreTime moreTime;
   private final Clock clock;
+  private volatile @Nullable FirstSpaces spaces;
 
   /// What externals are built from.
   record Needs(
@@ -65,9 +68,11 @@ final class Externals {
 
   /// Invites somebody who is of no organisation. The actor answers for them.
   ///
+  /// @param space into which they are invited with it, if into any
   /// @return when they are no longer let in
-  long invite(Actor actor, String id, UserId invited, Term term) {
+  long invite(Actor actor, String id, UserId invited, Term term, Optional<String> space) {
     long account = members.eligible(actor, invited);
+    var first = space.map(into -> spaces().known(actor, into, invited, account));
     long nid = journal.next();
     long row = journal.next();
     long ends = term.ends(clock.millis(), clock.getZone());
@@ -76,15 +81,31 @@ final class Externals {
         id,
         Right.BELONG,
         (tx, o) -> {
-          if (posts.held(tx, account).isPresent()) {
-            throw Refused.conflict("This person is of an organisation already, or its guest");
-          }
+          posts.held(tx, account).ifPresent(Externals::refuse);
+          first.ifPresent(way -> way.note().accept(tx));
           posts.begin(tx, begun(nid, account, o, actor, ends), clock.millis());
           journal.note(tx, row, o, actor, "invite external", invited.value());
           return o;
         });
     standings.forget(invited);
+    first.ifPresent(way -> way.after().run());
     return ends;
+  }
+
+  /// Who is an agent, or a guest, is not invited once more.
+  private static void refuse(Post post) {
+    throw post.external()
+        ? Refused.conflict("This person is a guest already").with("reason", "guest")
+        : Refused.conflict("This person is an agent already").with("reason", "agent");
+  }
+
+  /// From here on people are led into spaces, too.
+  void leadsInto(FirstSpaces leading) {
+    this.spaces = leading;
+  }
+
+  FirstSpaces spaces() {
+    return Objects.requireNonNull(spaces, "spaces are made before anybody asks for one");
   }
 
   /// That an organisation has invited somebody from outside, for whom the actor answers.

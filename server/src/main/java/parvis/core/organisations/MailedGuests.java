@@ -16,6 +16,7 @@ import parvis.core.identity.Addresses;
 import parvis.core.identity.Newcomers;
 import parvis.core.identity.Servers;
 import parvis.core.organisations.Organisations.Right;
+import parvis.platform.db.Tx;
 import parvis.platform.mail.Bilingual;
 import parvis.platform.mail.Letter;
 import parvis.platform.mail.Mail;
@@ -76,15 +77,17 @@ final class MailedGuests {
   /// @param in the language in which they read, as far as the actor says
   record Whom(Address address, Optional<String> name, Optional<Language> in) {}
 
-  /// @throws Refused conflict when they are of an organisation already, or would be by that address
-  Invited invite(Actor actor, String id, Whom whom, Term term) {
+  /// @param space into which they are invited with it, if into any
+  /// @throws Refused conflict, with the reason, when they are of an organisation already or would
+  /// be
+  Invited invite(Actor actor, String id, Whom whom, Term term, Optional<String> space) {
     var to = whom.address();
     organisations.in(actor, id, Right.ADMINISTER, (_, o) -> o);
     var server = servers.find(actor.user().server()).orElseThrow(Refused::notFound);
     var owner = addresses.find(server, to);
     if (owner.isPresent()) {
       var known = owner.get().user();
-      return new Invited(known, externals.invite(actor, id, known, term));
+      return new Invited(known, externals.invite(actor, id, known, term, space));
     }
     var fresh = newcomers.fresh(1).getFirst();
     var newcomer =
@@ -93,22 +96,21 @@ final class MailedGuests {
     long nid = journal.next();
     long row = journal.next();
     long ends = term.ends(clock.millis(), clock.getZone());
+    var first = space.map(into -> externals.spaces().mailed(actor, into, to, ends));
     organisations.in(
         actor,
         id,
         Right.ADMINISTER,
         (tx, o) -> {
           store.hold(tx, o.nid());
-          if (store.of(tx, server.nid(), to).isPresent()
-              || addresses.isShared(tx, server, to)
-              || !newcomers.owners(tx, server, List.of(to)).isEmpty()) {
-            throw Refused.conflict("This address is an organisation's, or somebody's");
-          }
+          refuseTaken(tx, server, to);
           newcomers.make(tx, server, List.of(newcomer));
           newcomers.askName(tx, fresh);
           whom.in().ifPresent(in -> Accounts.reads(tx, fresh.nid(), in));
           posts.begin(tx, Externals.begun(nid, fresh.nid(), o, actor, ends), clock.millis());
-          outbox.put(tx, Mail.of(KIND + nid, server.name(), to, letter(whom.in(), o, ends)));
+          first.ifPresent(way -> way.note().accept(tx));
+          var letter = letter(whom, o, ends, first);
+          outbox.put(tx, Mail.of(KIND + nid, server.name(), to, letter));
           journal.note(tx, row, o, actor, "invite external", to.value());
           return o;
         });
@@ -116,11 +118,31 @@ final class MailedGuests {
     return new Invited(user, ends);
   }
 
-  private Letter letter(Optional<Language> in, Organisation of, long ends) {
-    return Bilingual.in(
-            in,
+  private void refuseTaken(Tx tx, Servers.Server server, Address to) {
+    if (addresses.isShared(tx, server, to)) {
+      throw Refused.conflict("Several people read this address").with("reason", "shared");
+    }
+    if (store.of(tx, server.nid(), to).isPresent()) {
+      throw Refused.conflict("This address is an organisation's").with("reason", "address");
+    }
+    if (!newcomers.owners(tx, server, List.of(to)).isEmpty()) {
+      throw Refused.conflict("This address has become somebody's");
+    }
+  }
+
+  /// Its link says to which address it went, where no server reads it.
+  private Letter letter(Whom whom, Organisation of, long ends, Optional<FirstSpaces.Way> into) {
+    var letter =
+        Bilingual.in(
+            whom.in(),
             "« " + of.name() + " » vous invite sur Parvis",
-            of.name() + " invites you to Parvis")
+            of.name() + " invites you to Parvis");
+    into.ifPresent(
+        way ->
+            letter.says(
+                "Vous êtes attendu·e dans l'espace « " + way.name() + " ».",
+                "You are expected in the space “" + way.name() + "”."));
+    return letter
         .says(
             "« "
                 + of.name()
@@ -132,9 +154,10 @@ final class MailedGuests {
                 + day(ends, clock.getZone(), Locale.ENGLISH)
                 + ".")
         .link(
-            "Pour entrer, ouvrez cette page et écrivez l'adresse à laquelle vous lisez ceci :",
-            "To come in, open this page and type the address at which you read this:",
-            publicAddress + "/sign-in?by=code")
+            "Pour entrer :",
+            "To come in:",
+            into.map(FirstSpaces.Way::page)
+                .orElseGet(() -> publicAddress + "/sign-in?by=code#" + whom.address()))
         .note(
             "Il n'y a pas de mot de passe à retenir : un code vous est envoyé par courriel.",
             "There is no password to remember: a code is mailed to you.")

@@ -242,6 +242,11 @@ public final class OrganisationsFeature {
     statistics.counts(spaces);
   }
 
+  /// Lets people from outside be invited into a space together with the house.
+  public void leadsInto(FirstSpaces spaces) {
+    externals.leadsInto(spaces);
+  }
+
   /// How far people decide.
   public Remits remits() {
     return remits;

@@ -140,6 +140,11 @@ public final class Writing {
     return rooms.find(room.value()).orElseThrow(Refused::notFound);
   }
 
+  /// Refuses whom one may not invite anywhere: they want no invitations by the actor.
+  public void requireWilling(Actor actor, UserId target) {
+    joining.refuseUnwilling(actor, target);
+  }
+
   public void invite(Actor actor, RoomId room, UserId target, OptionalLong ts) {
     var in = rooms.joined(actor, room.value());
     joining.invite(actor, in, target, Optional.empty(), ts);

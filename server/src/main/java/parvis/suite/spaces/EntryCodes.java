@@ -94,7 +94,12 @@ final class EntryCodes {
       Preset role,
       Optional<CodeStore.Mailed> mailed,
       Optional<String> request,
-      Optional<String> organisation) {}
+      Optional<String> organisation) {
+    private static Wish mail(CodeStore.Mailed to) {
+      return new Wish(
+          1, MAILED, Preset.CONTRIBUTOR, Optional.of(to), Optional.empty(), Optional.empty());
+    }
+  }
 
   Made make(Actor actor, String spaceId, Wish wish) {
     return make(actor, rights.require(actor, spaceId, Action.MAKE_ENTRY_CODE), wish);
@@ -108,10 +113,25 @@ final class EntryCodes {
           store.removeMailed(tx, space.id().value(), to.to());
           return to;
         });
-    var wish =
-        new Wish(
-            1, MAILED, Preset.CONTRIBUTOR, Optional.of(to), Optional.empty(), Optional.empty());
-    return make(actor, space, wish);
+    return make(actor, space, Wish.mail(to));
+  }
+
+  /// A code that waits to be made.
+  ///
+  /// @param note makes it, instead of what was mailed there before
+  record Ready(String word, Consumer<Tx> note) {}
+
+  /// One for a mail that goes with what makes its reader an account: it makes none itself.
+  Ready ready(Actor actor, Space space, CodeStore.Mailed to) {
+    var wish = Wish.mail(to);
+    var code = code(actor, space, wish, false, Optional.empty());
+    var word = secrets.code();
+    return new Ready(
+        word,
+        tx -> {
+          store.removeMailed(tx, space.id().value(), to.to());
+          add(tx, code, word, wish, _ -> {});
+        });
   }
 
   /// To how many addresses somebody has written in the last day.

@@ -22,6 +22,7 @@ import parvis.core.identity.Users;
 import parvis.core.moderation.ServerNotices;
 import parvis.core.organisations.Affiliations;
 import parvis.core.organisations.Enrolment;
+import parvis.core.organisations.FirstSpaces;
 import parvis.core.organisations.Moves;
 import parvis.core.organisations.Remits;
 import parvis.core.organisations.Standings;
@@ -93,6 +94,7 @@ public final class SpacesFeature {
       Mailings mailings,
       Inviting inviting,
       Finding finding,
+      Welcoming welcoming,
       SpaceJson json) {}
 
   private final Needs needs;
@@ -127,6 +129,7 @@ public final class SpacesFeature {
             mailings,
             new Inviting(needs, codes, mailings, settings),
             new Finding(needs, store, json),
+            new Welcoming(needs, codes, settings),
             json);
     var telling = new Telling(needs);
     this.heirs = new Heirs(needs, telling);
@@ -219,9 +222,16 @@ public final class SpacesFeature {
     following.look();
   }
 
-  /// Brings those in whose account was made by the code of a space; to be called now and then.
+  /// Brings those in whose account was made by the code of a space, and invites whom somebody let
+  /// into the house for one; to be called now and then.
   public void bringIn() {
     doors.codes().look();
+    doors.welcoming().look();
+  }
+
+  /// How people from outside are led into their first space.
+  public FirstSpaces firstSpaces() {
+    return doors.welcoming();
   }
 
   /// How many requests for spaces wait for somebody to decide on them; empty for who decides on

@@ -1,0 +1,171 @@
+package parvis.suite.spaces;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import parvis.core.organisations.Town;
+import parvis.harness.Answer;
+import parvis.harness.Client;
+import parvis.harness.Mails;
+import parvis.harness.Race;
+import parvis.harness.World;
+import parvis.protocol.json.JsonObject;
+
+/// Whoever is let in from outside is invited into a space by the same request, or by none.
+class FirstSpacesTest {
+  private static final String SPACES = "/api/v1/spaces";
+  private static final String ENTRY = "/api/v1/space_entry";
+  private static final String SECRET = "a-secret-of-this-browser-and-no-other";
+  private static final Pattern LINK = Pattern.compile("/entry/(\\S+)#(\\S+)");
+  private static final Pattern CODE = Pattern.compile("(?m)^ {4}(\\d{6})$");
+
+  @AutoClose static final World world = World.start();
+  static Client admin = world.stranger();
+  static Client mayor = world.stranger();
+  static String ville = "";
+  static String externals = "";
+
+  @BeforeAll
+  static void town() {
+    admin = world.administrator("admin");
+    ville = Town.ruled(admin, "Ville");
+    externals = Town.one(ville) + "/externals";
+    mayor = world.register("mayor");
+    Town.put(admin, ville, mayor, "administrator").ok();
+  }
+
+  private static String space(Client by, String name, boolean guests) {
+    var wish =
+        JsonObject.of(
+            "model", "community",
+            "name", name,
+            "visibility", "private",
+            "joining", "invitation",
+            "request_id", name);
+    var id = by.post(SPACES, wish).ok().string("space_id");
+    if (guests) {
+      by.put(one(id), JsonObject.of("guests", true)).ok();
+    }
+    return id;
+  }
+
+  private static String one(String id) {
+    return SPACES + "/" + Client.segment(id);
+  }
+
+  private static JsonObject whom(String address, String space) {
+    return JsonObject.of("address", address, "name", "Léa Morin", "space", space);
+  }
+
+  /// Comes in by the code that lies in the outbox.
+  private static Client entered(String address) {
+    var asked = JsonObject.of("email", address, "secret", SECRET);
+    world.stranger().post("/api/v1/sign_in/code", asked).ok();
+    Race.until(() -> CODE.matcher(Mails.text(admin, address)).find());
+    var code = CODE.matcher(Mails.text(admin, address)).results().findFirst().orElseThrow();
+    var in = world.stranger().post("/api/v1/sign_in", asked.with("code", code.group(1))).ok();
+    return world
+        .stranger()
+        .signedIn(in.string("user_id"), in.string("device_id"), in.string("access_token"));
+  }
+
+  @Test
+  void a_letter_names_the_space_and_whoever_comes_by_it_is_there() {
+    var space = space(mayor, "Chantier", true);
+    var user = mayor.post(externals, whom("lea@atelier.test", space)).ok().string("user_id");
+    var letter = Mails.text(admin, "lea@atelier.test");
+    assertThat(letter).contains("l'espace « Chantier »", "the space “Chantier”");
+    var link = LINK.matcher(letter);
+    assertThat(link.find()).isTrue();
+    assertThat(link.group(2)).isEqualTo("lea@atelier.test");
+    var door = world.stranger().get(ENTRY + "/" + link.group(1)).ok().json();
+    assertThat(door.string("name")).contains("Chantier");
+    assertThat(door.bool("at_door")).contains(true);
+    assertThat(mayor.get(one(space) + "/members").ok().text()).contains("lea@atelier.test");
+    var lea = entered("lea@atelier.test");
+    lea.post(ENTRY, JsonObject.of("word", link.group(1))).ok();
+    assertThat(lea.get(one(space)).ok().string("role")).isEqualTo("guest");
+    assertThat(mayor.get(one(space) + "/members").ok().text()).contains(user);
+  }
+
+  @Test
+  void a_letter_without_a_space_leads_to_the_page_where_its_address_is_filled_in() {
+    mayor.post(externals, JsonObject.of("address", "ida@atelier.test")).ok();
+    assertThat(Mails.text(admin, "ida@atelier.test")).contains("/sign-in?by=code#ida@atelier.test");
+  }
+
+  @Test
+  void who_has_an_account_is_invited_with_it() {
+    var space = space(mayor, "Jumelage", true);
+    var tom = world.register("tom");
+    mayor.post(externals, JsonObject.of("user_id", tom.user(), "space", space)).ok();
+    assertThat(tom.get(one(space)).ok().json().bool("invited")).contains(true);
+    tom.post(one(space) + "/join", JsonObject.EMPTY).ok();
+    assertThat(tom.get(one(space)).ok().string("role")).isEqualTo("guest");
+  }
+
+  @Test
+  void nobody_is_let_in_where_the_space_is_refused() {
+    var closed = space(mayor, "Fermé", false);
+    refused(403, "closed", closed);
+    var over = space(mayor, "Terminé", true);
+    mayor.put(one(over), JsonObject.of("archived", true)).ok();
+    refused(403, "archived", over);
+    refused(404, "", "!nowhere:" + World.SERVER);
+    var anna = world.register("anna");
+    Town.put(admin, ville, anna, "approver").ok();
+    var hers = space(anna, "Atelier", true);
+    refused(403, "", hers);
+    assertThat(mayor.get(externals).ok().text()).doesNotContain("zoe");
+  }
+
+  /// Neither who has an account, nor who has none.
+  private static void refused(int status, String reason, String space) {
+    var name = "zoe" + status + Math.abs(space.hashCode());
+    var zoe = world.register(name);
+    var byId = mayor.post(externals, JsonObject.of("user_id", zoe.user(), "space", space));
+    told(byId, status, reason, "space");
+    assertThat(zoe.get("/api/v1/organisation").ok().json().has("external")).isFalse();
+    var address = name + "@atelier.test";
+    told(mayor.post(externals, whom(address, space)), status, reason, "space");
+    assertThat(admin.get("/api/v1/mails").ok().text()).doesNotContain(address);
+  }
+
+  private static void told(Answer answer, int status, String reason, String field) {
+    assertThat(answer.status()).as(answer.text()).isEqualTo(status);
+    assertThat(answer.json().string("reason").orElse("")).isEqualTo(reason);
+    assertThat(answer.json().string("field").orElse("")).isEqualTo(field);
+  }
+
+  @Test
+  void who_wants_no_invitations_and_who_was_banned_is_not_let_in_for_a_space() {
+    var space = space(mayor, "Marché", true);
+    var max = world.register("max");
+    var data = "/_matrix/client/v3/user/" + Client.segment(max.user()) + "/account_data/";
+    max.put(data + "m.invite_permission_config", JsonObject.of("default_action", "block")).ok();
+    var blocked = mayor.post(externals, JsonObject.of("user_id", max.user(), "space", space));
+    told(blocked, 403, "", "space");
+    var ben = world.register("ben");
+    var ban = "/_matrix/client/v3/rooms/" + Client.segment(space) + "/ban";
+    mayor.post(ban, JsonObject.of("user_id", ben.user())).ok();
+    var banned = mayor.post(externals, JsonObject.of("user_id", ben.user(), "space", space));
+    told(banned, 403, "", "space");
+  }
+
+  @Test
+  void why_somebody_is_not_invited_is_said() {
+    var pia = world.register("pia");
+    mayor.post(externals, JsonObject.of("user_id", pia.user())).ok();
+    told(mayor.post(externals, JsonObject.of("user_id", pia.user())), 409, "guest", "");
+    var rob = world.register("rob");
+    Town.put(admin, ville, rob, "member").ok();
+    told(mayor.post(externals, JsonObject.of("user_id", rob.user())), 409, "agent", "");
+    Town.domain(admin, ville, "ville.test", true).ok();
+    told(mayor.post(externals, JsonObject.of("address", "x@ville.test")), 409, "address", "");
+    admin.put(Town.one(ville) + "/mailboxes/accueil%40ville.test", JsonObject.EMPTY).ok();
+    told(mayor.post(externals, JsonObject.of("address", "accueil@ville.test")), 409, "shared", "");
+  }
+}
