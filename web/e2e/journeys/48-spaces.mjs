@@ -331,7 +331,7 @@ async function writesTo(page, url, { id, camille }) {
   await page.getByText("Les membres de l’espace peuvent y entrer.").waitFor();
   await visit(page, `/spaces/${at(id)}/members`);
   await page.getByRole("button", { name: "Actions pour Camille Roche" }).click();
-  await page.getByRole("menuitem", { name: "Écrire un message" }).click();
+  await page.getByRole("menuitem", { name: "Écrire un message direct" }).click();
   await composer(page).waitFor();
 }
 

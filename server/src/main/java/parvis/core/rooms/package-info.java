@@ -6,7 +6,7 @@
 /// prepared so far is durable, and under the room's short lock a [Preparer] authorises the draft on
 /// it, hashes and signs it, and moves the tip. The next event may therefore build on one that is
 /// not yet on disk, and a busy room is not bound by the disk's fsync. The prepared [RoomWrite] goes
-/// to the log; the request waits, without a thread, for its outcome.
+/// to the log; the request's virtual thread waits for its outcome.
 ///
 /// # Two views
 ///

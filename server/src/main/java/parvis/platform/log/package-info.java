@@ -23,10 +23,10 @@
 /// # Committing
 ///
 /// One thread takes what has queued up, at most 256 rows and 4 MiB (the events that make a room may
-/// be more), and makes it durable in one statement and one round trip. It adds no delay: while the
-/// disk is busy with one batch the next one gathers, so batches are large exactly when that is
-/// needed. A single statement also means that a process that freezes half-way holds no lock while
-/// the server waits for it.
+/// be more), and makes it durable in one statement and one round trip. While the disk is busy with
+/// one batch the next one gathers, so batches are large exactly when that is needed; behind a large
+/// one it waits a millisecond longer (docs/adr/0012). A single statement also means that a process
+/// that freezes half-way holds no lock while the server waits for it.
 ///
 /// The statement locks the rows of its rooms by ascending nid. A room whose version is not the
 /// expected one has moved, because another node wrote into it: its writes are left out and come

@@ -178,7 +178,7 @@ final class Editing {
     var start = task.day(Field.START);
     var due = task.day(Field.DUE);
     if (start.isPresent() && due.isPresent() && start.get().compareTo(due.get()) > 0) {
-      throw Said.invalid(Field.DUE.word(), "is not before \"start\"");
+      throw Said.invalid(Field.DUE.word(), "must not lie before \"start\"");
     }
   }
 }
