@@ -173,6 +173,25 @@ async function isDue(browser, url, one, { helene, karim, space }) {
   must(tasks.find((task) => task.title === "Imprimer les affiches").state === "done", "What is done is not.");
 }
 
+/** What the board asks besides, in words and as a day, is written in the panel and read by the other. */
+async function fills(url, one, two, { helene, space }) {
+  const { version: base } = await ask(url, helene, "GET", `${space}/board`);
+  const fields = [
+    { id: "ref", name: "Référence", kind: "text", choices: [] },
+    { id: "signed", name: "Signée le", kind: "date", choices: [] },
+  ];
+  await ask(url, helene, "PUT", `${space}/board`, { base, fields });
+  const field = (page, name) => page.getByRole("region", { name: "Détail" }).getByLabel(name, { exact: true });
+  for (const [name, words, kept] of [
+    ["Référence", "DSI-2031/7", "DSI-2031/7"],
+    ["Signée le", "2031-03-04", "04/03/2031"],
+  ]) {
+    await field(one, name).fill(words);
+    await field(one, name).press("Enter");
+    await until(async () => (await field(two, name).inputValue()) === kept, `${name} is not kept.`);
+  }
+}
+
 /** Put away, found in the list, deleted. */
 async function deletes(browser, one) {
   await one.getByRole("button", { name: "Actions", exact: true }).click();
@@ -200,6 +219,7 @@ export const journeys = [
       await browser.audit(one, "tasks-board");
       await conflicts(browser, one, two);
       await plans(url, one, two, { karim, space });
+      await fills(url, one, two, { helene, space });
       await deletes(browser, one);
       await one.getByText("Liste", { exact: true }).click();
       await one.getByRole("region", { name: "Liste des tâches" }).waitFor();
