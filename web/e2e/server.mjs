@@ -28,6 +28,12 @@ export function build() {
   if (status !== 0) throw new Error("Parvis was not built.");
 }
 
+/** Where it is about noon now: the morning, in which people are told what is due, is over, and the day is that of UTC. */
+function whereNoonIs() {
+  const hours = 12 - new Date().getUTCHours();
+  return `${hours < 0 ? "-" : "+"}${String(Math.abs(hours)).padStart(2, "0")}:00`;
+}
+
 /**
  * A server of the run's own, with an empty data folder: its address, its setup link, and how to stop it.
  * `settings`: those of its environment besides, and certificates that it believes.
@@ -43,6 +49,7 @@ export async function startServer(name, options, { believes, ...settings } = {})
     ...process.env,
     JAVA_OPTS: java,
     PARVIS_TERMS: terms,
+    PARVIS_TIME_ZONE: whereNoonIs(),
     PARVIS_REACHABLE_NETWORKS: "127.0.0.1/32",
     PARVIS_LINK_PREVIEWS: "on",
     PARVIS_LINK_PREVIEW_PORTS: "any",

@@ -1,5 +1,5 @@
 import { done, must, until } from "../browser.mjs";
-import { arrive, ask, newPerson, once, twice } from "../people.mjs";
+import { arrive, ask, newPerson, once, twice, visit } from "../people.mjs";
 
 const at = encodeURIComponent;
 const desk = { desk: true };
@@ -122,6 +122,76 @@ async function plans(url, one, two, { karim, space }) {
   }, "What was planned is not kept.");
 }
 
+const dayMs = 86_400_000;
+/** A day so many from now, as the server counts them; that of a browser may be the next one. */
+const dayIn = (days) => new Date(Date.now() + days * dayMs).toISOString().slice(0, 10);
+const need = (page, words) => page.getByRole("main").getByRole("listitem").filter({ hasText: words });
+
+/** Who watches a task by one click is told in Accueil when it goes on, and watches it no more from there. */
+async function watches(browser, url, two, { helene, space }, path) {
+  const title = "Écrire la lettre";
+  const task = async () => (await ask(url, helene, "GET", `${space}/tasks`)).tasks.find((one) => one.title === title);
+  await visit(two, `${path}/${at((await task()).id)}`);
+  await two.getByRole("button", { name: "Suivre", exact: true }).click();
+  await until(async () => (await task()).watchers?.length === 1, "Nobody watches.");
+  await visit(two, "/home");
+  const { id, version } = await task();
+  const set = { place: { column: "doing" } };
+  await ask(url, helene, "PATCH", `/api/v1/tasks/${id}`, { request_id: "on", base: version, set });
+  const told = need(two, `a travaillé sur « ${title} »`);
+  await told.getByRole("link", { name: "Ouvrir" }).waitFor();
+  await browser.audit(two, "task-watched");
+  await told.getByRole("button", { name: "Ne plus suivre" }).click();
+  await told.waitFor({ state: "detached" });
+  must(!(await task()).watchers?.length, "Who stopped watching watches.");
+}
+
+/** Every part of Mon travail has its task; what is due tomorrow is told in Accueil, and done there. */
+async function isDue(browser, url, one, { helene, karim, space }) {
+  const days = [
+    ["En retard", "Rendre la clé", -2],
+    ["Aujourd’hui", "Ouvrir le guichet", 0],
+    // Weeks end with their Sunday.
+    [new Date().getUTCDay() === 0 ? "Plus tard" : "Cette semaine", "Imprimer les affiches", 1],
+    ["Plus tard", "Ranger l’annexe", 40],
+  ];
+  for (const [, title, days_] of days) {
+    const set = { title, due: dayIn(days_), assignees: [helene.id] };
+    await ask(url, karim, "POST", `${space}/tasks`, { request_id: title, set });
+  }
+  await visit(one, "/work");
+  for (const [part, title] of days)
+    await one.getByRole("region", { name: part }).getByRole("link", { name: title }).waitFor();
+  await browser.audit(one, "tasks-work-days");
+  await visit(one, "/home");
+  const told = need(one, "Échéance proche : « Imprimer les affiches »");
+  await told.getByText("échéance : demain").waitFor();
+  await browser.audit(one, "task-due", desk);
+  await told.getByRole("button", { name: "Marquer comme faite" }).click();
+  await told.waitFor({ state: "detached" });
+  const { tasks } = await ask(url, helene, "GET", `${space}/tasks`);
+  must(tasks.find((task) => task.title === "Imprimer les affiches").state === "done", "What is done is not.");
+}
+
+/** What the board asks besides, in words and as a day, is written in the panel and read by the other. */
+async function fills(url, one, two, { helene, space }) {
+  const { version: base } = await ask(url, helene, "GET", `${space}/board`);
+  const fields = [
+    { id: "ref", name: "Référence", kind: "text", choices: [] },
+    { id: "signed", name: "Signée le", kind: "date", choices: [] },
+  ];
+  await ask(url, helene, "PUT", `${space}/board`, { base, fields });
+  const field = (page, name) => page.getByRole("region", { name: "Détail" }).getByLabel(name, { exact: true });
+  for (const [name, words, kept] of [
+    ["Référence", "DSI-2031/7", "DSI-2031/7"],
+    ["Signée le", "2031-03-04", "04/03/2031"],
+  ]) {
+    await field(one, name).fill(words);
+    await field(one, name).press("Enter");
+    await until(async () => (await field(two, name).inputValue()) === kept, `${name} is not kept.`);
+  }
+}
+
 /** Put away, found in the list, deleted. */
 async function deletes(browser, one) {
   await one.getByRole("button", { name: "Actions", exact: true }).click();
@@ -149,6 +219,7 @@ export const journeys = [
       await browser.audit(one, "tasks-board");
       await conflicts(browser, one, two);
       await plans(url, one, two, { karim, space });
+      await fills(url, one, two, { helene, space });
       await deletes(browser, one);
       await one.getByText("Liste", { exact: true }).click();
       await one.getByRole("region", { name: "Liste des tâches" }).waitFor();
@@ -192,6 +263,8 @@ export const journeys = [
       const reworded = { request_id: "reworded", base: version, set: { title: "Prévenir les guichets" } };
       await ask(url, karim, "PATCH", `/api/v1/tasks/${id}`, reworded);
       await one.getByRole("link", { name: "Prévenir les guichets" }).waitFor();
+      await watches(browser, url, two, { helene, space }, path);
+      await isDue(browser, url, one, { helene, karim, space });
       await done(one, two, three);
     },
   },

@@ -121,6 +121,7 @@ const waiting: ReadonlySet<unknown> = new Set([
   "task_to_validate",
   "task_validated",
   "task_due",
+  "task_watched",
   "task_reminded",
   "objection_answered",
 ]);

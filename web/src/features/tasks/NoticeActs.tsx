@@ -37,6 +37,28 @@ function Finish({ task, over, validates }: Omit<ActProps, "of"> & { readonly val
   );
 }
 
+/** I want to hear of it no more. */
+function Unwatch({ task, over }: Pick<ActProps, "task" | "over">) {
+  const { t } = useTranslation();
+  const { me } = useConnected();
+  const { busy, run, refusal } = useDeed();
+  const [request] = useState(() => crypto.randomUUID());
+  const leave = () =>
+    void run(async () => {
+      const watchers = (task.watchers ?? []).filter((who) => who !== me);
+      await changeTask(task.id, request, task.version, { watchers });
+      over(true);
+    });
+  return (
+    <>
+      <Button size="xs" variant="subtle" loading={busy} onClick={leave}>
+        {t("tasks.notice.unwatch")}
+      </Button>
+      <Wrong>{refusal}</Wrong>
+    </>
+  );
+}
+
 /** What I write of a task in place, kept until it is sent; the same wish is sent once. */
 function useAnswer({ of, task }: Pick<ActProps, "of" | "task">, what: string) {
   const { me } = useConnected();
@@ -138,6 +160,13 @@ export default function NoticeActs({ of: facts, open, over }: NoticeActsProps) {
   const task = standings.use().get(of?.task ?? "")?.task;
   if (!of || !task || of.kind === "task_validated") return open;
   const { kind } = of;
+  if (kind === "task_watched")
+    return (
+      <>
+        {open}
+        <Unwatch task={task} over={over} />
+      </>
+    );
   const close = () => write(false);
   const asks = kind === "task_mentioned" || kind === "task_to_validate";
   const Asking = kind === "task_mentioned" ? Reply : SendBack;

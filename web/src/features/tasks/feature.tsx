@@ -19,6 +19,8 @@ function calledWords(kind: string, title: string, t: T): string {
       return t("tasks.notice.toValidate", { title });
     case "task_validated":
       return t("tasks.notice.validated", { title });
+    case "task_watched":
+      return t("tasks.notice.watched", { title });
     case "task_due":
       return t("tasks.notice.due", { title });
     default:
@@ -63,6 +65,7 @@ export const tasks: Feature = {
       task_mentioned: (t) => t("tasks.notice.open"),
       task_to_validate: (t) => t("tasks.notice.open"),
       task_validated: (t) => t("tasks.notice.open"),
+      task_watched: (t) => t("tasks.notice.open"),
       task_due: (t) => t("tasks.notice.open"),
       task_reminded: (t) => t("tasks.notice.open"),
     },

@@ -33,6 +33,12 @@ test("what is due soon waits until it is done or put off", () => {
   expect(over("task_due", standing({ due: null }))).toBe(true);
 });
 
+test("what I watch is told until I watch it no more", () => {
+  expect(over("task_watched", standing({ watchers: [me] }))).toBe(false);
+  expect(over("task_watched", standing({ watchers: [me], state: "done" }))).toBe(false);
+  expect(over("task_watched", standing({ watchers: ["@helene:here"] }))).toBe(true);
+});
+
 test("what calls me is over once I have answered, and what is to be validated once somebody has judged", () => {
   const said = (by: string, at: number) => [{ id: "c", by, at, text: "Oui.", mentions: [] }];
   expect(over("task_mentioned", standing({}, said("@helene:here", now + 1)))).toBe(false);

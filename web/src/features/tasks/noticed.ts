@@ -11,6 +11,7 @@ export type Call =
   | "task_to_validate"
   | "task_validated"
   | "task_due"
+  | "task_watched"
   | "task_reminded";
 
 /** A notice of a task, as far as it is one. */
@@ -67,6 +68,8 @@ export function isOver(of: Called, { task: now, said }: Standing, me: string, ts
         now.due === null ||
         now.due > isoDay(today + soonDays * dayMs)
       );
+    case "task_watched":
+      return !now.watchers?.includes(me);
     case "task_reminded":
       return now.state !== "open";
     case "task_mentioned":

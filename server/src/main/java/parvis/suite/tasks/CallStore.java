@@ -12,6 +12,13 @@ final class CallStore {
       insert into task_call (nid, task, kind, "to", "by", at_ms)
       select nextval('nid'), ?, ?, one, ?, ? from unnest(?::text[]) as one""";
 
+  /// The same, but for who is about to hear of it already.
+  private static final String ADD_ONCE =
+      """
+      insert into task_call (nid, task, kind, "to", "by", at_ms)
+      select nextval('nid'), ?, ?, one, ?, ? from unnest(?::text[]) as one
+       where not exists (select from task_call where task = ? and kind = ? and "to" = one)""";
+
   private static final String OLDEST =
       """
       select c.nid, c.kind, t.id as task, c."to", c."by", c.at_ms
@@ -49,14 +56,15 @@ final class CallStore {
   }
 
   void add(Tx tx, Task task, Calling.Kind kind, Collection<String> people, Fact fact) {
-    if (!people.isEmpty()) {
-      tx.runLater(
-          ADD,
-          task.key().nid(),
-          kind.name(),
-          fact.by(),
-          fact.atMs(),
-          people.toArray(String[]::new));
+    if (people.isEmpty()) {
+      return;
+    }
+    var nid = task.key().nid();
+    var names = people.toArray(String[]::new);
+    if (kind == Calling.Kind.WATCHED) {
+      tx.runLater(ADD_ONCE, nid, kind.name(), fact.by(), fact.atMs(), names, nid, kind.name());
+    } else {
+      tx.runLater(ADD, nid, kind.name(), fact.by(), fact.atMs(), names);
     }
   }
 

@@ -29,7 +29,19 @@ record Calling(long nid, Kind kind, String task, String to, Fact fact) {
         case OPEN -> {}
       }
     }
+    // Who is named as one who watches hears of what comes after.
+    var watching = new HashSet<>(after.strings(Field.WATCHERS));
+    watching.retainAll(before.strings(Field.WATCHERS));
+    if (!watching.isEmpty() && goesOn(before, after)) {
+      reasons.values().forEach(watching::removeAll);
+      reasons.put(Kind.WATCHED, watching);
+    }
     return reasons;
+  }
+
+  private static boolean goesOn(Task before, Task after) {
+    return !after.column().equals(before.column())
+        || !after.day(Field.DUE).equals(before.day(Field.DUE));
   }
 
   /// Why, and what they read.
@@ -59,6 +71,12 @@ record Calling(long nid, Kind kind, String task, String to, Fact fact) {
         "This task is due tomorrow:",
         "Une tâche est à faire pour demain",
         "A task is due tomorrow"),
+    /// It goes on: it is in another column, has another due date, or somebody speaks of it.
+    WATCHED(
+        "Du nouveau pour une tâche que vous suivez :",
+        "Something is new about a task that you watch:",
+        "Du nouveau pour une tâche que vous suivez",
+        "Something is new about a task that you watch"),
     REMINDED(
         "Vous vouliez qu'on vous rappelle la tâche",
         "You wanted to be reminded of the task",

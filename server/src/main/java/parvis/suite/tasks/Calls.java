@@ -17,9 +17,9 @@ import parvis.protocol.id.UserId;
 import parvis.protocol.json.JsonObject;
 
 /// Tells people of tasks, as notices of the server: who is given one, who is called in a comment,
-/// who is to validate, whose is validated, whose is due tomorrow, and who wanted to be reminded. It
-/// is noted in the transaction that gives the reason, and told a moment later to who sees the task
-/// then.
+/// who is to validate, whose is validated, whose is due tomorrow, who watches one that goes on, and
+/// who wanted to be reminded. It is noted in the transaction that gives the reason, and told a
+/// moment later to who sees the task then.
 final class Calls {
   private static final Logger LOG = LoggerFactory.getLogger(Calls.class);
 

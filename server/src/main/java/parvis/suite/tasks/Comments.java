@@ -3,6 +3,7 @@ package parvis.suite.tasks;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import parvis.base.Actor;
 import parvis.base.Refused;
 import parvis.core.rights.Action;
@@ -65,9 +66,18 @@ final class Comments {
           refuseAbsent(task, called);
           comments.add(tx, task.key(), comment);
           calls.add(tx, task, Calling.Kind.MENTIONED, comment.mentions(), by);
+          calls.add(tx, task, Calling.Kind.WATCHED, hearing(task, comment), by);
           notes.changed(task);
           return comment;
         });
+  }
+
+  /// Who watches a task and is not called by a comment of it.
+  private static Set<String> hearing(Task task, Comment comment) {
+    var hearing = new HashSet<>(task.strings(Field.WATCHERS));
+    comment.mentions().forEach(hearing::remove);
+    hearing.remove(comment.said().by());
+    return hearing;
   }
 
   /// A task as it is now, if it is theirs to see still.
