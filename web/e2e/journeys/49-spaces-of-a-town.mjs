@@ -277,11 +277,12 @@ async function isKeptOut(browser, url, { two, marie, agent, org }) {
 /** Who is suspended reads what that means, and writes nothing. */
 async function isSuspended(browser, url, { four, marie, odile }) {
   await ask(url, marie, "PUT", `/_matrix/client/v1/admin/suspend/${at(odile.id)}`, { suspended: true });
-  await four.reload();
   await four.getByText("Votre compte est suspendu.").waitFor();
   await four.getByRole("complementary").getByRole("link", { name: "Fil d’actualité" }).click();
   await four.getByText("Votre compte est suspendu : vous lisez, et n’écrivez pas.").waitFor();
   await browser.audit(four, "feed-suspended");
+  await ask(url, marie, "PUT", `/_matrix/client/v1/admin/suspend/${at(odile.id)}`, { suspended: false });
+  await four.getByText("Votre compte est suspendu.").waitFor({ state: "hidden" });
 }
 
 /** Accueil is emptied line by line: what can be answered is answered, the rest is ticked; so it is in another window, too. */

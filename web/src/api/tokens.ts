@@ -1,4 +1,4 @@
-import { account } from "../base/account";
+import { accessMoved, account } from "../base/account";
 
 /** How long before its end a token is renewed. */
 const earlyMs = 30_000;
@@ -68,6 +68,9 @@ export async function withToken(send: (token: string | null) => Promise<Response
   return send(account.now()?.accessToken ?? null);
 }
 
+/** Stands at an answer that was given before its time, since the account may do something else than before. */
+const accessChanged = "Parvis-Access-Changed";
+
 /** `fetch` for the client of Matrix: whatever token it believes in, the account's is sent. */
 export const fetchAsMe: typeof fetch = (input, init) => {
   const headers = new Headers(init?.headers);
@@ -75,5 +78,8 @@ export const fetchAsMe: typeof fetch = (input, init) => {
   return withToken((token) => {
     if (token) headers.set("Authorization", `Bearer ${token}`);
     return fetch(input, { ...init, headers });
+  }).then((answer) => {
+    if (answer.headers.has(accessChanged)) accessMoved.set((before) => before + 1);
+    return answer;
   });
 };

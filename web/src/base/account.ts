@@ -57,6 +57,9 @@ export function letIn(): void {
 /** Counts how often the server refused something since the terms of use are not accepted. */
 export const consentAsked = store(0);
 
+/** Counts how often the server said that the account may do something else than before: that it is suspended, or administers. */
+export const accessMoved = store(0);
+
 /** The time of the account is over: whatever was asked last was refused for it. */
 export const expired = store(false);
 /** How the server refuses such an account. */

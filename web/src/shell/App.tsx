@@ -2,7 +2,7 @@ import { type ComponentType, lazy, type ReactNode, Suspense, useEffect, useMemo,
 import { Route as At, matchRoute, Redirect, Switch, useLocation, useRouter, useSearch } from "wouter";
 import { countAwaiting, forgetAwaiting } from "../api/awaiting";
 import { further } from "../api/further";
-import { account, expired, me } from "../base/account";
+import { accessMoved, account, expired, me } from "../base/account";
 import { connection } from "../base/connection";
 import { language } from "../base/preferences";
 import { features, home } from "../features";
@@ -124,10 +124,11 @@ function useMe() {
   // What was kept of me may be over: nothing is asked in a right that I may not have any more.
   const [known, know] = useState("");
   const spoken = language.use();
+  const moved = accessMoved.use();
   // biome-ignore lint/correctness/useExhaustiveDependencies: who reads in another language from now on is told to the server
   useEffect(() => {
     if (mine && state === "online") void loadMe().then(() => know(mine.userId));
-  }, [mine, state, spoken]);
+  }, [mine, state, spoken, moved]);
   const who = me.use();
   const administers = who?.admin === true || who?.administers === true;
   const asks = mine !== null && known === mine.userId && !who?.factorDue && (administers || who?.decides === true);

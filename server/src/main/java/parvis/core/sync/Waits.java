@@ -26,6 +26,9 @@ import parvis.platform.http.Parked;
 /// Who follows the log only marks people; one thread wakes those who are marked and wait. Under
 /// load it wakes at most once every [#PAUSE], so that one answer tells of many events.
 public final class Waits implements AutoCloseable {
+  /// Stands at an answer that is given since whoever waits may do something else than before.
+  static final String ACCESS_CHANGED = "Parvis-Access-Changed";
+
   private static final Logger LOG = LoggerFactory.getLogger(Waits.class);
 
   /// How long marks are gathered while there are many.
@@ -96,12 +99,13 @@ public final class Waits implements AutoCloseable {
     }
 
     /// Looks for the last time, and answers in any case: nobody comes back to it.
-    void end() {
+    void end(boolean accessChanged) {
       if (withdrawn()) {
         return;
       }
       try {
-        parked.reply(request.end());
+        var answer = request.end();
+        parked.reply(accessChanged ? answer.header(ACCESS_CHANGED, "1") : answer);
       } catch (RuntimeException fault) {
         parked.fail(fault);
       }
@@ -149,7 +153,7 @@ public final class Waits implements AutoCloseable {
 
   private void expire(Poll poll) {
     remove(poll);
-    executor.execute(poll::end);
+    executor.execute(() -> poll.end(false));
   }
 
   private void remove(Poll poll) {
@@ -172,13 +176,21 @@ public final class Waits implements AutoCloseable {
     }
   }
 
-  /// Ends the waiting of somebody where they may do nothing any more. It is the rows that count,
-  /// not who says so: two changes may be told in another order than they were made.
+  /// Ends the waiting of somebody where they may do nothing any more, and answers where they may do
+  /// something else than before. It is the rows that count, not who says so: two changes may be
+  /// told in another order than they were made.
   void accessChanged(long user) {
     lately.changed(user);
     var polls = waiting.getOrDefault(user, List.of());
     if (!polls.isEmpty()) {
-      executor.execute(() -> polls.forEach(this::refused));
+      executor.execute(() -> polls.forEach(this::tellAccess));
+    }
+  }
+
+  private void tellAccess(Poll poll) {
+    if (!refused(poll)) {
+      remove(poll);
+      poll.end(true);
     }
   }
 

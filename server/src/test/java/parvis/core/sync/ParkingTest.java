@@ -37,6 +37,28 @@ class ParkingTest {
     }
   }
 
+  /// An hour is waited for nothing, and whoever is suspended meanwhile hears so at once.
+  @Test
+  void who_may_do_something_else_than_before_is_answered_at_once() {
+    try (var world = World.start()) {
+      var admin = world.administrator("admin");
+      var alice = world.register("alice");
+      var suspension = "/_matrix/client/v1/admin/suspend/" + Client.segment(alice.user());
+      for (var suspended : new boolean[] {true, false}) {
+        var since = Chat.next(Chat.sync(alice, ""));
+        var last = alice.later("/_matrix/client/v3/sync?timeout=3600000&since=" + since);
+        world.awaitWaiting(1);
+        admin.put(suspension, JsonObject.of("suspended", suspended)).ok();
+        var answer = last.orTimeout(WAIT_MAX.toSeconds(), TimeUnit.SECONDS).join().ok();
+        assertThat(answer.header(Waits.ACCESS_CHANGED)).isEqualTo("1");
+        assertThat(Chat.next(answer.json())).isNotEmpty();
+        world.awaitWaiting(0);
+      }
+      var usual = alice.get("/_matrix/client/v3/sync").ok();
+      assertThat(usual.header(Waits.ACCESS_CHANGED)).isEmpty();
+    }
+  }
+
   private static void upload(Client client) {
     var keys = JsonObject.of("signed_curve25519:A", JsonObject.of("key", "k"));
     var wish = JsonObject.of("one_time_keys", keys);
