@@ -328,15 +328,24 @@ final class Organisations {
               }
               store.change(tx, after);
               sequel.accept(tx, new Changed(before, after));
-              journal.note(tx, row, after, actor, "change organisation", told(before, after));
+              noteChange(tx, row, actor, before, after);
               return after;
             });
     standings.forgetAll();
     return changed;
   }
 
-  /// All that of an organisation is another one, in words for the journal.
-  private static String told(Organisation before, Organisation after) {
+  /// Notes all that of what an organisation decides is another, in words; else that it changed.
+  private void noteChange(Tx tx, long row, Actor actor, Organisation before, Organisation after) {
+    var told = told(before, after);
+    if (told.isEmpty()) {
+      journal.note(tx, row, after, actor, "change organisation", after.name());
+    } else {
+      journal.note(tx, row, after, actor, Journal.RULES_CHANGED, String.join(", ", told));
+    }
+  }
+
+  private static List<String> told(Organisation before, Organisation after) {
     var told = new ArrayList<String>();
     if (before.rules() != after.rules()) {
       told.add(after.rules() ? "access rules on" : "access rules off");
@@ -353,7 +362,7 @@ final class Organisations {
     if (before.validityDays() != after.validityDays()) {
       told.add("accounts hold " + after.validityDays() + " days");
     }
-    return told.isEmpty() ? after.name() : String.join(", ", told);
+    return told;
   }
 
   /// What others call the parent of an organisation.
