@@ -34,6 +34,7 @@ final class Organisations {
   private final Journal journal;
   private final Standings standings;
   private final IdentityFeature identity;
+  private final Exempting exempting;
   private final Secrets secrets;
   private final LongSupplier nids;
   private final Clock clock;
@@ -57,6 +58,7 @@ final class Organisations {
     this.journal = needs.journal();
     this.standings = needs.standings();
     this.identity = needs.identity();
+    this.exempting = new Exempting(store, identity.services());
     this.secrets = needs.secrets();
     this.nids = needs.nids();
     this.clock = needs.clock();
@@ -318,14 +320,11 @@ final class Organisations {
                       decided.rules().orElse(before.rules()),
                       decided.promotesAll().orElse(before.promotesAll()),
                       decided.exempting().orElse(before.exempting()),
-                      decided.exempt().orElse(before.exempt()),
+                      exempting.named(tx, actor, before, decided.exempt().orElse(before.exempt())),
                       decided.validityDays().orElse(before.validityDays()),
                       decided.spacesDirect().orElse(before.spacesDirect()),
                       decided.guestsByAgents().orElse(before.guestsByAgents()),
                       decided.openDirectory().orElse(before.openDirectory()));
-              if (!store.haveAccounts(tx, server, decided.exempt().orElse(List.of()))) {
-                throw Refused.invalidParam("\"bypass_for_users\" names people of this server");
-              }
               store.change(tx, after);
               sequel.accept(tx, new Changed(before, after));
               noteChange(tx, row, actor, before, after);
