@@ -362,6 +362,8 @@ export interface JournalLine {
   readonly name?: string;
   readonly deed: string;
   readonly about: string;
+  /** Ids of those whom it is about: all else in `about` names nobody, whatever it looks like. */
+  readonly names: readonly string[];
   /** The label of the organisation in which it was; absent: in the whole house. */
   readonly organisation?: string;
   /** From where somebody looked. */

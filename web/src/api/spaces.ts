@@ -116,11 +116,20 @@ export interface Audience {
   readonly why: "free" | "approval" | "invitation" | "space";
 }
 
+/** How much of an app somebody sees, by the table of rights: of "own" it is what is theirs. */
+export type Sight = "all" | "own" | "none";
+/** What of an app is seen by members, by guests of the space, and by who is invited to a room alone. */
+export interface Sights {
+  readonly members: Sight;
+  readonly guests: Sight;
+  readonly guests_here: Sight;
+}
+
 /** A space as who opens it sees it. */
 export interface WholeSpace extends Space {
   readonly rights: readonly Right[];
   readonly rooms?: readonly SpaceRoom[];
-  readonly audience?: Audience;
+  readonly audience?: Audience & { readonly sees?: Readonly<Record<ApartApp, Sights>> };
   /** Who reads its feed, which may be set apart for some. */
   readonly feed_audience?: Audience;
   /** What is set apart in it, and for whom. */

@@ -8,6 +8,7 @@ import { Audience, AudienceWords, PanelBody, PanelHead } from "../ui/parts";
 import { ApartLines } from "./ApartLines";
 import s from "./apart.module.css";
 import { landInPanel } from "./landing";
+import { whatIsSeen } from "./sights";
 
 /** What stands in an address where who sees a page, and why, is in its panel. */
 export const whyPart = "why";
@@ -26,17 +27,6 @@ function cameBy(t: T, of: Said["why"]): string {
       return t("seen.invitation");
     case "space":
       return t("seen.space");
-  }
-}
-
-function whatOf(t: T, app: ApartApp): string {
-  switch (app) {
-    case "feed":
-      return t("seen.feed");
-    case "tasks":
-      return t("seen.tasks");
-    case "decisions":
-      return t("seen.decisions");
   }
 }
 
@@ -110,7 +100,7 @@ function WhyPanel({ space, of: app, root, close }: { space: WholeSpace; of: Apar
               <Readers why={audience.why} of={readers} max={organisationsInPanel} />
             </section>
           ) : null}
-          <p>{whatOf(t, app)}</p>
+          {audience?.sees ? <p>{whatIsSeen(t, app, audience.sees[app])}</p> : null}
           <ApartLines of={apart} max={apartMax} />
           <div>
             <Button variant="default" component={Link} href={`${root}/members`}>

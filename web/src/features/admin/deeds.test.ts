@@ -10,7 +10,7 @@ const people = {
   "@u2:ville.example": { name: "Noé Petit", ended: false },
 };
 const told = (deed: string, about: string) => {
-  const line: JournalLine = { at: 0, by: "@u1:ville.example", deed, about, people };
+  const line: JournalLine = { at: 0, by: "@u1:ville.example", deed, about, names: Object.keys(people), people };
   return deedOf(named(line, t), t);
 };
 
@@ -24,7 +24,7 @@ test("what was passed over is a sentence with the room's name", () => {
 });
 
 test("what of an organisation was changed is a sentence", () => {
-  const change = "change organisation";
+  const change = "change organisation rules";
   expect(told(change, "access rules exempt: @u1:ville.example @u2:ville.example")).toBe(
     "journal.exempt|Lou Martel, Noé Petit",
   );
@@ -34,7 +34,7 @@ test("what of an organisation was changed is a sentence", () => {
   expect(told(change, "access rules exempt: ")).toBe("journal.exempt.running");
   expect(told(change, "access rules exempt nobody")).toBe("journal.exempt.nobody");
   expect(told(change, "accounts hold 30 days")).toBe("journal.validity|30");
-  expect(told(change, "Mairie de Ville")).toBe("admin.deed.changed|Mairie de Ville");
+  expect(told("change organisation", "Mairie de Ville")).toBe("admin.deed.changed|Mairie de Ville");
 });
 
 test("how many were invited stands apart from the space's name", () => {

@@ -9,6 +9,7 @@ type Sentence = (about: string, t: T) => string;
 const deeds: Readonly<Record<string, Sentence>> = {
   "create organisation": (about, t) => t("admin.deed.created", { about }),
   "change organisation": changed,
+  "change organisation rules": changed,
   "set domains": (about, t) => (about ? t("admin.deed.domains", { about }) : t("admin.deed.noDomains")),
   "admit addresses": (about, t) => t("admin.deed.admitted", { about }),
   "import people": (about, t) => t("admin.deed.imported", { about }),

@@ -8,7 +8,14 @@ const people = {
   "@u1:ville.example:8448": { name: "Lou Martel", ended: false },
   "@u2:ville.example": { ended: true },
 };
-const line = (about: string, by = "@u1:ville.example:8448"): JournalLine => ({ at: 0, by, deed: "d", about, people });
+const line = (about: string, names = Object.keys(people)): JournalLine => ({
+  at: 0,
+  by: "@u1:ville.example:8448",
+  deed: "d",
+  about,
+  names,
+  people,
+});
 
 test("ids are names where these are known, and who has gone is said to have", () => {
   expect(named(line("@u2:ville.example"), t).about).toBe("ui.closed");
@@ -16,4 +23,8 @@ test("ids are names where these are known, and who has gone is said to have", ()
   expect(named(line("lea@ville.example"), t).about).toBe("lea@ville.example");
   expect(named(line("@u3:ville.example 2 fois"), t).about).toBe("@u3:ville.example 2 fois");
   expect(named(line(""), t).who).toBe("Lou Martel");
+});
+
+test("what people call something is nobody, whatever it looks like", () => {
+  expect(named(line("@u1:ville.example:8448: 3", []), t).about).toBe("@u1:ville.example:8448: 3");
 });

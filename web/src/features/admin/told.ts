@@ -11,11 +11,11 @@ const nameOf = (id: string, one: Told | undefined, t: T): string =>
 const listed = /(?<=@\S+) (?=@)/g;
 
 const aboutOf = ({ deed, about }: JournalLine): string =>
-  deed === "change organisation" ? about.replace(listed, ", ") : about;
+  deed === "change organisation rules" ? about.replace(listed, ", ") : about;
 
-/** A line of a journal with names in the place of ids; of who has gone and left no name, that is said. */
+/** A line of a journal with names in the place of the ids of those whom it is about; of who has gone and left no name, that is said. */
 export const named = (line: JournalLine, t: T): JournalLine & { readonly who: string } => ({
   ...line,
-  about: aboutOf(line).replace(userId, (id) => nameOf(id, line.people[id], t)),
+  about: aboutOf(line).replace(userId, (id) => (line.names.includes(id) ? nameOf(id, line.people[id], t) : id)),
   who: nameOf(line.by, line.people[line.by] ?? (line.name ? { name: line.name, ended: false } : undefined), t),
 });

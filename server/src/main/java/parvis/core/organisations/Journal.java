@@ -3,6 +3,7 @@ package parvis.core.organisations;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -11,6 +12,7 @@ import parvis.platform.db.Row;
 import parvis.platform.db.Tx;
 import parvis.platform.watch.Collector;
 import parvis.platform.watch.JournalLine;
+import parvis.protocol.id.ServerName;
 import parvis.protocol.id.UserId;
 
 /// What administrators did: each deed is noted in the transaction that does it, so that none is
@@ -20,8 +22,56 @@ final class Journal {
   /// it.
   static final int PAGE_MAX = 200;
 
-  /// What stands between ids where a line names several things: a colon within an id is no end.
-  private static final Pattern NAMED = Pattern.compile("[:,]?(\\s+|$)");
+  /// What was changed of what an organisation decides, in words of the program: ids in it are of
+  /// people.
+  static final String RULES_CHANGED = "change organisation rules";
+
+  /// Deeds and accesses that are about one person, whose id, or an address, begins what the line
+  /// tells. All else that it tells is chosen by people, as names of spaces and rooms are, and names
+  /// nobody, whatever it looks like.
+  static final Set<String> ABOUT_SOMEBODY =
+      Set.of(
+          "make member",
+          "make approver",
+          "make administrator",
+          "say function",
+          "end post",
+          "suspend account",
+          "lift suspension",
+          "sign out account",
+          "end account",
+          "extend account",
+          "renew account",
+          "remove second factors",
+          "hand over reset code",
+          "invite external",
+          "extend external",
+          "end external",
+          "ask for more time",
+          "decline more time",
+          "come as external",
+          "come by entry code",
+          "come by address",
+          "go by address",
+          "look over move",
+          "grant claim",
+          "spend directory",
+          "answer objection",
+          "report dismiss",
+          "report warn",
+          "report redact",
+          "report suspend",
+          "report reopened",
+          "change person by directory",
+          "keep out by directory",
+          "let in by directory",
+          "remove person by directory",
+          "read account",
+          "read devices",
+          "read rooms of person");
+
+  /// What stands between words: a colon or a comma within an id is no end.
+  private static final Pattern WORDS = Pattern.compile("[:,]?(\\s+|$)");
 
   private static final String NOTE =
       """
@@ -75,7 +125,18 @@ final class Journal {
       String deed,
       String about,
       Optional<String> organisation,
-      Optional<String> address) {}
+      Optional<String> address) {
+    /// Ids of those whom what it is about names, by the nature of the deed.
+    List<String> named() {
+      var words = WORDS.splitAsStream(about);
+      return (ABOUT_SOMEBODY.contains(deed)
+              ? words.limit(1)
+              : words.filter(_ -> deed.equals(RULES_CHANGED)))
+          .filter(word -> UserId.parse(word).isPresent())
+          .distinct()
+          .toList();
+    }
+  }
 
   /// Somebody of whom a line tells.
   ///
@@ -146,12 +207,13 @@ final class Journal {
     return tx.list(Journal::line, LIST, remit.server(), organisation, organisation, before, max);
   }
 
-  /// Those of whom lines tell: who did something, and whom it was about, as far as these are here.
-  static List<Told> people(Tx tx, List<Line> lines) {
+  /// Those of whom lines tell: who did something, and whom it was about, as far as these are of the
+  /// server.
+  static List<Told> people(Tx tx, ServerName server, List<Line> lines) {
     var ids =
         lines.stream()
-            .flatMap(line -> Stream.concat(Stream.of(line.by()), NAMED.splitAsStream(line.about())))
-            .filter(word -> UserId.parse(word).isPresent())
+            .flatMap(line -> Stream.concat(Stream.of(line.by()), line.named().stream()))
+            .filter(id -> UserId.parse(id).filter(of -> of.server().equals(server)).isPresent())
             .distinct()
             .toArray(String[]::new);
     return tx.list(

@@ -77,7 +77,9 @@ final class JournalRoutes {
     var lines = lines(call, source, Journal.PAGE_MAX);
     var told = lines.stream().map(JournalRoutes::told).toArray();
     var people = JsonObject.builder();
-    db.read(tx -> Journal.people(tx, lines)).forEach(one -> people.put(one.id(), told(one)));
+    var server = call.actor().user().server();
+    db.read(tx -> Journal.people(tx, server, lines))
+        .forEach(one -> people.put(one.id(), told(one)));
     return Reply.fields("lines", JsonArray.of(told), "people", people.build());
   }
 
@@ -92,6 +94,7 @@ final class JournalRoutes {
         .putIf("name", line.name())
         .put("deed", line.deed())
         .put("about", line.about())
+        .put("names", JsonArray.of(line.named().toArray()))
         .putIf("organisation", line.organisation())
         .putIf("address", line.address())
         .build();

@@ -49,10 +49,14 @@ final class OrganisationStore {
        where nid = ?\
       """;
 
-  private static final String WITH_ACCOUNTS =
+  private static final String ACCOUNTS =
       """
-      select count(distinct u.user_id) as n from account a join matrix_user u on u.nid = a."user"
-       where a.server = ? and u.user_id = any(?) and a.deactivated_ms is null\
+      select u.user_id, a.deactivated_ms is null as active,
+             exists (select from post p
+                      where p."user" = a."user" and p.organisation = ? and p.sponsor is null
+                        and p.until_ms is null) as agent
+        from account a join matrix_user u on u.nid = a."user"
+       where a.server = ? and u.user_id = any(?)\
       """;
 
   private static final String ABOVE =
@@ -165,11 +169,20 @@ final class OrganisationStore {
         to.nid());
   }
 
-  /// Whether all of these people, each named once, have accounts on a server.
-  boolean haveAccounts(Tx tx, long server, List<String> people) {
-    var ids = people.toArray(String[]::new);
-    return people.isEmpty()
-        || tx.first(row -> row.number("n"), WITH_ACCOUNTS, server, ids).orElse(0L) == people.size();
+  /// An account of a server.
+  ///
+  /// @param active whether it has not ended
+  /// @param agent whether it is an agent's of the organisation in question
+  record Known(String user, boolean active, boolean agent) {}
+
+  /// Those of these people who have, or had, an account on an organisation's server.
+  List<Known> known(Tx tx, Organisation of, List<String> people) {
+    return tx.list(
+        row -> new Known(row.text("user_id"), row.bool("active"), row.bool("agent")),
+        ACCOUNTS,
+        of.nid(),
+        of.server(),
+        people.toArray(String[]::new));
   }
 
   /// Whether `above` is, or stands above, an organisation.

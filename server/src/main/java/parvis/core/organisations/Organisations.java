@@ -34,6 +34,7 @@ final class Organisations {
   private final Journal journal;
   private final Standings standings;
   private final IdentityFeature identity;
+  private final Exempting exempting;
   private final Secrets secrets;
   private final LongSupplier nids;
   private final Clock clock;
@@ -57,6 +58,7 @@ final class Organisations {
     this.journal = needs.journal();
     this.standings = needs.standings();
     this.identity = needs.identity();
+    this.exempting = new Exempting(store, identity.services());
     this.secrets = needs.secrets();
     this.nids = needs.nids();
     this.clock = needs.clock();
@@ -318,25 +320,31 @@ final class Organisations {
                       decided.rules().orElse(before.rules()),
                       decided.promotesAll().orElse(before.promotesAll()),
                       decided.exempting().orElse(before.exempting()),
-                      decided.exempt().orElse(before.exempt()),
+                      exempting.named(tx, actor, before, decided.exempt().orElse(before.exempt())),
                       decided.validityDays().orElse(before.validityDays()),
                       decided.spacesDirect().orElse(before.spacesDirect()),
                       decided.guestsByAgents().orElse(before.guestsByAgents()),
                       decided.openDirectory().orElse(before.openDirectory()));
-              if (!store.haveAccounts(tx, server, decided.exempt().orElse(List.of()))) {
-                throw Refused.invalidParam("\"bypass_for_users\" names people of this server");
-              }
               store.change(tx, after);
               sequel.accept(tx, new Changed(before, after));
-              journal.note(tx, row, after, actor, "change organisation", told(before, after));
+              noteChange(tx, row, actor, before, after);
               return after;
             });
     standings.forgetAll();
     return changed;
   }
 
-  /// All that of an organisation is another one, in words for the journal.
-  private static String told(Organisation before, Organisation after) {
+  /// Notes all that of what an organisation decides is another, in words; else that it changed.
+  private void noteChange(Tx tx, long row, Actor actor, Organisation before, Organisation after) {
+    var told = told(before, after);
+    if (told.isEmpty()) {
+      journal.note(tx, row, after, actor, "change organisation", after.name());
+    } else {
+      journal.note(tx, row, after, actor, Journal.RULES_CHANGED, String.join(", ", told));
+    }
+  }
+
+  private static List<String> told(Organisation before, Organisation after) {
     var told = new ArrayList<String>();
     if (before.rules() != after.rules()) {
       told.add(after.rules() ? "access rules on" : "access rules off");
@@ -353,7 +361,7 @@ final class Organisations {
     if (before.validityDays() != after.validityDays()) {
       told.add("accounts hold " + after.validityDays() + " days");
     }
-    return told.isEmpty() ? after.name() : String.join(", ", told);
+    return told;
   }
 
   /// What others call the parent of an organisation.

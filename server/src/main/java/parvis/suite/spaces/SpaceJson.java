@@ -12,6 +12,7 @@ import parvis.core.rights.Audience;
 import parvis.core.rights.Grants;
 import parvis.core.rights.Preset;
 import parvis.core.rights.Rights;
+import parvis.core.rights.Sight;
 import parvis.core.rights.Space;
 import parvis.core.rights.View;
 import parvis.core.rooms.Room;
@@ -120,7 +121,7 @@ final class SpaceJson {
             .toArray();
     var apart = rights.apart(space).stream().map(SpaceJson::apart).toArray();
     return told.with("rooms", JsonArray.of(list))
-        .with("audience", audience(space.room()))
+        .with("audience", audience(space.room()).with("sees", sees()))
         .with("apart", JsonArray.of(apart));
   }
 
@@ -134,6 +135,21 @@ final class SpaceJson {
         "encrypted", state.event("m.room.encryption", "").isPresent(),
         "guests", guests,
         "members", room.published().joined().length);
+  }
+
+  /// What of each app members, guests and those who are in a room alone see.
+  private static JsonObject sees() {
+    var all = JsonObject.builder();
+    Sight.all()
+        .forEach(
+            (app, of) ->
+                all.put(
+                    app,
+                    JsonObject.of(
+                        "members", of.members().word(),
+                        "guests", of.guests().word(),
+                        "guests_here", of.guestsHere().word())));
+    return all.build();
   }
 
   /// Who reads a room, why, and whether people from outside may be invited.

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
@@ -129,6 +130,31 @@ class JournalsTest {
     assertThat(told(clerk).bool("ended")).hasValue(true);
     assertThat(mayor.get(PROFILE + clerk.user()).ok().json())
         .isEqualTo(JsonObject.of("fr.parvis.account_ended", true));
+  }
+
+  @Test
+  void what_people_call_something_is_nobody_whatever_it_looks_like() {
+    var own = Town.organisation(house, "Nommée");
+    var named = world.register("named").user();
+    var codes = Town.one(own) + "/entry_codes";
+    house.post(codes, JsonObject.of("purpose", named, "expires_in_ms", 86_400_000, "uses", 3)).ok();
+    house.put(Town.one(own), JsonObject.of("name", named, "label", "Nommée")).ok();
+    var clerk = world.register("nommee");
+    var post = JsonObject.of("role", "member", "function", "auprès de " + named);
+    house.put(Town.one(own) + "/members/" + Client.segment(clerk.user()), post).ok();
+    var journal = house.get(DEEDS + "?organisation=" + own).ok();
+    assertThat(journal.text()).contains(": auprès de " + named);
+    assertThat(journal.json().object("people").orElseThrow().object(named)).isEmpty();
+    assertThat(
+            lines(house, DEEDS + "?organisation=" + own).stream()
+                .collect(
+                    Collectors.toMap(
+                        line -> line.string("deed").orElse(""),
+                        line -> line.array("names").orElseThrow().strings())))
+        .containsEntry("make entry code", List.of())
+        .containsEntry("change organisation", List.of())
+        .containsEntry("say function", List.of(clerk.user()))
+        .containsEntry("make member", List.of(clerk.user()));
   }
 
   @Test

@@ -328,7 +328,7 @@ class OrganisationsTest {
     assertThat(deeds(chief, mine))
         .containsExactly(
             "end post",
-            "change organisation",
+            "change organisation rules",
             "make approver",
             "make administrator",
             "create organisation");

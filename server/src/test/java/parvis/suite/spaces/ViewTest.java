@@ -3,6 +3,7 @@ package parvis.suite.spaces;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -98,6 +99,7 @@ class ViewTest {
     var invite = JsonObject.of("user_id", of(people, "here").user());
     animator.post(ROOMS + Client.segment(shut) + "/invite", invite).ok();
     of(people, "here").post(ROOMS + Client.segment(shut) + "/join", JsonObject.EMPTY).ok();
+    compareAll(animator.get(space).ok().json(), people, space, tag, wrong);
     for (var who : people.entrySet()) {
       var view = animator.get(space + "/view/" + Client.segment(who.getValue().user())).ok().json();
       for (var list : new String[] {"sees", "not"}) {
@@ -110,6 +112,38 @@ class ViewTest {
           }
         }
       }
+    }
+  }
+
+  /// What it is said with the audience that members and both kinds of guests see.
+  private static void compareAll(
+      JsonObject told,
+      Map<String, Client> people,
+      String space,
+      String tag,
+      Map<String, String> wrong) {
+    var sees = told.object("audience").flatMap(of -> of.object("sees")).orElseThrow();
+    var feed = told.string("feed_room").orElseThrow();
+    var kinds =
+        Map.of(
+            "reader",
+            "members",
+            "contributor",
+            "members",
+            "guest",
+            "guests",
+            "here",
+            "guests_here");
+    assertThat(sees.keys()).containsExactlyInAnyOrder("feed", "tasks", "decisions");
+    for (var app : sees.keys()) {
+      var part = JsonObject.of("kind", app, "room_id", feed, "name", "");
+      kinds.forEach(
+          (name, kind) -> {
+            var said = sees.object(app).orElseThrow().string(kind).orElseThrow();
+            var seen = sees(of(people, name), space, part).name().toLowerCase(Locale.ROOT);
+            if (!said.equals(seen))
+              wrong.put(tag + " " + name + ": " + app, said + ", and sees " + seen);
+          });
     }
   }
 
