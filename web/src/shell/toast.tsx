@@ -40,7 +40,8 @@ export function liftOver(toast: Box, written: readonly Box[]): number {
 }
 
 /** A field with what stands beside it: the line of a comment is covered no more than its button. */
-const around = (field: Element): Box => (field.closest("[data-composer], [data-line]") ?? field).getBoundingClientRect();
+const around = (field: Element): Box =>
+  (field.closest("[data-composer], [data-line]") ?? field).getBoundingClientRect();
 
 interface Stands {
   /** A dialog is there: the toast waits until that is closed, and never covers its buttons. */
