@@ -71,6 +71,19 @@ export async function decidesOtherwise(browser, url, { one, two, agent }) {
   await one.getByText("La piscine a déjà son espace.").waitFor();
 }
 
+/** Whoever has lost the right between looking and pressing is answered so, whatever the page showed them. */
+async function isRefused(page, space, button, before) {
+  const its = (at) => at.pathname === space;
+  await page.route(its, async (route) => {
+    if (route.request().method() === "PUT") await before();
+    await route.continue();
+  });
+  const answered = page.waitForResponse((one) => its(new URL(one.url())) && one.request().method() === "PUT");
+  await page.getByRole("button", { name: button }).click();
+  must((await answered).status() === 403, "what was no right any more was done");
+  await page.unroute(its);
+}
+
 /** A second organisation comes into a space by somebody of its own who animates it, and goes by them; nobody else does it for them. */
 export async function coOwns(browser, url, marie) {
   const label = `Port ${Date.now() % 100_000}`;
@@ -93,6 +106,11 @@ export async function coOwns(browser, url, marie) {
   await arrive(host, marie, `/spaces/${at(space_id)}/settings`);
   await host.getByRole("listitem").getByText(label, { exact: true }).waitFor();
   must(!(await host.getByRole("button", { name: new RegExp(label) }).isVisible()), "another organisation is sent away");
+  const become = (by, role) => ask(url, by, "PUT", `${space}/members/${at(iris.id)}`, { role });
+  await isRefused(page, space, `En retirer ${label}`, () => become(iris, "contributor"));
+  must((await owners()).includes(label), "whoever may not any more has taken the organisation out");
+  await become(marie, "animator");
+  await page.reload();
   await page.getByRole("button", { name: `En retirer ${label}` }).click();
   await page.getByRole("button", { name: `Y ajouter ${label}` }).waitFor();
   must(!(await owners()).includes(label), "who has gone has the space still");

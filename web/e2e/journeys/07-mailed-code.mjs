@@ -101,11 +101,15 @@ export const journeys = [
       await nameDomain(browser, admin, "belleville-sur-saone.example");
       const address = "helene.marchetti@belleville-sur-saone.example";
       const page = await browser.window();
-      await page.goto("/sign-in?by=code");
+      // The link of a letter says to which address it went.
+      await page.goto(`/sign-in?by=code#${address}`);
       await page.getByRole("heading", { name: "Entrez avec votre adresse professionnelle" }).waitFor();
+      const filled = await page.getByLabel("Adresse professionnelle").inputValue();
+      must(filled === address, `the address of a letter is not filled in: ${filled}`);
       await page.getByRole("button", { name: "Continuer avec un mot de passe" }).click();
       await page.getByLabel("Mot de passe", { exact: true }).waitFor();
       await page.getByRole("button", { name: "Entrer avec mon adresse" }).click();
+      await page.getByLabel("Adresse professionnelle").fill("");
       await page.getByRole("button", { name: "Entrer avec mon adresse et un code" }).click();
       await page.getByText("Écrivez votre adresse.").waitFor();
       await page.getByLabel("Adresse professionnelle").fill("helene@marchetti");

@@ -206,6 +206,19 @@ async function deletes(browser, one) {
   await one.getByText("Tâche supprimée").waitFor();
 }
 
+/** On a phone, too, the tools of a board stand beside each other. */
+async function toolsInOneRow(page) {
+  const before = page.viewportSize();
+  await page.setViewportSize({ width: 360, height: 740 });
+  const boxes = await Promise.all([
+    page.getByRole("button", { name: "Filtrer" }).boundingBox(),
+    page.getByRole("button", { name: "Fichiers et programmes" }).boundingBox(),
+  ]);
+  await page.setViewportSize(before);
+  const middles = boxes.map(({ y, height }) => Math.round(y + height / 2));
+  must(Math.abs(middles[0] - middles[1]) <= 2, `the tools of a board take two rows: ${middles.join(", ")}`);
+}
+
 export const journeys = [
   {
     name: "tasks go over the board of two people at once, offline too, and a reader changes nothing",
@@ -217,6 +230,7 @@ export const journeys = [
       await adds(browser, one, two);
       await moves(browser, one, two);
       await browser.audit(one, "tasks-board");
+      await toolsInOneRow(one);
       await conflicts(browser, one, two);
       await plans(url, one, two, { karim, space });
       await fills(url, one, two, { helene, space });

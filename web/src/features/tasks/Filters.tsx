@@ -136,13 +136,15 @@ function FilterButton() {
       <Popover opened={open} onChange={show} position="bottom-start" width={300} trapFocus returnFocus withinPortal>
         <Popover.Target>
           <Button
+            className={s.filterButton ?? ""}
             variant="subtle"
             data-quiet
+            data-on={count > 0 || undefined}
             leftSection={<IconFilter size={16} aria-hidden />}
             aria-expanded={open || sheet}
             onClick={() => (onPhone() ? cover(true) : show(!open))}
           >
-            {count > 0 ? t("tasks.filter.on", { count }) : t("tasks.filter.do")}
+            <span className={s.filterName}>{count > 0 ? t("tasks.filter.on", { count }) : t("tasks.filter.do")}</span>
           </Button>
         </Popover.Target>
         <Popover.Dropdown aria-label={t("tasks.filter.do")}>

@@ -120,6 +120,7 @@ export function TasksBar() {
   return (
     <Bar wraps>
       <SegmentedControl
+        className={s.layouts ?? ""}
         aria-label={t("tasks.view")}
         value={look.view}
         onChange={(view) => show({ view: view === "board" ? "" : view, archived: "" })}
