@@ -20,7 +20,7 @@ import { localpart } from "../../session/people";
 import { parts } from "../../shell/match";
 import { say } from "../../shell/toast";
 import { Face, Outsider, Plaque } from "../../ui/parts";
-import { decisionPath, placeOf, spacePath, taskPath } from "./paths";
+import { decisionPath, lineOf, placeOf, spacePath, taskPath } from "./paths";
 import { StateIcon } from "./StateIcon";
 import s from "./search.module.css";
 
@@ -78,7 +78,7 @@ function SaidRow({ of, kind, words }: { of: SaidHit; kind: "post" | "message"; w
         </>
       }
     >
-      <Marked text={of.text} words={words} />
+      <Marked text={lineOf(of.text)} words={words} />
     </Line>
   );
 }

@@ -4,7 +4,7 @@ import { type Findings, pictureOf, type SaidHit } from "../../api/search";
 import { shortOf } from "../../base/names";
 import type { Feature, PaletteEntry } from "../../shell/feature";
 import { Plaque } from "../../ui/parts";
-import { decisionPath, placeOf, searchPath, spacePath, taskPath } from "./paths";
+import { decisionPath, lineOf, placeOf, searchPath, spacePath, taskPath } from "./paths";
 import { useRecent } from "./recent";
 import { StateIcon } from "./StateIcon";
 import { useQuick } from "./useQuick";
@@ -18,7 +18,7 @@ const said = (of: SaidHit, kind: "post" | "message"): PaletteEntry => {
     id: `${kind} ${of.event}`,
     group: kind === "post" ? "posts" : "messages",
     lead: <Icon size={18} stroke={1.7} aria-hidden />,
-    name: of.text,
+    name: lineOf(of.text),
     where,
     to: placeOf(of, kind),
   };

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { beginOf, placeOf, questionOf, searchPath } from "./paths";
+import { beginOf, lineOf, placeOf, questionOf, searchPath } from "./paths";
 
 test("an address holds the whole question", () => {
   const question = {
@@ -31,4 +31,12 @@ test("what was said opens in its place", () => {
   expect(placeOf(said, "message")).toBe("/rooms/!r%3Ab/event/%24e");
   expect(placeOf({ ...said, thread: "$t" }, "message")).toBe("/rooms/!r%3Ab/thread/%24t");
   expect(placeOf({ ...said, space: "!s:b", thread: "$t" }, "post")).toBe("/spaces/!s%3Ab/feed/%24t");
+});
+
+test("a post that was found shows its title without the signs that make it one", () => {
+  expect(lineOf("### Nouvelle signalétique\n\nLa photo et la note.")).toBe(
+    "Nouvelle signalétique · La photo et la note.",
+  );
+  expect(lineOf("### Nouvelle signalétique")).toBe("Nouvelle signalétique");
+  expect(lineOf("#canal et #autre\nLa suite")).toBe("#canal et #autre\nLa suite");
 });

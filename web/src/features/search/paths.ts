@@ -60,6 +60,10 @@ export const taskPath = (of: TaskHit): string => `${spacePath(of.space)}/tasks/$
 
 export const decisionPath = (of: DecisionHit): string => `${spacePath(of.space)}/decisions/${at(of.decision)}`;
 
+/** What was said, in one line: the title of a post stands before its words, without the signs that make it one. */
+export const lineOf = (text: string): string =>
+  text.replace(/^#{1,6} +(.+?)\s*\n+(?=\S)/, "$1 · ").replace(/^#{1,6} +/, "");
+
 /** Where what was said stands: a post in its feed, a message in its room or in the discussion it belongs to. */
 export function placeOf(of: SaidHit, kind: "post" | "message"): string {
   if (kind === "post" && of.space) return `${spacePath(of.space)}/feed/${at(of.thread ?? of.event)}`;
