@@ -170,7 +170,7 @@ final class EntryCodes {
   private Code code(
       Actor actor, Space space, Wish wish, boolean admits, Optional<CodeStore.Of> of) {
     long expires = clock.millis() + wish.life().toMillis();
-    var guest = wish.mailed().filter(to -> mailings.houseOf(actor.user(), to.to()).isEmpty());
+    var guest = wish.mailed().filter(to -> mailings.knownTo(actor.user(), to.to()).isEmpty());
     return new Code(
         secrets.id(),
         space.id().value(),

@@ -229,12 +229,12 @@ final class Inviting {
 
   /// Mails a code to who has no account: it makes one, or leads to the door where the address does.
   private Line mail(Actor actor, Space space, Entry entry, Address to, How how) {
-    var house = mailings.houseOf(actor.user(), to).map(Enrolment.Place::name);
-    var refused = mayWrite(actor, house.isPresent());
+    var known = mailings.knownTo(actor.user(), to).map(Enrolment.Place::name);
+    var refused = mayWrite(actor, known.isPresent());
     if (refused.isPresent()) {
       return Line.of(entry, refused.get(), Optional.empty());
     }
-    if (settings.isClosedToExternals(space) && house.isEmpty()) {
+    if (settings.isClosedToExternals(space) && known.isEmpty()) {
       return Line.of(entry, Outcome.EXTERNAL_CLOSED, Optional.empty());
     }
     var kind = "space-invitation-" + space.room().nid() + "-";
@@ -244,10 +244,12 @@ final class Inviting {
       return Line.of(entry, Outcome.INVITED_BEFORE, Optional.empty());
     }
     var made = codes.mailed(actor, space, new CodeStore.Mailed(to, how.endsMs()));
+    // Whoever reads it is told what is so: the address is theirs.
+    var house = mailings.houseOf(actor.user(), to).map(Enrolment.Place::name);
     var letter = letter(EntryCodes.called(space, actor.user().value()), space, made, house);
     outbox.put(Mail.of(kind + made.code().id().replace('_', '-'), server, to, letter));
-    var until = house.isPresent() ? Optional.<Long>empty() : Optional.of(how.endsMs());
-    var mailed = Optional.of(new Mailed(mailings.nameFor(actor.user(), to), until));
+    var until = known.isPresent() ? Optional.<Long>empty() : Optional.of(how.endsMs());
+    var mailed = Optional.of(new Mailed(known, until));
     return new Line(entry.number(), entry.text(), Outcome.MAILED, Optional.empty(), mailed);
   }
 

@@ -1,7 +1,9 @@
 package parvis.suite.spaces;
 
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import parvis.base.Actor;
 import parvis.core.identity.Addresses;
@@ -41,7 +43,8 @@ final class Mailings {
 
   /// An invitation by mail that nobody has answered.
   ///
-  /// @param agent whether its address is of an organisation of the house
+  /// @param agent whether its address is of an organisation of the house, as far as who reads this
+  ///     may know it
   record Unanswered(Code code, CodeStore.Mailed mailed, boolean agent) {}
 
   /// The invitations of a space by mail that nobody has answered, for who animates it.
@@ -51,16 +54,17 @@ final class Mailings {
       return List.of();
     }
     long server = enrolment.server(actor);
+    var own = own(actor.user());
     return db.read(
         tx -> {
           var codes = store.mailed(tx, space.id().value(), clock.millis());
           var to = codes.stream().flatMap(it -> it.mailed().stream()).map(CodeStore.Mailed::to);
-          var owners = enrolment.owners(tx, server, to.toList());
+          var known = known(tx, server, own, to.toList());
           return codes.stream()
               .flatMap(
                   code ->
                       code.mailed().stream()
-                          .map(it -> new Unanswered(code, it, owners.containsKey(it.to()))))
+                          .map(it -> new Unanswered(code, it, known.containsKey(it.to()))))
               .toList();
         });
   }
@@ -71,23 +75,43 @@ final class Mailings {
     return server.flatMap(at -> db.read(tx -> enrolment.of(tx, at.nid(), address)));
   }
 
-  /// The name of the organisation of an address, as far as whoever invites may know it: their own,
-  /// or one that says its domains. Whom another one admits by a list is its own affair.
-  Optional<String> nameFor(UserId who, Address address) {
-    var house = houseOf(who, address);
-    var own = Optional.ofNullable(affiliations.of(List.of(who)).get(who));
-    return house
-        .filter(
-            of ->
-                own.filter(it -> it.organisation().nid() == of.nid()).isPresent()
-                    || ofDomain(who, address).filter(nid -> nid == of.nid()).isPresent())
-        .map(Enrolment.Place::name);
-  }
-
-  private Optional<Long> ofDomain(UserId who, Address address) {
+  /// The organisation of an address, as far as whoever invites may know it: their own, or one that
+  /// says its domains. Whom another one admits by a list is its own affair: they are invited as
+  /// anybody from outside is, and come in as agents all the same.
+  Optional<Enrolment.Place> knownTo(UserId who, Address address) {
+    var own = own(who);
     return servers
         .find(who.server())
-        .flatMap(at -> db.read(tx -> enrolment.of(tx, at.nid(), address.domain())));
+        .flatMap(
+            at ->
+                db.read(
+                    tx ->
+                        Optional.ofNullable(known(tx, at.nid(), own, List.of(address)).get(address))
+                            .map(nid -> enrolment.place(tx, nid))));
+  }
+
+  /// The organisation of somebody, by nid.
+  private Optional<Long> own(UserId who) {
+    return Optional.ofNullable(affiliations.of(List.of(who)).get(who))
+        .map(it -> it.organisation().nid());
+  }
+
+  /// The organisations, by nid, of those of some addresses of which somebody of `own` may know it.
+  private Map<Address, Long> known(
+      Tx tx, long server, Optional<Long> own, List<Address> addresses) {
+    var domains = new HashMap<Address.Domain, Optional<Long>>();
+    var known = new HashMap<>(enrolment.owners(tx, server, addresses));
+    known
+        .entrySet()
+        .removeIf(
+            of ->
+                own.filter(of.getValue()::equals).isEmpty()
+                    && domains
+                        .computeIfAbsent(
+                            of.getKey().domain(), domain -> enrolment.of(tx, server, domain))
+                        .filter(of.getValue()::equals)
+                        .isEmpty());
+    return known;
   }
 
   /// Whether whoever was mailed a code comes in by the door, with their address: it is of an

@@ -38,6 +38,7 @@ final class Together<W, R> {
 
   private final Executor executor;
   private final Clock clock;
+  private final Consumer<Duration> pause;
   private final Consumer<List<Asked<W, R>>> work;
 
   /// Where somebody was a moment ago; one that is forgotten too early costs a transaction more.
@@ -49,8 +50,15 @@ final class Together<W, R> {
 
   /// @param work does what is wished, and answers every wish
   Together(Executor executor, Clock clock, Consumer<List<Asked<W, R>>> work) {
+    this(executor, clock, time -> LockSupport.parkNanos(time.toNanos()), work);
+  }
+
+  /// @param pause waits for a time, or until its thread is unparked
+  Together(
+      Executor executor, Clock clock, Consumer<Duration> pause, Consumer<List<Asked<W, R>>> work) {
     this.executor = executor;
     this.clock = clock;
+    this.pause = pause;
     this.work = work;
   }
 
@@ -150,7 +158,7 @@ final class Together<W, R> {
       long left = left();
       if (left > 0) {
         // Who wakes for another reason goes with fewer.
-        LockSupport.parkNanos(this, Duration.ofMillis(left).toNanos());
+        pause.accept(Duration.ofMillis(left));
       }
       began();
     }

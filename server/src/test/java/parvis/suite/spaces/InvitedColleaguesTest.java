@@ -138,13 +138,30 @@ class InvitedColleaguesTest {
     var outside = invited(space, "ana@nonville.test");
     assertThat(outside.string("agent_of")).isEmpty();
     assertThat(outside.integer("guest_until").orElseThrow()).isPositive();
-    // Whom another organisation admits by a list is its own affair.
+  }
+
+  @Test
+  void whom_another_organisation_admits_by_a_list_is_invited_as_anybody_from_outside() {
+    var space = space("Voisins");
     var care = Town.organisation(admin, "Aide");
     admin.post(Town.one(care) + "/addresses", JsonObject.of("list", "iris@poste.test")).ok();
+    Town.domain(admin, care, "aide.test", false).ok();
     var theirs = invited(space, "iris@poste.test");
+    var other = invited(space, "ines@poste.test");
+    assertThat(theirs.with("text", "").with("guest_until", 0))
+        .as("nothing tells one from the other but the address")
+        .isEqualTo(other.with("text", "").with("guest_until", 0));
     assertThat(theirs.string("outcome")).contains("mailed");
-    assertThat(theirs.string("agent_of")).isEmpty();
-    assertThat(theirs.integer("guest_until")).isEmpty();
+    assertThat(theirs.integer("guest_until").orElseThrow()).isPositive();
+    assertThat(invited(space, "luce@aide.test").string("agent_of")).contains("Mairie de Aide");
+    assertThat(of(space, "mailed"))
+        .allSatisfy(
+            one ->
+                assertThat(one.bool("agent"))
+                    .contains(one.string("address").orElseThrow().equals("luce@aide.test")));
+    var iris = entered("iris@poste.test", JsonObject.EMPTY);
+    Race.until(() -> isIn(space, iris, "contributor"));
+    assertThat(guests()).doesNotContain(iris);
   }
 
   @Test

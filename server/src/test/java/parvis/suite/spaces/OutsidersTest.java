@@ -79,6 +79,18 @@ class OutsidersTest {
   }
 
   @Test
+  void a_closed_space_says_nothing_of_whom_another_organisation_admits_by_a_list() {
+    var space = space("Clos", "private", "invitation");
+    var care = Town.organisation(admin, "Aide");
+    admin.post(Town.one(care) + "/addresses", JsonObject.of("list", "iris@poste.test")).ok();
+    var list = JsonObject.of("list", "iris@poste.test\nines@poste.test");
+    var report = animator.post(space + "/invitations", list).ok().json().array("report");
+    assertThat(report.orElseThrow().objects())
+        .extracting(one -> one.string("outcome").orElseThrow())
+        .containsExactly("external_closed", "external_closed");
+  }
+
+  @Test
   void a_space_says_whether_it_is_open_and_whom_closing_it_takes_out() {
     var space = space("Chantier", "private", "approval");
     assertThat(externals(space)).isEqualTo("refused");

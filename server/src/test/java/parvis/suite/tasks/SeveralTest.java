@@ -1,21 +1,13 @@
 package parvis.suite.tasks;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static parvis.suite.tasks.Crew.TASKS;
 import static parvis.suite.tasks.Crew.id;
 import static parvis.suite.tasks.Crew.into;
 
-import java.time.Clock;
-import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AutoClose;
@@ -122,94 +114,5 @@ class SeveralTest {
     var won = crew.read(task).string("title").orElseThrow();
     assertThat(statuses.getLast()).isEqualTo(won.equals("Une autre") ? 200 : 409);
     assertThat(statuses.subList(0, 4)).containsOnly(won.equals("Une fois") ? 200 : 409);
-  }
-
-  @Test
-  void changes_that_come_while_one_is_under_way_are_one_transaction() {
-    var wishes = new CopyOnWriteArrayList<Integer>();
-    var begun = new CountDownLatch(1);
-    var go = new CountDownLatch(1);
-    try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
-      var together =
-          new Together<String, String>(
-              executor,
-              Clock.fixed(Instant.EPOCH, ZoneOffset.UTC),
-              some -> {
-                wishes.add(some.size());
-                begun.countDown();
-                await(go);
-                some.forEach(one -> one.answer().complete("done " + one.wish()));
-              });
-      var asking = new ArrayList<Asking>();
-      asking.add(asking(together, 0, "one"));
-      await(begun);
-      for (int i = 1; i <= 5; i++) {
-        asking.add(asking(together, i, "task " + i));
-      }
-      asking.add(asking(together, 6, "task 5"));
-      asking.subList(1, asking.size()).forEach(Asking::waits);
-      go.countDown();
-      for (var one : asking) {
-        assertThat(Race.ended(one.answer())).isEqualTo("done " + one.task());
-      }
-    }
-    assertThat(wishes).containsExactly(1, 5, 1);
-  }
-
-  @Test
-  void whoever_waits_is_answered_when_nobody_can_lead_them() {
-    var begun = new CountDownLatch(1);
-    var go = new CountDownLatch(1);
-    var together =
-        new Together<String, String>(
-            _ -> {
-              throw new OutOfMemoryError("no thread");
-            },
-            Clock.fixed(Instant.EPOCH, ZoneOffset.UTC),
-            some -> {
-              begun.countDown();
-              await(go);
-              some.forEach(one -> one.answer().complete("done " + one.wish()));
-            });
-    var first = asking(together, 0, "one");
-    await(begun);
-    var second = asking(together, 1, "two");
-    second.waits();
-    go.countDown();
-    assertThatThrownBy(() -> Race.ended(second.answer()))
-        .hasCauseInstanceOf(IllegalStateException.class);
-    assertThatThrownBy(() -> Race.ended(first.answer())).hasCauseInstanceOf(Error.class);
-    assertThat(Race.ended(asking(together, 2, "three").answer())).isEqualTo("done three");
-  }
-
-  /// Somebody who asks on a thread of their own.
-  private record Asking(Thread thread, String task, CompletableFuture<String> answer) {
-    void waits() {
-      Race.until(() -> thread.getState() == Thread.State.WAITING);
-    }
-  }
-
-  private static Asking asking(Together<String, String> together, long scope, String task) {
-    var asked = new Together.Asked<String, String>(scope, "wish", task, task);
-    var answer = new CompletableFuture<String>();
-    var thread =
-        Thread.ofPlatform()
-            .start(
-                () -> {
-                  try {
-                    answer.complete(together.change(1, asked));
-                  } catch (RuntimeException | Error fault) {
-                    answer.completeExceptionally(fault);
-                  }
-                });
-    return new Asking(thread, task, answer);
-  }
-
-  private static void await(CountDownLatch latch) {
-    try {
-      assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
-    } catch (InterruptedException stop) {
-      throw new AssertionError(stop);
-    }
   }
 }
