@@ -1,6 +1,7 @@
 import { done, must } from "./browser.mjs";
 import { codeFor, textFor } from "./house.mjs";
 import { arrive, ask, newPerson, say, signedIn, visit } from "./people.mjs";
+import { composer } from "./rooms.mjs";
 
 /** What journeys about spaces do in dialogs and on pages of who decides. */
 const at = encodeURIComponent;
@@ -266,4 +267,37 @@ export async function endsCode(browser, two) {
   await browser.audit(two, "spaces-codes-valid", desk);
   await two.getByRole("button", { name: /^Retirer le code/ }).click();
   await two.getByText("Ce code ne fait plus entrer personne.").waitFor();
+}
+
+/** Whoever reads the code of an agent who decides nothing, and has no account, is told how one comes by one. */
+export async function readsCode(browser, link) {
+  const reader = await browser.window();
+  await reader.goto(new URL(link).pathname);
+  await reader.getByText(/Si vous n’en avez pas, demandez à .* de vous inviter par courriel\./).waitFor();
+  await browser.audit(reader, "spaces-entry-known", desk);
+  await reader.getByRole("link", { name: "Entrer avec mon adresse" }).click();
+  await reader.getByLabel("Adresse professionnelle").waitFor();
+  await done(reader);
+}
+
+/** A room of the space says who comes in; and one writes to a member from the list of them. */
+export async function writesTo(page, url, { id, camille }) {
+  const { room_id } = await ask(url, camille, "POST", `/api/v1/spaces/${at(id)}/rooms`, { name: "Ateliers" });
+  await visit(page, `/rooms/${at(room_id)}`);
+  await page.getByText("Les membres de l’espace peuvent y entrer.").waitFor();
+  await visit(page, `/spaces/${at(id)}/members`);
+  await page.getByRole("button", { name: "Actions pour Camille Roche" }).click();
+  await page.getByRole("menuitem", { name: "Écrire un message direct" }).click();
+  await composer(page).waitFor();
+}
+
+/** Who is suspended reads what that means, and writes nothing. */
+export async function isSuspended(browser, url, { four, marie, odile }) {
+  await ask(url, marie, "PUT", `/_matrix/client/v1/admin/suspend/${at(odile.id)}`, { suspended: true });
+  await four.getByText("Votre compte est suspendu.").waitFor();
+  await four.getByRole("complementary").getByRole("link", { name: "Fil d’actualité" }).click();
+  await four.getByText("Votre compte est suspendu : vous lisez, et n’écrivez pas.").waitFor();
+  await browser.audit(four, "feed-suspended");
+  await ask(url, marie, "PUT", `/_matrix/client/v1/admin/suspend/${at(odile.id)}`, { suspended: false });
+  await four.getByText("Votre compte est suspendu.").waitFor({ state: "hidden" });
 }

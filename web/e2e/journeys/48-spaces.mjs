@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { done, must, until } from "../browser.mjs";
 import { arrive, ask, newPerson, once, say, twice, visit } from "../people.mjs";
 import { composer, latitude, located, message, photograph, picture } from "../rooms.mjs";
-import { hearsOfComment, readsWhy, writable } from "../spaces.mjs";
+import { hearsOfComment, readsWhy, writable, writesTo } from "../spaces.mjs";
 
 const at = encodeURIComponent;
 const field = (page, name) => page.getByRole("textbox", { name }).or(page.getByRole("combobox", { name }));
@@ -322,17 +322,6 @@ async function quietens(page, url, { id, feed, lou }) {
     await page.getByRole("option", { name }).click();
     await until(async () => holds((await rules()).global), `the server does not know: ${name}`);
   }
-}
-
-/** A room of the space says who comes in; and one writes to a member from the list of them. */
-async function writesTo(page, url, { id, camille }) {
-  const { room_id } = await ask(url, camille, "POST", `/api/v1/spaces/${at(id)}/rooms`, { name: "Ateliers" });
-  await visit(page, `/rooms/${at(room_id)}`);
-  await page.getByText("Les membres de l’espace peuvent y entrer.").waitFor();
-  await visit(page, `/spaces/${at(id)}/members`);
-  await page.getByRole("button", { name: "Actions pour Camille Roche" }).click();
-  await page.getByRole("menuitem", { name: "Écrire un message direct" }).click();
-  await composer(page).waitFor();
 }
 
 /** A room of the space, for who is invited alone: whoever is in it sees of the space its name. */

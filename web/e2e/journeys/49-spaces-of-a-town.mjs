@@ -1,7 +1,16 @@
 import { done, must, until } from "../browser.mjs";
 import { administrator, house } from "../house.mjs";
 import { arrive, ask, makeRoom, newPerson, once, password, say, twice, visit } from "../people.mjs";
-import { coOwns, decidesOtherwise, endsCode, guestComes, invitesByMail, paletteTells, pastes } from "../spaces.mjs";
+import {
+  coOwns,
+  decidesOtherwise,
+  endsCode,
+  guestComes,
+  invitesByMail,
+  paletteTells,
+  pastes,
+  readsCode,
+} from "../spaces.mjs";
 
 const at = encodeURIComponent;
 const field = (page, name) => page.getByRole("textbox", { name }).or(page.getByRole("combobox", { name }));
@@ -274,17 +283,6 @@ async function isKeptOut(browser, url, { two, marie, agent, org }) {
   await row.waitFor({ state: "hidden" });
 }
 
-/** Who is suspended reads what that means, and writes nothing. */
-async function isSuspended(browser, url, { four, marie, odile }) {
-  await ask(url, marie, "PUT", `/_matrix/client/v1/admin/suspend/${at(odile.id)}`, { suspended: true });
-  await four.getByText("Votre compte est suspendu.").waitFor();
-  await four.getByRole("complementary").getByRole("link", { name: "Fil d’actualité" }).click();
-  await four.getByText("Votre compte est suspendu : vous lisez, et n’écrivez pas.").waitFor();
-  await browser.audit(four, "feed-suspended");
-  await ask(url, marie, "PUT", `/_matrix/client/v1/admin/suspend/${at(odile.id)}`, { suspended: false });
-  await four.getByText("Votre compte est suspendu.").waitFor({ state: "hidden" });
-}
-
 /** Accueil is emptied line by line: what can be answered is answered, the rest is ticked; so it is in another window, too. */
 async function empties(browser, url, { odile, agent, name }) {
   const joined = await makeRoom(url, agent, { name: "Permanence", invite: [odile.id] });
@@ -408,17 +406,6 @@ async function invites(browser, page, { odile, hugo }) {
   await page.getByRole("img", { name: /^Code d’entrée de/ }).waitFor();
   await browser.audit(page, "spaces-code", desk);
   await readsCode(browser, await dialog.locator("p").filter({ hasText: "/entry/" }).first().textContent());
-}
-
-/** Whoever reads the code of an agent who decides nothing, and has no account, is told how one comes by one. */
-async function readsCode(browser, link) {
-  const reader = await browser.window();
-  await reader.goto(new URL(link).pathname);
-  await reader.getByText(/Si vous n’en avez pas, demandez à .* de vous inviter par courriel\./).waitFor();
-  await browser.audit(reader, "spaces-entry-known", desk);
-  await reader.getByRole("link", { name: "Entrer avec mon adresse" }).click();
-  await reader.getByLabel("Adresse professionnelle").waitFor();
-  await done(reader);
 }
 
 export const journeys = [

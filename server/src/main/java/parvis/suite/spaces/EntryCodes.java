@@ -134,12 +134,6 @@ final class EntryCodes {
         });
   }
 
-  /// To how many addresses somebody has written in the last day.
-  long writtenToday(Actor actor) {
-    long since = clock.millis() - Duration.ofDays(1).toMillis();
-    return db.read(tx -> store.written(tx, actor.userNid(), since));
-  }
-
   private Made make(Actor actor, Space space, Wish wish) {
     var word = secrets.code();
     var opens = opening.apply(actor);

@@ -263,7 +263,7 @@ final class Inviting {
     if (own.filter(of -> house ? !of.external() : of.invitesGuests()).isEmpty()) {
       return Optional.of(Outcome.FOR_APPROVERS);
     }
-    return codes.writtenToday(actor) < ADDRESSES_A_DAY
+    return mailings.writtenToday(actor) < ADDRESSES_A_DAY
         ? Optional.empty()
         : Optional.of(Outcome.LIMIT);
   }

@@ -1,6 +1,7 @@
 package parvis.suite.spaces;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -112,6 +113,12 @@ final class Mailings {
                         .filter(of.getValue()::equals)
                         .isEmpty());
     return known;
+  }
+
+  /// To how many addresses somebody has written in the last day.
+  long writtenToday(Actor actor) {
+    long since = clock.millis() - Duration.ofDays(1).toMillis();
+    return db.read(tx -> store.written(tx, actor.userNid(), since));
   }
 
   /// Whether whoever was mailed a code comes in by the door, with their address: it is of an
