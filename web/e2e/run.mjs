@@ -12,7 +12,7 @@ import { Browser, seen } from "./browser.mjs";
 import { openMailServer } from "./mails.mjs";
 import { everything, gaps, patternOf } from "./pages.mjs";
 import { openPushService } from "./pushes.mjs";
-import { build, startServer } from "./server.mjs";
+import { build, startServer, whereNoonIs } from "./server.mjs";
 
 const { values: asked } = parseArgs({
   options: {
@@ -47,7 +47,11 @@ const own = [];
 const push = asked.url ? undefined : await openPushService();
 const post = asked.url ? undefined : await openMailServer();
 
-const pushed = () => ({ believes: push.cert, PARVIS_PUSH_SERVICE_NETWORKS: "127.0.0.1/32" });
+const pushed = () => ({
+  believes: push.cert,
+  PARVIS_PUSH_SERVICE_NETWORKS: "127.0.0.1/32",
+  PARVIS_TIME_ZONE: whereNoonIs(),
+});
 const mailing = () => ({
   PARVIS_MAIL_HOST: "127.0.0.1",
   PARVIS_MAIL_PORT: `${post.port}`,
@@ -80,7 +84,7 @@ for (const [needs, { options, settings }] of Object.entries(starts)) {
 }
 
 /** A journey that hangs is ended, so that the others are walked. */
-const journeyMaxMs = 90_000;
+const journeyMaxMs = 120_000;
 const tooLong = (ms) =>
   new Promise((_, fail) =>
     setTimeout(() => fail(new Error(`The journey took longer than ${ms / 1000} s.`)), ms).unref(),

@@ -29,7 +29,7 @@ export function build() {
 }
 
 /** Where it is about noon now: the morning, in which people are told what is due, is over, and the day is that of UTC. */
-function whereNoonIs() {
+export function whereNoonIs() {
   const hours = 12 - new Date().getUTCHours();
   return `${hours < 0 ? "-" : "+"}${String(Math.abs(hours)).padStart(2, "0")}:00`;
 }
@@ -49,7 +49,6 @@ export async function startServer(name, options, { believes, ...settings } = {})
     ...process.env,
     JAVA_OPTS: java,
     PARVIS_TERMS: terms,
-    PARVIS_TIME_ZONE: whereNoonIs(),
     PARVIS_REACHABLE_NETWORKS: "127.0.0.1/32",
     PARVIS_LINK_PREVIEWS: "on",
     PARVIS_LINK_PREVIEW_PORTS: "any",

@@ -7,6 +7,7 @@ import {
   endsCode,
   guestComes,
   invitesByMail,
+  isSuspended,
   paletteTells,
   pastes,
   readsCode,
