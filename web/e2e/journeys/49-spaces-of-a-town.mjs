@@ -101,6 +101,8 @@ async function takesPart(url, host, guest, { hugo, odile, name }) {
     );
   };
   must(!(await finds(hugo)), "who is from outside finds agents");
+  await visit(guest, "/spaces/new");
+  await guest.getByText("Vous ne pouvez pas demander d’espace").waitFor();
   await visit(guest, "/spaces/find");
   const found = guest.getByRole("list", { name: "Espaces trouvés" }).getByRole("listitem");
   await found.filter({ hasText: name }).waitFor();
