@@ -156,6 +156,14 @@ async function isNowhere(browser, guest) {
 async function asksForTime(browser, { four, two, odile }) {
   await arrive(four, odile, "/settings/organisation");
   await four.getByRole("button", { name: "Demander plus de temps pour Basile Noir" }).click();
+  const wish = four.getByRole("dialog", { name: "Demander plus de temps pour Basile Noir ?" });
+  await wish.getByText(/^La réponse est donnée par/).waitFor();
+  await browser.audit(four, "organisation-ask-more");
+  await wish.getByRole("button", { name: "Demander plus" }).click();
+  await four.getByRole("button", { name: "Ne plus demander de temps pour Basile Noir" }).click();
+  await four.getByText("La demande est retirée.").waitFor();
+  await four.getByRole("button", { name: "Demander plus de temps pour Basile Noir" }).click();
+  await wish.getByRole("button", { name: "Demander plus" }).click();
   await four.getByText("Plus de temps est demandé.").waitFor();
   await visit(two, "/home");
   await two.reload();

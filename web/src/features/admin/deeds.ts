@@ -34,6 +34,7 @@ const deeds: Readonly<Record<string, Sentence>> = {
   "invite external": (about, t) => t("admin.deed.invited", { about }),
   "ask for more time": (about, t) => t("admin.deed.longerAsked", { about }),
   "decline more time": (about, t) => t("admin.deed.longerDeclined", { about }),
+  "take back more time": (about, t) => t("admin.deed.longerTakenBack", { about }),
   "name animator": (about, t) => t("admin.deed.animatorNamed", { about }),
   "name room administrator": (about, t) => t("admin.deed.roomNamed", { about }),
   "pass over access rules": passedOver,
