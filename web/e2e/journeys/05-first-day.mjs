@@ -38,7 +38,7 @@ export const journeys = [
       await stranger.getByRole("heading", { name: "Ce lien ne vaut plus" }).waitFor();
       await browser.audit(stranger, "setup-over");
       await stranger.goto("/sign-up");
-      await stranger.getByRole("heading", { name: "Il faut une invitation pour entrer ici" }).waitFor();
+      await stranger.getByRole("heading", { name: "Entrez avec une invitation ou un code" }).waitFor();
       await browser.audit(stranger, "sign-up-closed");
 
       await page.getByRole("radio", { name: /code d’entrée/ }).check();

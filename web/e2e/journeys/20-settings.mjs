@@ -119,6 +119,7 @@ export const journeys = [
       await dialog.getByLabel("Mot de passe", { exact: true }).fill("faux");
       await dialog.getByRole("button", { name: "Déconnecter" }).click();
       await dialog.getByText("Le mot de passe actuel ne convient pas").waitFor();
+      await dialog.getByText("Confirmez d’abord que c’est bien vous").waitFor();
       await browser.audit(page, "settings-device-out");
       await dialog.getByLabel("Mot de passe", { exact: true }).fill(password);
       await dialog.getByRole("button", { name: "Déconnecter" }).click();

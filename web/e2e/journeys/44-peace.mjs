@@ -268,6 +268,7 @@ export const journeys = [
       await dialog.getByLabel("Mot de passe", { exact: true }).fill(password);
       await dialog.getByRole("button", { name: "Supprimer mon compte" }).click();
       await page.getByRole("heading", { name: "Entrez avec votre adresse professionnelle" }).waitFor();
+      await page.getByText("Votre compte est supprimé.").waitFor();
       const login = await fetch(`${url}/_matrix/client/v3/login`, {
         method: "POST",
         body: JSON.stringify({

@@ -102,6 +102,8 @@ async function takesPart(url, host, guest, { hugo, odile, name }) {
     );
   };
   must(!(await finds(hugo)), "who is from outside finds agents");
+  await visit(guest, "/spaces/new");
+  await guest.getByText("Vous ne pouvez pas demander d’espace").waitFor();
   await visit(guest, "/spaces/find");
   const found = guest.getByRole("list", { name: "Espaces trouvés" }).getByRole("listitem");
   await found.filter({ hasText: name }).waitFor();
@@ -155,6 +157,14 @@ async function isNowhere(browser, guest) {
 async function asksForTime(browser, { four, two, odile }) {
   await arrive(four, odile, "/settings/organisation");
   await four.getByRole("button", { name: "Demander plus de temps pour Basile Noir" }).click();
+  const wish = four.getByRole("dialog", { name: "Demander plus de temps pour Basile Noir ?" });
+  await wish.getByText(/^La réponse est donnée par/).waitFor();
+  await browser.audit(four, "organisation-ask-more");
+  await wish.getByRole("button", { name: "Demander plus" }).click();
+  await four.getByRole("button", { name: "Ne plus demander de temps pour Basile Noir" }).click();
+  await four.getByText("La demande est retirée.").waitFor();
+  await four.getByRole("button", { name: "Demander plus de temps pour Basile Noir" }).click();
+  await wish.getByRole("button", { name: "Demander plus" }).click();
   await four.getByText("Plus de temps est demandé.").waitFor();
   await visit(two, "/home");
   await two.reload();

@@ -289,10 +289,15 @@ export const inviteExternal = (id: string, whom: Whom, until: string, space: str
     method: "POST",
     body: { ...whom, until, ...(space ? { space } : {}) },
   });
+/** Somebody for whom I answer, and what some of the others are called who decide in the organisation. */
+export interface Sponsored extends External {
+  readonly deciders: readonly string[];
+}
 /** Those from outside for whom I answer. */
-export const sponsored = async () => (await ask<{ externals: External[] }>("/api/v1/sponsored")).externals;
+export const sponsored = async () => (await ask<{ externals: Sponsored[] }>("/api/v1/sponsored")).externals;
 /** Those for whom more time is asked, and whom I decide upon. */
 export const moreTimeAsked = async () => (await ask<{ externals: External[] }>("/api/v1/more_time")).externals;
+/** Says no to it; or takes it back, for who has asked. */
 export const declineLonger = (id: string, user: string) =>
   ask<unknown>(`${one(id)}/externals/${at(user)}/longer`, { method: "DELETE" });
 /** Asks those who decide in the organisation for more time than I may give. */

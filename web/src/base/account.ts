@@ -33,6 +33,8 @@ export type Ending = "expired" | "removed" | "over" | "locked";
 
 /** Set while the server refuses the token: the pages stay as they are, and a dialog asks for the password again. */
 export const ended = store<Ending | null>(null);
+/** Whether an account was ended here, by who had it: the door says so until somebody comes in. */
+export const farewell = store(false);
 
 /** How the server says that an account has ended, to who had a session of it. */
 const overField = "fr.parvis.account_ended";
@@ -145,6 +147,7 @@ export function signedIn(next: Account): void {
   if (account.now()?.userId !== next.userId) me.set(null);
   account.set(next);
   ended.set(null);
+  farewell.set(false);
 }
 
 export function signedOut(): void {

@@ -26,6 +26,8 @@ export type Item =
     };
 
 const joinedWithinMs = 5 * 60_000;
+/** So many lines are folded into one. */
+const heapMin = 3;
 const shown = new Set<string>([EventType.RoomMessage, EventType.RoomMessageEncrypted, EventType.Sticker, ...pollTypes]);
 
 /** The edits that came before they were taken away; of itself, an edit that is taken away looks like a message. */
@@ -111,7 +113,17 @@ export function itemsOf(events: readonly MatrixEvent[], reading: Reading): Item[
       rows.message(messageOfParcel(room, p, me, pendingOf(outbox, p)));
     }
   }
-  return rows.all;
+  return sinceSaid(rows.all);
+}
+
+/** How a conversation came to be is no news to who is in it, while nothing was said before: a few lines stay, a heap goes. */
+export function sinceSaid(all: readonly Item[]): Item[] {
+  const heap = all.findIndex(({ kind }) => kind === "message" || kind === "state");
+  const first = all[heap];
+  if (all[0]?.kind !== "start" || first?.kind !== "state" || first.lines.length < heapMin) return [...all];
+  const rest = all.filter((_, i) => i !== heap);
+  // A day on which nothing else was is none.
+  return rest.at(-1)?.kind === "day" ? rest.slice(0, -1) : rest;
 }
 
 /** How far a parcel is. */

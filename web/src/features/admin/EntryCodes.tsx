@@ -22,6 +22,7 @@ import { EmptyState, Wrong } from "../../ui/parts";
 import s from "./admin.module.css";
 import { CodeSheet } from "./CodeSheet";
 import { OfOrganisation } from "./OfOrganisation";
+import { useNames } from "./useNames";
 import { why } from "./why";
 
 const purposeMax = 200;
@@ -130,6 +131,7 @@ function NewCode({ of, made }: { of: Organisation; made: (code: FreshCode) => vo
 
 function Code({ of, code, gone }: { of: Organisation; code: EntryCode; gone: () => void }) {
   const { t } = useTranslation();
+  const [who] = useNames([code.attested_by]);
   const { busy, refusal, run } = useDeed(why());
   const withdraw = () =>
     run(async () => {
@@ -144,7 +146,7 @@ function Code({ of, code, gone }: { of: Organisation; code: EntryCode; gone: () 
         <b>{code.purpose}</b>
         <p>
           {t("admin.codes.left", { count: code.uses_left })} · {t("admin.until", { date: dateOf(code.expires) })} ·{" "}
-          {t("admin.codes.by", { who: code.attested_by })}
+          {t("admin.codes.by", { who: who! })}
         </p>
         <Wrong>{refusal}</Wrong>
       </div>

@@ -47,7 +47,7 @@ export function MailOutbox() {
             <p>{now.server ? t("admin.outbox.server") : t("admin.outbox.kept")}</p>
           </div>
           <Wrong>{now.trouble ? t("admin.outbox.trouble", { why: now.trouble }) : null}</Wrong>
-          <TryOut again={again} />
+          <TryOut again={again} sends={now.server} />
           {now.mails.length === 0 ? (
             <EmptyState title={t("admin.outbox.none")}>{t("admin.outbox.none.hint")}</EmptyState>
           ) : (
@@ -59,7 +59,7 @@ export function MailOutbox() {
   );
 }
 
-function TryOut({ again }: { again: () => void }) {
+function TryOut({ again, sends }: { again: () => void; sends: boolean }) {
   const { t } = useTranslation();
   const [to, setTo] = useState("");
   const { busy, refusal, run, refuse } = useDeed(why({ invalid: (t) => t("admin.outbox.try.wrong") }));
@@ -69,7 +69,7 @@ function TryOut({ again }: { again: () => void }) {
     void run(async () => {
       await tryMail(to.trim());
       setTo("");
-      say(t("admin.outbox.tried"));
+      say(sends ? t("admin.outbox.tried") : t("admin.outbox.triedHere"));
       again();
     });
   };
@@ -108,7 +108,7 @@ function Lines({ now, put, again }: LinesProps) {
     <>
       <ul>
         {now.mails.map((one) => (
-          <Line key={one.number} one={one} again={again} />
+          <Line key={one.number} one={one} sends={now.server} again={again} />
         ))}
       </ul>
       <Wrong>{refusal}</Wrong>
@@ -130,13 +130,13 @@ const tones: Record<MailLine["state"], Tone | undefined> = {
   unsure: "guest",
 };
 
-function Line({ one, again }: { one: MailLine; again: () => void }) {
+function Line({ one, sends, again }: { one: MailLine; sends: boolean; again: () => void }) {
   const { t } = useTranslation();
   const [open, setOpen] = useState(false);
   const { busy, refusal, run } = useDeed(why({ conflict: (t) => t("admin.outbox.onItsWay") }));
   const words: Record<MailLine["state"], string> = {
-    waiting: t("admin.outbox.waiting"),
-    sending: t("admin.outbox.sending"),
+    waiting: sends ? t("admin.outbox.waiting") : t("admin.outbox.soon"),
+    sending: sends ? t("admin.outbox.sending") : t("admin.outbox.soon"),
     sent: t("admin.outbox.sent"),
     kept: t("admin.outbox.here"),
     refused: t("admin.outbox.refused"),

@@ -3,6 +3,7 @@ import { IconDoor, IconKey, IconLink, IconLock } from "@tabler/icons-react";
 import { useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
+import { domains, organisations } from "../../api/organisations";
 import { registration, setRegistration } from "../../api/parvis";
 import { useAsked } from "../../api/useAsked";
 import { say } from "../../shell/toast";
@@ -26,6 +27,30 @@ function Code({ of }: { of: string }) {
       />
       <CopyButton of={field} />
     </div>
+  );
+}
+
+/** The domains of all organisations whose addresses come in by themselves. */
+const admittedDomains = async () =>
+  (await Promise.all((await organisations()).map(({ id }) => domains(id)))).flat().map(({ domain }) => `@${domain}`);
+const namedMax = 5;
+
+/** Whoever has an address that an organisation has fixed comes in all the same. */
+function WithoutInvitation() {
+  const { t } = useTranslation();
+  const [asked] = useAsked(admittedDomains);
+  const all = asked.state === "here" ? asked.value : [];
+  if (all.length === 0) return null;
+  const named = all.slice(0, namedMax).join(", ");
+  return (
+    <p>
+      {all.length > namedMax
+        ? t("admin.registration.domainsMore", { domains: named, count: all.length - namedMax })
+        : t("admin.registration.domains", { domains: named })}{" "}
+      <Link className="link" href="/admin/domains">
+        {t("admin.registration.domains.go")}
+      </Link>
+    </p>
   );
 }
 
@@ -55,6 +80,7 @@ export function RegistrationMode() {
               { value: "open", icon: IconDoor, name: t("admin.mode.open"), hint: t("admin.mode.open.hint") },
             ]}
           />
+          <WithoutInvitation />
           {now.mode === "token" && now.token ? <Code of={now.token} /> : null}
           {now.mode === "invitation" ? (
             <p>

@@ -7,7 +7,7 @@ import { browserSecret } from "../../api/secret";
 import { askCode, type Entered, enterByCode } from "../../api/signIn";
 import { useDeed } from "../../api/useDeed";
 import { useServer } from "../../api/useServer";
-import { signedIn } from "../../base/account";
+import { farewell, signedIn } from "../../base/account";
 import { useKept } from "../../base/kept";
 import { Frame } from "../../shell/Frame";
 import { nextFrom } from "../../shell/next";
@@ -52,10 +52,16 @@ export function ByCode({ otherwise }: ByCodeProps) {
   const { t } = useTranslation();
   const server = useServer();
   const search = useSearch();
+  const gone = farewell.use();
   // Where mails reach people, an admitted address is enough.
   const mode = server?.mail && server.registration === "closed" ? undefined : server?.registration;
   return (
-    <WithCode title={t("identity.code.title")} lead={t("identity.code.lead")} otherwise={otherwise} names>
+    <WithCode
+      title={t("identity.code.title")}
+      lead={gone ? t("identity.signIn.farewell") : t("identity.code.lead")}
+      otherwise={otherwise}
+      names
+    >
       <ProviderButtons next={nextFrom(search) ?? "/"} />
       {server?.setup && server.registration === "closed" ? null : <ByPasskey />}
       <Newcomers mode={mode} setup={server?.setup} search={search} />

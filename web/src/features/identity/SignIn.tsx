@@ -5,7 +5,7 @@ import { Link, Redirect, useSearch } from "wouter";
 import { signIn } from "../../api/matrix";
 import { useDeed } from "../../api/useDeed";
 import { useServer, useServerAway } from "../../api/useServer";
-import { signedIn } from "../../base/account";
+import { farewell, signedIn } from "../../base/account";
 import { useKept } from "../../base/kept";
 import { useMailedTo } from "../../base/mailedTo";
 import { Frame } from "../../shell/Frame";
@@ -46,6 +46,7 @@ function ByPassword({ otherwise }: { otherwise: () => void }) {
   const { t } = useTranslation();
   const server = useServer();
   const house = houseOf(server);
+  const gone = farewell.use();
   const [name, setName] = useKept("signIn.name");
   const [password, setPassword] = useState("");
   const { busy, refusal, run, refuse } = useDeed();
@@ -68,7 +69,13 @@ function ByPassword({ otherwise }: { otherwise: () => void }) {
   return (
     <Frame
       title={t("identity.signIn.title")}
-      lead={house ? t("identity.signIn.lead", { house }) : t("identity.signIn.leadAlone")}
+      lead={
+        gone
+          ? t("identity.signIn.farewell")
+          : house
+            ? t("identity.signIn.lead", { house })
+            : t("identity.signIn.leadAlone")
+      }
     >
       <form className={s.stack} onSubmit={enter} noValidate>
         <NameAndPassword name={name} setName={setName} password={password} setPassword={setPassword} field={field} />

@@ -6,7 +6,7 @@ import { mine as held } from "../../api/heirs";
 import { deactivate } from "../../api/matrix";
 import { endHere } from "../../api/signOut";
 import { useDeed } from "../../api/useDeed";
-import { account } from "../../base/account";
+import { account, farewell } from "../../base/account";
 import { useProof, wrongProof } from "../../shell/Proof";
 import { Dialog } from "../../ui/Dialog";
 import { heirGone, useHeirs } from "../../ui/Heirs";
@@ -21,6 +21,7 @@ function EndDialog({ userId, close }: { userId: string; close: () => void }) {
   const end = () =>
     run(async () => {
       await deactivate(await proof.stage(), erase, heirs.heirs);
+      farewell.set(true);
       await endHere();
     });
   return (

@@ -1,6 +1,6 @@
 import { Button, TextInput } from "@mantine/core";
 import { IconDeviceMobile, IconFileText, IconKey } from "@tabler/icons-react";
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useSearch } from "wouter";
 import {
@@ -317,6 +317,11 @@ function AppDialog({ close, done }: SettingProps) {
   const [code, setCode] = useState("");
   const proof = useEnrolProof();
   const { busy, refusal, run } = useDeed(app ? whyNot : whyUnchanged);
+  const first = useRef<HTMLDivElement>(null);
+  // Whoever has said who they are goes on with the first code.
+  useEffect(() => {
+    if (app) first.current?.querySelector("input")?.focus();
+  }, [app]);
   const submit = () =>
     run(async () => {
       if (app) done(t("factor.app.added"), await confirmApp(code, null));
@@ -333,7 +338,9 @@ function AppDialog({ close, done }: SettingProps) {
       wrong={refusal}
     >
       {app ? (
-        <SetUpApp app={app} code={code} setCode={setCode} />
+        <div ref={first}>
+          <SetUpApp app={app} code={code} setCode={setCode} />
+        </div>
       ) : (
         <>
           <p>{t("factor.app.why")}</p>

@@ -16,7 +16,7 @@ import { say } from "../../shell/toast";
 import { Answered } from "../../ui/Answered";
 import { Badge, GuestBadge, Said, Wrong } from "../../ui/parts";
 import { MyPilot } from "./MyPilot";
-import { Sponsored } from "./Sponsored";
+import { MyGuests } from "./Sponsored";
 import s from "./settings.module.css";
 
 const known = async () => {
@@ -43,7 +43,7 @@ export function MyOrganisation() {
           {own && !own.external ? (
             <>
               <MyPilot />
-              <Sponsored />
+              <MyGuests />
             </>
           ) : (
             <>

@@ -1,10 +1,12 @@
 import { Button } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { askLonger, type External, extendExternal, sponsored } from "../../api/organisations";
+import { askLonger, declineLonger, extendExternal, type Sponsored, sponsored } from "../../api/organisations";
 import { useAsked } from "../../api/useAsked";
 import { useDeed } from "../../api/useDeed";
+import { me } from "../../base/account";
 import { plain } from "../../base/names";
+import { language } from "../../base/preferences";
 import { dateOf } from "../../i18n/dates";
 import { localpart } from "../../session/people";
 import { say } from "../../shell/toast";
@@ -14,7 +16,7 @@ import { Face, GuestBadge, Wrong } from "../../ui/parts";
 import s from "./settings.module.css";
 
 /** Those from outside for whom I answer: I put off their end once, and ask for more. */
-export function Sponsored() {
+export function MyGuests() {
   const { t } = useTranslation();
   const [asked, again] = useAsked(sponsored);
   if (asked.state !== "here" || asked.value.length === 0) return null;
@@ -31,19 +33,18 @@ export function Sponsored() {
   );
 }
 
-function Row({ one, again }: { one: External; again: () => void }) {
+function Row({ one, again }: { one: Sponsored; again: () => void }) {
   const { t } = useTranslation();
   const name = plain(one.display_name ?? "") || localpart(one.user_id);
   const { busy, refusal, run } = useDeed();
-  const [extending, extend] = useState(false);
-  const more = () => {
-    if (!one.extended) return extend(true);
+  const [open, setOpen] = useState<"extend" | "ask" | null>(null);
+  const back = () =>
     void run(async () => {
-      await askLonger(one.organisation, one.user_id);
-      say(t("organisation.guests.asked"));
+      await declineLonger(one.organisation, one.user_id);
+      say(t("organisation.guests.takenBack"));
       again();
     });
-  };
+  const close = () => setOpen(null);
   return (
     <li className={s.row}>
       <Face of={{ id: one.user_id, name, picture: one.avatar_url, guest: true }} size={28} />
@@ -57,12 +58,21 @@ function Row({ one, again }: { one: External; again: () => void }) {
         </p>
         <Wrong>{refusal}</Wrong>
       </div>
-      {one.longer_asked ? null : (
+      {one.longer_asked ? (
+        <Button
+          size="xs"
+          variant="subtle"
+          loading={busy}
+          onClick={back}
+          aria-label={t("organisation.guests.takeBackOf", { name })}
+        >
+          {t("organisation.guests.takeBack")}
+        </Button>
+      ) : (
         <Button
           size="xs"
           variant="default"
-          loading={busy}
-          onClick={more}
+          onClick={() => setOpen(one.extended ? "ask" : "extend")}
           aria-label={
             one.extended ? t("organisation.guests.askOf", { name }) : t("organisation.guests.extendOf", { name })
           }
@@ -70,13 +80,14 @@ function Row({ one, again }: { one: External; again: () => void }) {
           {one.extended ? t("organisation.guests.ask") : t("organisation.guests.extend")}
         </Button>
       )}
-      {extending ? <Extend one={one} name={name} close={() => extend(false)} done={again} /> : null}
+      {open === "extend" ? <Extend one={one} name={name} close={close} done={again} /> : null}
+      {open === "ask" ? <AskMore one={one} name={name} close={close} done={again} /> : null}
     </li>
   );
 }
 
 interface ExtendProps {
-  readonly one: External;
+  readonly one: Sponsored;
   readonly name: string;
   readonly close: () => void;
   readonly done: () => void;
@@ -107,6 +118,41 @@ function Extend({ one, name, close, done }: ExtendProps) {
     >
       <p>{t("organisation.guests.once")}</p>
       <LastDay value={until} set={setUntil} fromMs={from} />
+    </Dialog>
+  );
+}
+
+/** More than I may give is asked of those who decide, who are named. */
+function AskMore({ one, name, close, done }: ExtendProps) {
+  const { t } = useTranslation();
+  const lang = language.use();
+  const decides = me.use()?.decides === true;
+  const { busy, refusal, run } = useDeed();
+  const submit = () =>
+    void run(async () => {
+      await askLonger(one.organisation, one.user_id);
+      say(t("organisation.guests.asked"));
+      close();
+      done();
+    });
+  const who = new Intl.ListFormat(lang, { type: "disjunction" }).format(one.deciders);
+  return (
+    <Dialog
+      title={t("organisation.guests.askTitle", { name })}
+      close={close}
+      act={t("organisation.guests.ask")}
+      submit={submit}
+      busy={busy}
+      wrong={refusal}
+    >
+      <p>{t("organisation.guests.until", { date: dateOf(one.ends) })}</p>
+      <p>
+        {one.deciders.length > 0
+          ? t("organisation.guests.askWho", { who })
+          : decides
+            ? t("organisation.guests.askSelf")
+            : t("organisation.guests.askHouse")}
+      </p>
     </Dialog>
   );
 }

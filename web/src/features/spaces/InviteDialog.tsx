@@ -178,6 +178,20 @@ const waysOf = (space: WholeSpace, t: T) => [
   ...(space.rights.includes("make_entry_code") ? [{ value: "code", label: t("spaces.invite.byCode") }] : []),
 ];
 
+function Ways({ of, way, choose }: { of: WholeSpace; way: Way; choose: (next: Way) => void }) {
+  const { t } = useTranslation();
+  return (
+    <SegmentedControl
+      aria-label={t("spaces.invite.how")}
+      value={way}
+      onChange={(next) => choose(next as Way)}
+      data={waysOf(of, t)}
+      orientation={onPhone() ? "vertical" : "horizontal"}
+      fullWidth
+    />
+  );
+}
+
 /** Asks people into a space: by name, by a list of addresses, or by a code on paper. */
 export function InviteDialog({ space, close, done }: { space: WholeSpace; close: () => void; done: () => void }) {
   const { t } = useTranslation();
@@ -190,9 +204,14 @@ export function InviteDialog({ space, close, done }: { space: WholeSpace; close:
   const { busy, refusal, run } = useSpaceDeed();
   const asksDay = way === "list" && hasAddress.test(list);
   const empty = way === "people" ? people.length === 0 : list.trim() === "";
+  // What became of one way says nothing beneath another.
+  const choose = (next: Way) => {
+    setWay(next);
+    setReport(null);
+  };
   const byMail = (address: string) => {
     setList(list.trim() ? `${list.trimEnd()}\n${address}` : address);
-    setWay("list");
+    choose("list");
   };
   const invite = () => {
     if (way === "code" || (report && empty)) return close();
@@ -225,14 +244,7 @@ export function InviteDialog({ space, close, done }: { space: WholeSpace; close:
       disabled={(!finished && empty) || (asksDay && !fitsLastDay(until, now))}
       wrong={refusal}
     >
-      <SegmentedControl
-        aria-label={t("spaces.invite.how")}
-        value={way}
-        onChange={(next) => setWay(next as Way)}
-        data={waysOf(space, t)}
-        orientation={onPhone() ? "vertical" : "horizontal"}
-        fullWidth
-      />
+      <Ways of={space} way={way} choose={choose} />
       {way === "people" ? (
         <ByName picked={people} pick={setPeople} byMail={byMail} />
       ) : way === "list" ? (

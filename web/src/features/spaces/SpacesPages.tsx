@@ -2,6 +2,7 @@ import { useMediaQuery } from "@mantine/hooks";
 import { type ComponentType, type LazyExoticComponent, lazy, type ReactNode, Suspense, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { Redirect, useLocation } from "wouter";
+import { useFounding } from "../../api/founding";
 import { Refusal } from "../../api/http";
 import { reasonOf } from "../../api/reasons";
 import type { Apart, WholeSpace } from "../../api/spaces";
@@ -131,6 +132,19 @@ function Failed({ why, again }: { why: unknown; again: () => void }) {
   );
 }
 
+/** Who is of no organisation, or from outside, is told so before they describe a space. */
+function NoNewSpace() {
+  const { t } = useTranslation();
+  return (
+    <>
+      <Head back="/spaces" title={t("spaces.ask")} />
+      <div className={s.page}>
+        <EmptyState title={t("spaces.new.never")}>{t("spaces.new.never.hint")}</EmptyState>
+      </div>
+    </>
+  );
+}
+
 function Beside({ at, title, depth, children }: { at: string; title: string; depth?: "nav"; children: ReactNode }) {
   return (
     <Shell title={title} nav={<SpacesNav at={at} />} {...(depth ? { depth } : {})}>
@@ -145,6 +159,7 @@ export default function SpacesPages() {
   const [path] = useLocation();
   const live = useLive();
   const more = useNewSpace();
+  const founding = useFounding();
   const where = useMemo(() => whereOf(path), [path]);
   if (!where) return <Lost />;
   if (!live)
@@ -169,7 +184,7 @@ export default function SpacesPages() {
     case "new":
       return (
         <Beside at="new" title={more ?? t("spaces.ask")}>
-          <NewSpace />
+          {founding === "never" ? <NoNewSpace /> : <NewSpace />}
         </Beside>
       );
     case "requests":

@@ -173,6 +173,9 @@ final class EntryCodes {
             Optional.empty(),
             Optional.empty()),
         clock.millis());
+    store
+        .find(tx, code.organisation())
+        .ifPresent(of -> journal.noteOwn(tx, of, account, "come by entry code"));
   }
 
   /// Makes somebody an agent by the word of a code. Who is an agent of that organisation already

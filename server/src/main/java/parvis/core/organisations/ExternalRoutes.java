@@ -5,6 +5,7 @@ import static parvis.platform.http.Route.get;
 import static parvis.platform.http.Route.post;
 import static parvis.platform.http.Route.put;
 
+import java.util.List;
 import java.util.Optional;
 import parvis.base.Language;
 import parvis.base.Refused;
@@ -47,7 +48,10 @@ final class ExternalRoutes {
         post(ONE + "/longer", "Ask for a later end of an invitation", this::askLonger)
             .emptyBody()
             .costs(RateClass.JOIN),
-        delete(ONE + "/longer", "Decline a later end of an invitation", this::decline)
+        delete(
+                ONE + "/longer",
+                "Decline a later end of an invitation, or ask for it no more",
+                this::decline)
             .emptyBody()
             .costs(RateClass.JOIN),
         get("/api/v1/more_time", "For whom a later end is asked of me", this::waiting),
@@ -77,7 +81,18 @@ final class ExternalRoutes {
   }
 
   private Reply sponsored(Call call) {
-    var found = externals.sponsored(call.actor()).stream().map(ExternalRoutes::json).toArray();
+    var mine = externals.sponsored(call.actor());
+    var others = moreTime.others(call.actor(), mine);
+    var found =
+        mine.stream()
+            .map(
+                one ->
+                    json(one)
+                        .with(
+                            "deciders",
+                            JsonArray.of(
+                                others.getOrDefault(one.organisation(), List.of()).toArray())))
+            .toArray();
     return Reply.fields("externals", JsonArray.of(found));
   }
 

@@ -121,8 +121,8 @@ final class Externals {
         Optional.of(ends));
   }
 
-  /// Puts off the day: once for who answers for them, as often as they like for who decides in the
-  /// organisation what people ask for. Who was not let in any more is again.
+  /// Puts off the day: once for who answers for them, as often as they like for who else decides in
+  /// the organisation what people ask for. Who was not let in any more is again.
   ///
   /// @return when they are no longer let in
   long extend(Actor actor, String id, UserId invited, Term term) {
@@ -135,7 +135,7 @@ final class Externals {
             Right.BELONG,
             (tx, o) -> {
               var post = external(posts, tx, account, o);
-              var decides = decides(posts, tx, actor, o);
+              var decides = moreTime.decides(tx, actor, post, o);
               if (!decides && (!answersFor(actor, post) || post.extended())) {
                 throw Refused.forbidden("This is put off by who decides in the organisation");
               }

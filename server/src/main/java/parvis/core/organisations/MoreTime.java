@@ -3,7 +3,9 @@ package parvis.core.organisations;
 import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import parvis.base.Actor;
 import parvis.base.Language;
 import parvis.base.Refused;
@@ -74,7 +76,10 @@ final class MoreTime {
           if (store.ask(tx, post, clock.millis())) {
             var name = store.name(tx, account);
             var by = store.name(tx, actor.userNid());
-            mail(tx, store.deciding(tx, o.nid()), in -> asked(in, name, by, o));
+            var deciding = store.deciding(tx, o.nid());
+            var others =
+                deciding.stream().filter(reader -> reader.user() != actor.userNid()).toList();
+            mail(tx, others.isEmpty() ? deciding : others, in -> asked(in, name, by, o));
             journal.note(tx, row, o, actor, "ask for more time", guest.value());
           }
           return o;
@@ -98,10 +103,42 @@ final class MoreTime {
         tx -> {
           var own =
               posts.of(tx, actor.userNid()).filter(MoreTime::isDeciding).map(Post::organisation);
-          return actor.admin() || own.isPresent()
-              ? Optional.of(posts.longerAsked(tx, server, actor.admin() ? Optional.empty() : own))
-              : Optional.empty();
+          if (actor.admin()) {
+            return Optional.of(posts.longerAsked(tx, server, Optional.empty()));
+          }
+          return own.map(
+              of ->
+                  posts.longerAsked(tx, server, Optional.of(of)).stream()
+                      .filter(one -> !isForOthers(tx, actor, one))
+                      .toList());
         });
+  }
+
+  /// Nobody grants themselves what they ask for where somebody else decides, too.
+  private boolean isForOthers(Tx tx, Actor actor, PostStore.Member guest) {
+    return guest.sponsor().filter(actor.user().value()::equals).isPresent()
+        && !store.others(tx, guest.organisation(), actor.userNid()).isEmpty();
+  }
+
+  /// Whether somebody decides upon more time: of their own guests only where nobody else does.
+  boolean decides(Tx tx, Actor actor, Post post, Organisation of) {
+    if (!Externals.decides(posts, tx, actor, of)) {
+      return false;
+    }
+    return actor.admin()
+        || !Externals.answersFor(actor, post)
+        || store.others(tx, of.id(), actor.userNid()).isEmpty();
+  }
+
+  /// Who else decides in the organisations of guests for whom somebody answers: some of their
+  /// names.
+  Map<String, List<String>> others(Actor actor, List<PostStore.Member> guests) {
+    return db.read(
+        tx ->
+            guests.stream()
+                .map(PostStore.Member::organisation)
+                .distinct()
+                .collect(Collectors.toMap(of -> of, of -> store.others(tx, of, actor.userNid()))));
   }
 
   /// Whether somebody decides in their organisation what people ask for.
@@ -109,7 +146,7 @@ final class MoreTime {
     return !post.external() && post.role() != Role.MEMBER;
   }
 
-  /// Says no; the day stays as it is.
+  /// Says no, or takes back what one has asked; the day stays as it is.
   void decline(Actor actor, String id, UserId guest) {
     long account = members.ours(actor, guest);
     long row = journal.next();
@@ -119,6 +156,12 @@ final class MoreTime {
         Right.BELONG,
         (tx, o) -> {
           var post = Externals.external(posts, tx, account, o);
+          if (Externals.answersFor(actor, post)) {
+            if (store.answer(tx, post)) {
+              journal.note(tx, row, o, actor, "take back more time", guest.value());
+            }
+            return o;
+          }
           if (!Externals.decides(posts, tx, actor, o)) {
             throw Refused.forbidden("This is decided by others");
           }

@@ -12,6 +12,9 @@ final class MoreTimeStore {
   /// People who are told at once.
   private static final int READERS_MAX = 100;
 
+  /// Those who decide that are named.
+  private static final int NAMED_MAX = 5;
+
   private static final String ASK =
       """
       update post set longer_asked_ms = ?
@@ -37,6 +40,19 @@ final class MoreTimeStore {
                           and p.sponsor is null and p.role <> 'member')
            order by a."user" limit ?\
           """;
+
+  private static final String OTHERS =
+      """
+      select coalesce(nullif(f.display_name, ''), u.user_id) as name
+        from post p join organisation o on o.nid = p.organisation
+        join account a on a."user" = p."user"
+        join matrix_user u on u.nid = p."user"
+        left join profile f on f."user" = p."user"
+       where o.id = ? and p."user" <> ? and p.until_ms is null and p.sponsor is null
+         and p.role <> 'member' and a.deactivated_ms is null
+         and not (a.locked or a.withdrawn or a.shut or a.expired)
+       order by p."user" limit ?\
+      """;
 
   private static final String SPONSOR = READERS + " and a.\"user\" = ?";
 
@@ -65,6 +81,11 @@ final class MoreTimeStore {
   /// Who decides in an organisation what people ask for.
   List<Reader> deciding(Tx tx, long organisation) {
     return tx.list(MoreTimeStore::reader, DECIDING, organisation, READERS_MAX);
+  }
+
+  /// What the others are called who decide in an organisation what people ask for.
+  List<String> others(Tx tx, String organisation, long than) {
+    return tx.list(row -> row.text("name"), OTHERS, organisation, than, NAMED_MAX);
   }
 
   /// Who answers for somebody.

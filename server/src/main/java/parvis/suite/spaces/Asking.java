@@ -16,6 +16,7 @@ import parvis.core.identity.Profiles;
 import parvis.core.identity.Secrets;
 import parvis.core.organisations.Affiliations;
 import parvis.core.organisations.Affiliations.Affiliation;
+import parvis.core.organisations.Remits;
 import parvis.core.rights.Rights;
 import parvis.platform.db.Db;
 import parvis.platform.http.Body;
@@ -37,6 +38,7 @@ final class Asking {
   private final Accounts accounts;
   private final Profiles profiles;
   private final Affiliations affiliations;
+  private final Remits remits;
   private final Secrets secrets;
   private final Clock clock;
 
@@ -48,6 +50,7 @@ final class Asking {
     this.accounts = needs.accounts();
     this.profiles = needs.profiles();
     this.affiliations = needs.affiliations();
+    this.remits = needs.remits();
     this.secrets = needs.secrets();
     this.clock = needs.clock();
   }
@@ -211,7 +214,9 @@ final class Asking {
     var wish = amended(request, amended);
     decide(actor, request, State.APPROVED, reason, wish);
     try {
-      return tell(make(db.read(tx -> store.find(tx, id)).orElseThrow()));
+      var made = make(db.read(tx -> store.find(tx, id)).orElseThrow());
+      note(actor, made, "approve space");
+      return tell(made);
     } catch (Refused refused) {
       db.write(
           tx -> {
@@ -243,6 +248,21 @@ final class Asking {
     }
   }
 
+  /// Tells the organisation in whose name it was asked what came of it.
+  private void note(Actor actor, Request request, String deed) {
+    var organisation =
+        affiliations.named(List.of(request.organisation())).stream()
+            .map(Affiliations.Named::nid)
+            .findFirst();
+    var line = remits.line();
+    var name = request.wish().string("name").orElse("");
+    db.write(
+        tx -> {
+          remits.note(tx, line, actor, organisation, deed, name);
+          return line;
+        });
+  }
+
   private Request make(Request approved) {
     var asker = new UserId(approved.asker());
     if (accounts.find(asker).filter(Account::active).isEmpty()
@@ -265,6 +285,7 @@ final class Asking {
       throw Refused.invalidParam("\"reason\" says why not");
     }
     decide(actor, request, State.REFUSED, reason, SpaceWish.read(new Body(request.wish())));
+    note(actor, request, "refuse space");
     return tell(db.read(tx -> store.find(tx, id)).orElseThrow());
   }
 

@@ -19,6 +19,7 @@ import parvis.core.identity.Servers;
 import parvis.core.identity.Users;
 import parvis.core.organisations.Affiliations;
 import parvis.core.organisations.Enrolment;
+import parvis.core.organisations.Remits;
 import parvis.core.rights.Action;
 import parvis.core.rights.Preset;
 import parvis.core.rights.Rights;
@@ -54,6 +55,7 @@ final class EntryCodes {
   private final Accounts accounts;
   private final Bars bars;
   private final Affiliations affiliations;
+  private final Remits remits;
   private final Enrolment enrolment;
   private final Secrets secrets;
   private final Mailings mailings;
@@ -72,6 +74,7 @@ final class EntryCodes {
     this.accounts = needs.accounts();
     this.bars = needs.bars();
     this.affiliations = needs.affiliations();
+    this.remits = needs.remits();
     this.enrolment = needs.enrolment();
     this.secrets = needs.secrets();
     this.mailings = mailings;
@@ -139,7 +142,16 @@ final class EntryCodes {
     var opens = opening.apply(actor);
     if (wish.organisation().isEmpty()) {
       var code = code(actor, space, wish, admits(actor, wish.mailed()), Optional.empty());
-      return db.write(tx -> add(tx, code, word, wish, opens));
+      var line = remits.line();
+      var whose = housed(space);
+      return db.write(
+          tx -> {
+            var made = add(tx, code, word, wish, opens);
+            if (wish.mailed().isEmpty() && made.code().id().equals(code.id())) {
+              remits.note(tx, line, actor, whose, "make space code", space.name());
+            }
+            return made;
+          });
     }
     var id = wish.organisation().get();
     if (!space.organisations().contains(id)) {
@@ -159,6 +171,13 @@ final class EntryCodes {
           }
           return made;
         });
+  }
+
+  /// The organisation in whose journal stands what is done in a space.
+  private Optional<Long> housed(Space space) {
+    return affiliations.named(space.organisations()).stream()
+        .map(Affiliations.Named::nid)
+        .findFirst();
   }
 
   private Code code(
@@ -245,9 +264,16 @@ final class EntryCodes {
   /// Makes a code worthless. Who came by it stays.
   void withdraw(Actor actor, String spaceId, String code) {
     var space = rights.require(actor, spaceId, Action.MAKE_ENTRY_CODE);
-    if (!db.write(tx -> store.remove(tx, space.id().value(), code))) {
-      throw Refused.notFound();
-    }
+    var line = remits.line();
+    var whose = housed(space);
+    db.write(
+        tx -> {
+          if (!store.remove(tx, space.id().value(), code)) {
+            throw Refused.notFound();
+          }
+          remits.note(tx, line, actor, whose, "withdraw space code", space.name());
+          return line;
+        });
   }
 
   /// What a word is to who has no account yet.

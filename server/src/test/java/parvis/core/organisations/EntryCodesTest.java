@@ -44,5 +44,8 @@ class EntryCodesTest {
     var wrong = word.substring(1) + (word.endsWith("2") ? "3" : "2");
     var answer = world.register("autre").post(ENTRY, JsonObject.of("word", wrong));
     assertThat(answer.errcode()).isEqualTo("M_NOT_FOUND");
+    assertThat(people.mayor().get(Town.one(people.town()) + "/journal").ok().text())
+        .contains("come by entry code")
+        .contains("tel-quel");
   }
 }

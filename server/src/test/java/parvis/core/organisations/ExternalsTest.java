@@ -202,7 +202,7 @@ class ExternalsTest {
     assertThat(asked(approver)).containsExactly(rita.user());
     assertThat(asked(bert)).isEmpty();
     assertThat(asked(rita)).isEmpty();
-    refused(403, bert.delete(one(rita) + "/longer"));
+    refused(403, alice.delete(one(rita) + "/longer"));
     approver.delete(one(rita) + "/longer").ok();
     assertThat(asked(approver)).isEmpty();
     assertThat(Mails.text(admin, "bert@ville.example")).contains("ne prolonge pas", "rita");
@@ -211,6 +211,46 @@ class ExternalsTest {
     assertThat(asked(approver)).isEmpty();
     assertThat(admin.get(Town.one(town) + "/journal").ok().text())
         .contains("ask for more time", "decline more time");
+  }
+
+  @Test
+  void who_decides_grants_themselves_no_time_where_others_decide_and_takes_back_what_they_asked() {
+    var judge = agent("judge", "approver");
+    var nora = world.register("nora");
+    invite(judge, nora, MONTH).ok();
+    extend(judge, nora, MONTH).ok();
+    refused(403, extend(judge, nora, MONTH));
+    judge.post(one(nora) + "/longer", JsonObject.EMPTY).ok();
+    assertThat(asked(judge)).doesNotContain(nora.user());
+    assertThat(asked(chief)).contains(nora.user());
+    refused(403, extend(judge, nora, MONTH));
+    var mine = judge.get("/api/v1/sponsored").ok().json().array("externals").orElseThrow();
+    assertThat(mine.objects().getFirst().array("deciders").orElseThrow().values().toString())
+        .contains("chief")
+        .doesNotContain("judge");
+    judge.delete(one(nora) + "/longer").ok();
+    assertThat(asked(chief)).doesNotContain(nora.user());
+    assertThat(told(nora).has("longer_asked")).isFalse();
+    assertThat(chief.get(Town.one(town) + "/journal").ok().text()).contains("take back more time");
+    judge.post(one(nora) + "/longer", JsonObject.EMPTY).ok();
+    extend(chief, nora, MONTH).ok();
+    assertThat(asked(chief)).doesNotContain(nora.user());
+  }
+
+  @Test
+  void who_alone_decides_decides_upon_their_own_guests_too() {
+    var village = Town.ruled(admin, "Village");
+    var lone = world.register("lone");
+    Town.put(admin, village, lone, "administrator").ok();
+    var saul = world.register("saul");
+    var path = Town.one(village) + "/externals";
+    lone.post(path, JsonObject.of("user_id", saul.user(), "expires_in_ms", MONTH.toMillis())).ok();
+    var own = path + "/" + Client.segment(saul.user());
+    lone.post(own + "/longer", JsonObject.EMPTY).ok();
+    assertThat(asked(lone)).containsExactly(saul.user());
+    var more = JsonObject.of("expires_in_ms", MONTH.toMillis());
+    lone.put(own + "/end", more).ok();
+    lone.put(own + "/end", more).ok();
   }
 
   @Test

@@ -112,7 +112,9 @@ class AgentCodesTest {
   @Test
   void where_access_rules_are_on_a_code_that_makes_no_agents_makes_no_account_either() {
     var wish = JsonObject.of("uses", 2, "expires_in_ms", 60_000);
-    var word = mayor.post(space + "/entry_codes", wish).ok().string("word");
+    var made = mayor.post(space + "/entry_codes", wish).ok();
+    var word = made.string("word");
+    assertThat(journal()).contains("make space code");
     var door = world.stranger().get(ENTRY + "/" + word).ok().json();
     assertThat(door.bool("admits")).hasValue(false);
     assertThat(door.bool("for_agents")).hasValue(true);
@@ -121,6 +123,12 @@ class AgentCodesTest {
     var agent = world.register("agent");
     Town.put(admin, ville, agent, "member").ok();
     assertThat(enter(agent, word).ok().string("role")).isEqualTo("contributor");
+    mayor.delete(space + "/entry_codes/" + made.string("code")).ok();
+    assertThat(journal()).contains("withdraw space code");
+  }
+
+  private static String journal() {
+    return mayor.get("/api/v1/journals/deeds?organisation=" + ville).ok().text();
   }
 
   @Test

@@ -131,6 +131,8 @@ class TownSpacesTest {
     var told = agent.get(one(space)).ok();
     assertThat(told.string("name")).isEqualTo("Jardins partagés");
     assertThat(told.string("role")).isEqualTo("animator");
+    assertThat(admin.get(Town.one(ville) + "/journal").ok().text())
+        .contains("approve space", "Jardins partagés");
     assertThat(decide(admin, id, "decision", "refuse", "reason", "Trop tard").status())
         .isEqualTo(409);
     await(() -> isTold(agent, "Jardins partagés"));
