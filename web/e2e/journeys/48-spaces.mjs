@@ -324,6 +324,16 @@ async function quietens(page, url, { id, feed, lou }) {
   }
 }
 
+/** Somebody new in a space reads its feed, quietens it, and writes to who made it. */
+async function beginsThere(browser, url, { id, feed, lou, camille }) {
+  const page = await browser.window();
+  await arrive(page, lou, "/home");
+  await scrolls(page, url, camille, { id, feed });
+  await quietens(page, url, { id, feed, lou });
+  await writesTo(page, url, { id, camille });
+  await done(page);
+}
+
 /** A room of the space, for who is invited alone: whoever is in it sees of the space its name. */
 async function guestHere(browser, url, host, camille, nour, id) {
   const page = await browser.window();
@@ -420,12 +430,8 @@ export const journeys = [
       const id = await spaceOf(url, camille, `Réseau ${Date.now()}`);
       const { feed_room: feed } = await ask(url, lou, "POST", `/api/v1/spaces/${at(id)}/join`, {});
       await ask(url, camille, "PUT", `/api/v1/spaces/${at(id)}`, { apps: ["feed", "tasks", "decisions"] });
-      const [page, other] = [await browser.window(), await browser.window()];
-      await arrive(other, lou, "/home");
-      await scrolls(other, url, camille, { id, feed });
-      await quietens(other, url, { id, feed, lou });
-      await writesTo(other, url, { id, camille });
-      await done(other);
+      const page = await browser.window();
+      await beginsThere(browser, url, { id, feed, lou, camille });
       await arrive(page, camille, "/home");
       await page.getByText("Lou Martel veut vous écrire").waitFor();
       await visit(page, `/spaces/${at(id)}/members`);

@@ -52,6 +52,13 @@ describe("the texts", () => {
     });
   }
 
+  test("of the administration are read there alone, since nobody else has them", () => {
+    const elsewhere = contents.filter(
+      ({ path, text }) => !path.startsWith("features/admin/") && /"(admin|journal)\.[\w.]+"/.test(text),
+    );
+    expect(elsewhere.map(({ path }) => path)).toEqual([]);
+  });
+
   test("have the same keys in both languages", () => {
     expect([...texts.fr.keys()].sort()).toEqual([...texts.en.keys()].sort());
   });

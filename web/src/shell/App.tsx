@@ -6,6 +6,7 @@ import { accessMoved, account, expired, me } from "../base/account";
 import { connection } from "../base/connection";
 import { language } from "../base/preferences";
 import { features, home } from "../features";
+import { alsoTexts } from "../i18n";
 import { spaceApps } from "./apps";
 import { useBulletins } from "./Bulletins";
 import { EndedDialog } from "./Ended";
@@ -132,6 +133,10 @@ function useMe() {
   const who = me.use();
   const administers = who?.admin === true || who?.administers === true;
   const asks = mine !== null && known === mine.userId && !who?.factorDue && (administers || who?.decides === true);
+  // The palette leads into the administration from every page.
+  useEffect(() => {
+    if (administers) alsoTexts("admin").catch(() => undefined);
+  }, [administers]);
   useEffect(() => {
     if (!asks) return forgetAwaiting();
     if (state !== "online") return;

@@ -1,6 +1,7 @@
 import { IconBuildingCommunity, IconUserPlus, IconUsers } from "@tabler/icons-react";
 import { useTranslation } from "react-i18next";
 import { me } from "../../base/account";
+import { alsoTexts } from "../../i18n";
 import type { Feature, PaletteEntry } from "../../shell/feature";
 
 const size = { size: 18, stroke: 1.7 };
@@ -71,7 +72,10 @@ export const admin: Feature = {
         "/admin/journal",
         "/admin/accesses",
       ],
-      load: () => import("./Admin"),
+      load: async () => {
+        await alsoTexts("admin");
+        return import("./Admin");
+      },
       for: "admin",
     },
   ],

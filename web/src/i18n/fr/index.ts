@@ -1,2 +1,5 @@
-/** Every file of this folder, found by itself: a feature adds `<feature>.json` and nothing else. */
-export const texts = import.meta.glob<Record<string, string>>("./*.json", { eager: true, import: "default" });
+/** Every file of this folder, found by itself, but for those of a part: a feature adds `<feature>.json` and nothing else. */
+export const texts = import.meta.glob<Record<string, string>>(["./*.json", "!./admin.json", "!./journal.json"], {
+  eager: true,
+  import: "default",
+});
