@@ -1,6 +1,6 @@
 import { done, must } from "./browser.mjs";
 import { codeFor, textFor } from "./house.mjs";
-import { arrive, ask, newPerson, say, signedIn, visit } from "./people.mjs";
+import { arrive, ask, newPerson, password, say, signedIn, visit } from "./people.mjs";
 import { composer } from "./rooms.mjs";
 
 /** What journeys about spaces do in dialogs and on pages of who decides. */
@@ -300,4 +300,22 @@ export async function isSuspended(browser, url, { four, marie, odile }) {
   await browser.audit(four, "feed-suspended");
   await ask(url, marie, "PUT", `/_matrix/client/v1/admin/suspend/${at(odile.id)}`, { suspended: false });
   await four.getByText("Votre compte est suspendu.").waitFor({ state: "hidden" });
+}
+
+/** A code that is good once, as a mailed one is, leads whoever makes an account by it into the space, and is worth nothing to the next. */
+export async function entersOnce(browser, url, { marie, org, space }) {
+  const wish = { uses: 1, expires_in_ms: 3_600_000, organisation: org };
+  const code = await ask(url, marie, "POST", `/api/v1/spaces/${at(space)}/entry_codes`, wish);
+  const [first, next] = [await browser.window(), await browser.window()];
+  await first.goto(new URL(code.url).pathname);
+  await first.getByRole("link", { name: "Créer mon compte" }).click();
+  await first.getByLabel("Prénom et nom").fill("Inès Roussel");
+  await first.getByLabel("Mot de passe", { exact: true }).fill(password);
+  await first.getByRole("button", { name: "Créer mon compte" }).click();
+  await first.getByRole("heading", { name: "Fil d’actualité", level: 1 }).waitFor();
+  await next.goto(new URL(code.url).pathname);
+  await next.getByRole("heading", { name: "Ce code d’entrée ne vaut plus" }).waitFor();
+  await next.getByRole("link", { name: "J’ai déjà un compte" }).waitFor();
+  await done(first);
+  await done(next);
 }

@@ -5,6 +5,7 @@ import {
   coOwns,
   decidesOtherwise,
   endsCode,
+  entersOnce,
   guestComes,
   invitesByMail,
   isSuspended,
@@ -365,24 +366,6 @@ async function agentsByCode(browser, url, { two, marie, org }) {
   await endsCode(browser, two);
   await done(newcomer);
   await entersOnce(browser, url, { marie, org, space: space_id });
-}
-
-/** A code that is good once, as a mailed one is, leads whoever makes an account by it into the space, and is worth nothing to the next. */
-async function entersOnce(browser, url, { marie, org, space }) {
-  const wish = { uses: 1, expires_in_ms: 3_600_000, organisation: org };
-  const code = await ask(url, marie, "POST", `/api/v1/spaces/${at(space)}/entry_codes`, wish);
-  const [first, next] = [await browser.window(), await browser.window()];
-  await first.goto(new URL(code.url).pathname);
-  await first.getByRole("link", { name: "Créer mon compte" }).click();
-  await first.getByLabel("Prénom et nom").fill("Inès Roussel");
-  await first.getByLabel("Mot de passe", { exact: true }).fill(password);
-  await first.getByRole("button", { name: "Créer mon compte" }).click();
-  await first.getByRole("heading", { name: "Fil d’actualité", level: 1 }).waitFor();
-  await next.goto(new URL(code.url).pathname);
-  await next.getByRole("heading", { name: "Ce code d’entrée ne vaut plus" }).waitFor();
-  await next.getByRole("link", { name: "J’ai déjà un compte" }).waitFor();
-  await done(first);
-  await done(next);
 }
 
 /** A colleague is invited by name; others by what somebody pastes: addresses of colleagues, of strangers, and what is none. */

@@ -124,8 +124,7 @@ final class EntranceRoutes {
     }
     var asked = body.optionalString("request_id", Body.NAME_BYTES_MAX);
     var of = body.optionalString("organisation", Body.NAME_BYTES_MAX);
-    var wish =
-        new EntryCodes.Wish((int) uses, Duration.ofMillis(life), role, Optional.empty(), asked, of);
+    var wish = new CodeWish((int) uses, Duration.ofMillis(life), role, Optional.empty(), asked, of);
     var made = doors.codes().make(call.actor(), call.path("space"), wish);
     return Reply.json(
         code(made.code())

@@ -27,7 +27,6 @@ import parvis.core.rights.Space;
 import parvis.core.rooms.Writing;
 import parvis.platform.db.Db;
 import parvis.platform.db.Tx;
-import parvis.protocol.id.Address;
 import parvis.protocol.id.UserId;
 import parvis.protocol.room.Membership;
 import parvis.suite.spaces.CodeStore.Code;
@@ -42,7 +41,6 @@ final class EntryCodes {
 
   static final Duration LIFE_MAX = Duration.ofDays(90);
   static final int USES_MAX = 1_000;
-  private static final Duration MAILED = Duration.ofDays(30);
 
   private final Db db;
   private final CodeStore store = new CodeStore();
@@ -85,26 +83,7 @@ final class EntryCodes {
   /// A code with its word, which is shown this once.
   record Made(Code code, String word) {}
 
-  /// What a code is to be.
-  ///
-  /// @param mailed to whom; absent: it stands on paper
-  /// @param request its maker's name for this one wish: asked for again, the same code has another
-  ///     word, and the one before is worthless
-  /// @param organisation the id of the one whose agents those become who come by it
-  record Wish(
-      int uses,
-      Duration life,
-      Preset role,
-      Optional<CodeStore.Mailed> mailed,
-      Optional<String> request,
-      Optional<String> organisation) {
-    private static Wish mail(CodeStore.Mailed to) {
-      return new Wish(
-          1, MAILED, Preset.CONTRIBUTOR, Optional.of(to), Optional.empty(), Optional.empty());
-    }
-  }
-
-  Made make(Actor actor, String spaceId, Wish wish) {
+  Made make(Actor actor, String spaceId, CodeWish wish) {
     return make(actor, rights.require(actor, spaceId, Action.MAKE_ENTRY_CODE), wish);
   }
 
@@ -116,7 +95,7 @@ final class EntryCodes {
           store.removeMailed(tx, space.id().value(), to.to());
           return to;
         });
-    return make(actor, space, Wish.mail(to));
+    return make(actor, space, CodeWish.mail(to));
   }
 
   /// A code that waits to be made.
@@ -126,7 +105,7 @@ final class EntryCodes {
 
   /// One for a mail that goes with what makes its reader an account: it makes none itself.
   Ready ready(Actor actor, Space space, CodeStore.Mailed to) {
-    var wish = Wish.mail(to);
+    var wish = CodeWish.mail(to);
     var code = code(actor, space, wish, false, Optional.empty());
     var word = secrets.code();
     return new Ready(
@@ -137,7 +116,7 @@ final class EntryCodes {
         });
   }
 
-  private Made make(Actor actor, Space space, Wish wish) {
+  private Made make(Actor actor, Space space, CodeWish wish) {
     var word = secrets.code();
     var opens = opening.apply(actor);
     if (wish.organisation().isEmpty()) {
@@ -181,7 +160,7 @@ final class EntryCodes {
   }
 
   private Code code(
-      Actor actor, Space space, Wish wish, boolean admits, Optional<CodeStore.Of> of) {
+      Actor actor, Space space, CodeWish wish, boolean admits, Optional<CodeStore.Of> of) {
     long expires = clock.millis() + wish.life().toMillis();
     var guest = wish.mailed().filter(to -> mailings.knownTo(actor.user(), to.to()).isEmpty());
     return new Code(
@@ -197,7 +176,7 @@ final class EntryCodes {
         wish.mailed());
   }
 
-  private Made add(Tx tx, Code code, String word, Wish wish, Consumer<Tx> opens) {
+  private Made add(Tx tx, Code code, String word, CodeWish wish, Consumer<Tx> opens) {
     long now = clock.millis();
     var mailed = wish.mailed().isPresent();
     var max = mailed ? CodeStore.MAILED_MAX : CodeStore.VALID_MAX;
@@ -217,7 +196,7 @@ final class EntryCodes {
     return new Made(code, word);
   }
 
-  private void refuseOther(Tx tx, Code before, Wish wish) {
+  private void refuseOther(Tx tx, Code before, CodeWish wish) {
     var same =
         before.role() == wish.role()
             && before.of().map(CodeStore.Of::id).equals(wish.organisation())
@@ -319,24 +298,6 @@ final class EntryCodes {
         .isPresent();
   }
 
-  /// What a code says to who holds it, before they come in by it.
-  ///
-  /// @param agentOf the name of the organisation whose agents people become by it
-  /// @param guestOf that whose guest somebody from outside becomes by it
-  /// @param forAgents whether the space would not take in who makes an account by it
-  /// @param mailedTo the address to which it was mailed
-  /// @param atDoor whether one comes in by the door, with that address
-  record Door(
-      Space space,
-      String by,
-      boolean admits,
-      Optional<String> agentOf,
-      Optional<String> guestOf,
-      boolean forAgents,
-      Optional<Address> mailedTo,
-      boolean atDoor,
-      long expiresMs) {}
-
   /// Whether access rules keep out who is of no organisation, and the code makes no agents: an
   /// account that is made by it would lead nowhere.
   private boolean isForAgents(Code code, Space space) {
@@ -344,12 +305,12 @@ final class EntryCodes {
   }
 
   /// @throws Refused notFound when the code lets nobody in, whatever the reason
-  Door door(String word) {
+  EntryDoor door(String word) {
     var code = found(word).filter(it -> it.usesLeft() > 0).orElseThrow(EntryCodes::worthless);
     var space = space(code).orElseThrow(EntryCodes::worthless);
     var atDoor = mailings.leadsToDoor(code);
     var forAgents = !atDoor && isForAgents(code, space);
-    return new Door(
+    return new EntryDoor(
         space,
         called(space, code.maker()),
         admits(code) && !forAgents && !atDoor,
