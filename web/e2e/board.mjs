@@ -166,13 +166,17 @@ async function opens(context, url, helene, path) {
     await page.waitForFunction(() => window.marks.whole !== null && window.marks.cards !== null, null, {
       timeout: 60_000,
     });
-    const marks = await page.evaluate(() => window.marks);
+    const marks = await page.evaluate(() => ({
+      ...window.marks,
+      paint: performance.getEntriesByName("first-contentful-paint")[0].startTime,
+    }));
     const before = marks.longTasks.filter(([start]) => start < marks.whole).map(([, took]) => took);
     if (i > 0)
       told.push({ ...marks, longest: Math.max(0, ...before), held: before.reduce((sum, took) => sum + took, 0) });
     await page.close();
   }
   const cards = told.map((t) => t.cards);
+  console.log(`from the address to the first paint: p50 ${ms(median(told.map((t) => t.paint)))}`);
   console.log(
     `from the address to the first cards: p50 ${ms(median(cards))}, worst of ${openings} ${ms(Math.max(...cards))}`,
   );
