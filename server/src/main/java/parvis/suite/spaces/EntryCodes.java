@@ -191,7 +191,9 @@ final class EntryCodes {
       throw Refused.of(
           Refused.Kind.RESOURCE_LIMIT_EXCEEDED, "There are too many entry codes already.");
     }
-    store.add(tx, code, hash, mailed, now, wish.request());
+    // From then on it lives as long as was wished: what is asked again is compared with that.
+    long made = mailed ? now : code.expiresMs() - wish.life().toMillis();
+    store.add(tx, code, hash, mailed, made, wish.request());
     opens.accept(tx);
     return new Made(code, word);
   }
