@@ -81,6 +81,9 @@ final class Externals {
         id,
         Right.BELONG,
         (tx, o) -> {
+          if (!o.guestsByAgents() && !decides(posts, tx, actor, o)) {
+            throw Refused.forbidden("Here approvers invite people from outside");
+          }
           posts.held(tx, account).ifPresent(Externals::refuse);
           first.ifPresent(way -> way.note().accept(tx));
           posts.begin(tx, begun(nid, account, o, actor, ends), clock.millis());

@@ -1,13 +1,16 @@
 package parvis.suite.spaces;
 
 import java.time.Clock;
+import java.util.List;
 import java.util.OptionalLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import parvis.base.Actor;
 import parvis.base.Refused;
+import parvis.core.identity.Bars;
 import parvis.core.organisations.FirstSpaces;
 import parvis.core.rights.Action;
+import parvis.core.rights.Preset;
 import parvis.core.rights.Rights;
 import parvis.core.rights.Space;
 import parvis.core.rooms.Writing;
@@ -29,6 +32,7 @@ final class Welcoming implements FirstSpaces {
   private final Rights rights;
   private final Writing writing;
   private final Settings settings;
+  private final Bars bars;
   private final EntryCodes codes;
   private final String publicAddress;
   private final Clock clock;
@@ -38,6 +42,7 @@ final class Welcoming implements FirstSpaces {
     this.rights = needs.rights();
     this.writing = needs.writing();
     this.settings = settings;
+    this.bars = needs.bars();
     this.codes = codes;
     this.publicAddress = needs.publicAddress();
     this.clock = needs.clock();
@@ -102,7 +107,7 @@ final class Welcoming implements FirstSpaces {
   private void invite(Due due) {
     try {
       var space = rights.find(due.space());
-      if (space.isPresent() && !isThere(space.get(), due.user())) {
+      if (space.filter(one -> mayLetIn(due, one)).isPresent()) {
         var by = rights.acting(due.maker());
         writing.invite(by, space.get().id(), due.user(), OptionalLong.empty());
       }
@@ -117,6 +122,16 @@ final class Welcoming implements FirstSpaces {
           store.done(tx, due);
           return due;
         });
+  }
+
+  /// Whoever let them in may be kept out, or animate the space no more, and so may the space be
+  /// over.
+  private boolean mayLetIn(Due due, Space space) {
+    return !space.archived()
+        && !settings.isClosedToExternals(space)
+        && bars.acting(List.of(due.maker())).contains(due.maker())
+        && rights.preset(due.maker(), space) == Preset.ANIMATOR
+        && !isThere(space, due.user());
   }
 
   private static boolean isThere(Space space, UserId user) {

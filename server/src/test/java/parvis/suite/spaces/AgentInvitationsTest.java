@@ -141,6 +141,9 @@ class AgentInvitationsTest {
     var made = account("before", word("before@artisan.test"));
     assertThat(world.stranger().post("/_matrix/client/v3/register", made).status()).isEqualTo(401);
     assertThat(outcomes(mayor, space(mayor, "Conseil"), before)).containsExactly("mailed");
+    // Nor does an agent make a guest of who has an account.
+    var guest = JsonObject.of("user_id", nobody.user());
+    assertThat(agent.post(Town.one(ville) + "/externals", guest).status()).isEqualTo(403);
   }
 
   @Test
