@@ -66,10 +66,12 @@ async function takes(browser, url, one, three, { helene, space }) {
   await dialog(one).getByText("Il manque qui a décidé").waitFor();
   await dialog(one).getByLabel("Instance").fill("Comité des accueils");
   await dialog(one).getByText("Il manque qui a décidé").waitFor({ state: "detached" });
+  await dialog(one).getByLabel("Réunion").fill("Comité du 12 novembre, point 3");
   await browser.audit(one, "decisions-take");
   await dialog(one).getByRole("button", { name: "Prendre la décision" }).click();
   await panel(one).getByText("Prise", { exact: true }).waitFor();
   await panel(three).getByText("Prise", { exact: true }).waitFor();
+  await panel(three).getByText("Comité du 12 novembre, point 3").waitFor();
   await panel(one).getByRole("textbox", { name: "Titre de la tâche" }).fill("Afficher les horaires");
   await panel(one).getByRole("button", { name: "Créer une tâche" }).click();
   await panel(one)

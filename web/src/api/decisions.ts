@@ -26,6 +26,8 @@ export interface DecisionCard extends DecisionLine {
   readonly question: string;
   readonly deciders: readonly string[];
   readonly body: string;
+  /** Nothing from a node of the version before. */
+  readonly meeting?: string;
   readonly day: string | null;
   readonly supersedes: string | null;
   /** The one in whose place it came, where I see it. */
@@ -52,6 +54,7 @@ export interface DecisionWish {
   readonly question?: string;
   readonly deciders?: readonly string[];
   readonly body?: string;
+  readonly meeting?: string;
   readonly day?: string | null;
   readonly supersedes?: string | null;
   readonly asked?: readonly string[];

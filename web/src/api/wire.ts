@@ -74,6 +74,7 @@ export type Decision = {
   readonly question: string;
   readonly deciders: readonly string[];
   readonly body: string;
+  readonly meeting: string;
   readonly day: string | null;
   readonly supersedes: string | null;
   readonly asked: readonly string[];
@@ -121,6 +122,7 @@ export type DecisionSet = {
   readonly question?: string;
   readonly deciders?: readonly string[];
   readonly body?: string;
+  readonly meeting?: string;
   readonly day?: string | null;
   readonly supersedes?: string | null;
   readonly asked?: readonly string[];
@@ -293,7 +295,7 @@ export interface Wire {
           readonly version: number;
           readonly at: number;
           readonly by: string;
-          readonly field: "title" | "text" | "why" | "question" | "deciders" | "body" | "day" | "supersedes" | "asked" | "opened" | "state" | "link";
+          readonly field: "title" | "text" | "why" | "question" | "deciders" | "body" | "meeting" | "day" | "supersedes" | "asked" | "opened" | "state" | "link";
           /** What it was */ readonly from: unknown;
           /** What it became */ readonly to: unknown;
         })[];
@@ -348,6 +350,7 @@ export interface Wire {
             readonly question: string;
             readonly deciders: readonly string[];
             readonly body: string;
+            readonly meeting: string;
             readonly day: string | null;
             readonly supersedes: string | null;
             readonly asked: readonly string[];
@@ -503,6 +506,7 @@ export interface Wire {
           readonly question: string;
           readonly deciders: readonly string[];
           readonly body: string;
+          readonly meeting: string;
           readonly day: string | null;
           readonly supersedes: string | null;
           readonly asked: readonly string[];

@@ -12,7 +12,7 @@ import { PanelBody, PanelHead, Wrong } from "../../ui/parts";
 import { useRegister } from "./context";
 import s from "./decisions.module.css";
 import { EarlierField } from "./Earlier";
-import { bodyMax, decisionPath, questionMax, sentence, textMax, titleMax } from "./words";
+import { bodyMax, decisionPath, meetingMax, questionMax, sentence, textMax, titleMax } from "./words";
 
 /** What a new decision says; it survives leaving the page. */
 function useDraft(space: string) {
@@ -22,11 +22,13 @@ function useDraft(space: string) {
   const [text, writeText] = useKept(key("text"));
   const [why, writeWhy] = useKept(key("why"));
   const [body, writeBody] = useKept(key("body"));
+  const [meeting, writeMeeting] = useKept(key("meeting"));
+  const write = { writeTitle, writeQuestion, writeText, writeWhy, writeBody, writeMeeting };
   const clear = () => {
-    for (const write of [writeTitle, writeQuestion, writeText, writeWhy, writeBody]) write("");
+    for (const empty of Object.values(write)) empty("");
   };
-  const said = { title: title.trim(), question: question.trim(), text, why, body: body.trim() };
-  return { title, question, text, why, body, writeTitle, writeQuestion, writeText, writeWhy, writeBody, clear, said };
+  const line = { title: title.trim(), question: question.trim(), body: body.trim(), meeting: meeting.trim() };
+  return { title, question, text, why, body, meeting, ...write, clear, said: { ...line, text, why } };
 }
 
 function Fields({ of }: { of: ReturnType<typeof useDraft> }) {
@@ -73,6 +75,13 @@ function Fields({ of }: { of: ReturnType<typeof useDraft> }) {
         maxLength={bodyMax}
         value={of.body}
         onChange={(e) => of.writeBody(e.target.value)}
+      />
+      <TextInput
+        label={t("decisions.field.meeting")}
+        description={t("decisions.meetingHint")}
+        maxLength={meetingMax}
+        value={of.meeting}
+        onChange={(e) => of.writeMeeting(e.target.value)}
       />
     </>
   );

@@ -11,7 +11,7 @@ import s from "./decisions.module.css";
 import { EarlierField } from "./Earlier";
 import { PeopleField, Property } from "./People";
 import { Line } from "./Texts";
-import { bodyMax, sentence } from "./words";
+import { bodyMax, fieldName, meetingMax, sentence } from "./words";
 
 interface Props {
   readonly of: Decision;
@@ -24,26 +24,36 @@ interface ValueProps extends Props {
   readonly set: (wish: DecisionWish) => void;
 }
 
-function BodyField({ of, mine, set }: ValueProps) {
+interface NameProps extends ValueProps {
+  readonly field: "body" | "meeting";
+  readonly hint: string;
+  readonly max: number;
+}
+
+/** Where it was decided: by which body, in which meeting. */
+function NameField({ of, mine, set, field, hint, max }: NameProps) {
   const { t } = useTranslation();
-  const [written, write] = useState(of.body);
-  useEffect(() => write(of.body), [of.body]);
-  if (!mine && of.body === "") return null;
+  // A node of the version before says nothing of meetings.
+  const said = of[field] ?? "";
+  const [written, write] = useState(said);
+  useEffect(() => write(said), [said]);
+  if (!mine && said === "") return null;
+  const name = fieldName(field, t);
   return (
-    <Property name={t("decisions.field.body")}>
+    <Property name={name}>
       {mine ? (
         <TextInput
           className="grow"
-          aria-label={t("decisions.field.body")}
-          placeholder={t("decisions.bodyHint")}
-          maxLength={bodyMax}
+          aria-label={name}
+          placeholder={hint}
+          maxLength={max}
           value={written}
           onChange={(e) => write(e.target.value)}
-          onBlur={() => written.trim() !== of.body && set({ body: written.trim() })}
+          onBlur={() => written.trim() !== said && set({ [field]: written.trim() })}
           onKeyDown={(e) => e.key === "Enter" && e.currentTarget.blur()}
         />
       ) : (
-        of.body
+        said
       )}
     </Property>
   );
@@ -95,7 +105,8 @@ export function Properties({ of, mine, put }: Props) {
           ids={of.deciders}
           put={mine ? (deciders) => set({ deciders }) : undefined}
         />
-        <BodyField {...value} />
+        <NameField {...value} field="body" hint={t("decisions.bodyHint")} max={bodyMax} />
+        <NameField {...value} field="meeting" hint={t("decisions.meetingHint")} max={meetingMax} />
         <DayField {...value} />
         {mine ? (
           <Property name={t("decisions.field.supersedes")}>

@@ -13,7 +13,7 @@ import { DateField } from "../../ui/DateField";
 import { Dialog } from "../../ui/Dialog";
 import ui from "../../ui/lines.module.css";
 import { setOf, settle, useRegister } from "./context";
-import { bodyMax, sentence } from "./words";
+import { bodyMax, meetingMax, sentence } from "./words";
 
 /** What waited in Accueil because of a decision waits no more. */
 function useOver(id: string): () => void {
@@ -33,12 +33,19 @@ export function TakeDialog({ of, put, close }: { of: Decision; put: (next: Decis
   const { busy, run, refusal } = useDeed(sentence);
   const [deciders, pick] = useState(of.deciders);
   const [body, write] = useState(of.body);
+  const [meeting, meet] = useState(of.meeting ?? "");
   const [day, date] = useState(of.day ?? isoDay(Date.now()));
   const missing =
     deciders.length === 0 && body.trim() === "" ? t("decisions.take.who") : day === "" ? t("decisions.take.day") : null;
   const submit = () =>
     void run(async () => {
-      const taken = await settle(of, put, { state: "taken", deciders, body: body.trim(), day });
+      const taken = await settle(of, put, {
+        state: "taken",
+        deciders,
+        body: body.trim(),
+        meeting: meeting.trim(),
+        day,
+      });
       over();
       close();
       say(t("decisions.take.done"), () => void setOf(taken, { state: "draft" }).then(put, () => undefined));
@@ -66,6 +73,13 @@ export function TakeDialog({ of, put, close }: { of: Decision; put: (next: Decis
         maxLength={bodyMax}
         value={body}
         onChange={(e) => write(e.target.value)}
+      />
+      <TextInput
+        label={t("decisions.field.meeting")}
+        description={t("decisions.meetingHint")}
+        maxLength={meetingMax}
+        value={meeting}
+        onChange={(e) => meet(e.target.value)}
       />
       <DateField label={t("decisions.field.day")} min="1970-01-01" max="2200-12-31" value={day} onChange={date} />
       <p className={ui.hint} role="status">

@@ -7,6 +7,7 @@ import type { Tone } from "../../ui/parts";
 export const titleMax = 200;
 export const questionMax = 500;
 export const bodyMax = 200;
+export const meetingMax = 200;
 export const textMax = 20_000;
 
 const at = encodeURIComponent;
@@ -56,6 +57,8 @@ export function fieldName(field: string, t: T): string {
       return t("decisions.field.deciders");
     case "body":
       return t("decisions.field.body");
+    case "meeting":
+      return t("decisions.field.meeting");
     case "day":
       return t("decisions.field.day");
     case "supersedes":
@@ -84,7 +87,8 @@ export function sentence(failure: unknown, t: T): string {
     if (named === "supersedes") return t("decisions.wrong.supersedes");
     if (named === "deciders" || named === "asked" || named === "opened") return t("decisions.wrong.people");
     if (named === "day") return t("decisions.wrong.day");
-    if (named === "title" || named === "question" || named === "body") return t("decisions.wrong.line");
+    if (named === "title" || named === "question" || named === "body" || named === "meeting")
+      return t("decisions.wrong.line");
     if (failure.status === 409) return t("decisions.wrong.state");
   }
   return reasonOf(failure, t, t("decisions.wrong.forbidden"));

@@ -244,6 +244,7 @@ final class DecisionStore {
           decision.title(),
           decision.text(Field.QUESTION),
           decision.text(Field.BODY),
+          decision.text(Field.MEETING),
           decision.text(Field.TEXT),
           decision.text(Field.WHY)),
       decision.changedMs(),

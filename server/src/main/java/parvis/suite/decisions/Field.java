@@ -23,6 +23,8 @@ enum Field {
   DECIDERS,
   /// Who decided, where it is no person: a council, a committee.
   BODY,
+  /// In which meeting it was taken or asked for.
+  MEETING,
   DAY,
   /// The earlier decision in whose place it comes.
   SUPERSEDES,
@@ -36,6 +38,7 @@ enum Field {
   static final int TEXT_CHARS_MAX = 20_000;
   static final int QUESTION_CHARS_MAX = 500;
   static final int BODY_CHARS_MAX = 200;
+  static final int MEETING_CHARS_MAX = 200;
   static final int DECIDERS_MAX = 50;
   static final int ASKED_MAX = 20;
   static final int OPENED_MAX = 50;
@@ -54,7 +57,7 @@ enum Field {
   /// What it is of a decision of which nobody has set it.
   JsonValue usual() {
     return switch (this) {
-      case TITLE, TEXT, WHY, QUESTION, BODY -> new JsonString("");
+      case TITLE, TEXT, WHY, QUESTION, BODY, MEETING -> new JsonString("");
       case DAY, SUPERSEDES -> JsonNull.NULL;
       case DECIDERS, ASKED, OPENED -> JsonArray.EMPTY;
       case STATE -> new JsonString(State.DRAFT.word());
@@ -70,6 +73,7 @@ enum Field {
       case TEXT, WHY -> new JsonString(Said.text(word(), said, TEXT_CHARS_MAX));
       case QUESTION -> new JsonString(Said.lineIfAny(word(), said, QUESTION_CHARS_MAX));
       case BODY -> new JsonString(Said.lineIfAny(word(), said, BODY_CHARS_MAX));
+      case MEETING -> new JsonString(Said.lineIfAny(word(), said, MEETING_CHARS_MAX));
       case DECIDERS -> Said.people(word(), said, DECIDERS_MAX);
       case ASKED -> Said.people(word(), said, ASKED_MAX);
       case OPENED -> Said.people(word(), said, OPENED_MAX);

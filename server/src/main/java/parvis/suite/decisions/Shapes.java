@@ -168,6 +168,7 @@ final class Shapes {
       case TEXT, WHY -> text(Field.TEXT_CHARS_MAX);
       case QUESTION -> text(Field.QUESTION_CHARS_MAX);
       case BODY -> text(Field.BODY_CHARS_MAX);
+      case MEETING -> text(Field.MEETING_CHARS_MAX);
       case DECIDERS -> list(USER, Field.DECIDERS_MAX);
       case ASKED -> list(USER, Field.ASKED_MAX);
       case OPENED -> list(USER, Field.OPENED_MAX);

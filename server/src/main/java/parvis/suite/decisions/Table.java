@@ -29,6 +29,7 @@ final class Table {
     WHY("Motifs", "Reasons"),
     QUESTION("Question", "Question"),
     DECIDED_BY("Décidé par", "Decided by"),
+    MEETING("Réunion", "Meeting"),
     SUPERSEDES("Remplace", "Supersedes"),
     SUPERSEDED_BY("Remplacée par", "Superseded by"),
     MADE_BY("Enregistrée par", "Recorded by");
@@ -85,6 +86,7 @@ final class Table {
                   case WHY -> one.text(Field.WHY);
                   case QUESTION -> one.text(Field.QUESTION);
                   case DECIDED_BY -> decidedBy(reach, one);
+                  case MEETING -> one.text(Field.MEETING);
                   case SUPERSEDES -> near.object("earlier").map(Table::number).orElse("");
                   case SUPERSEDED_BY -> later(near);
                   case MADE_BY -> name(reach, one.made().by());

@@ -159,6 +159,8 @@ class DecisionsTest {
     refused(made, "why", "a\0b");
     refused(made, "question", "x".repeat(Field.QUESTION_CHARS_MAX + 1));
     refused(made, "body", "deux\nlignes");
+    refused(made, "meeting", "x".repeat(Field.MEETING_CHARS_MAX + 1));
+    refused(made, "meeting", "deux\nlignes");
     refused(made, "day", "9999-01-01");
     refused(made, "day", "demain");
     refused(made, "state", "lost");
@@ -200,11 +202,16 @@ class DecisionsTest {
     var holds =
         new Object[] {"title", "Fermer l'été", "text", "Œuvres à l'abri", "body", "Conseil"};
     var taken = alice.post(path, circle.wish(holds)).ok().json();
+    assertThat(taken.string("meeting")).contains("");
+    taken = circle.change(alice, taken, "meeting", " Séance plénière, point 3 ").ok().json();
+    assertThat(taken.string("meeting")).contains("Séance plénière, point 3");
     circle.change(alice, taken, "state", "taken", "day", "2024-07-14").ok();
     alice.post(path, circle.wish("title", "Ouvrir l'hiver")).ok();
     assertThat(Circle.titles(chloe.get(path + "?text=ETE").ok().json()))
         .containsExactly("Fermer l'été");
     assertThat(Circle.titles(chloe.get(path + "?text=oeuv%20abri").ok().json()))
+        .containsExactly("Fermer l'été");
+    assertThat(Circle.titles(chloe.get(path + "?text=pleni").ok().json()))
         .containsExactly("Fermer l'été");
     assertThat(Circle.titles(chloe.get(path + "?year=2024").ok().json()))
         .containsExactly("Fermer l'été");
@@ -220,7 +227,7 @@ class DecisionsTest {
   void a_table_holds_the_register_and_no_formula() {
     var site = circle.space("committee", "Table");
     var path = Circle.in(site) + "/decisions";
-    var set = circle.wish("title", "=1+1", "body", "@SUM(A1)", "text", "Un \"mot\"");
+    var set = circle.wish("title", "=1+1", "body", "@SUM(A1)", "meeting", "-1", "text", "Un \"mot\"");
     alice.post(path, set).ok();
     var table = chloe.get(path + ".csv").ok();
     assertThat(table.header("content-type")).startsWith("text/csv");
@@ -229,6 +236,8 @@ class DecisionsTest {
         .contains("\"1\";\"Projet\";")
         .contains("\"'=1+1\"")
         .contains("\"'@SUM(A1)\"")
+        .contains(";\"Réunion\";")
+        .contains("\"'-1\"")
         .contains("\"\"mot\"\"");
     assertThat(outsider.get(path + ".csv").errcode()).isEqualTo("M_FORBIDDEN");
   }
