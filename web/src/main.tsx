@@ -12,6 +12,9 @@ import { followNotices } from "./shell/notices";
 import { startOffline } from "./shell/update";
 import { adoptVariables, theme } from "./ui/theme";
 
+/** How long a page that has its texts waits for its code, before it says that it waits. */
+const blinkMs = 150;
+
 const scheme = localStorageColorSchemeManager({ key: themeKey });
 const size = () => {
   document.documentElement.style.fontSize = `${textSize.now()}%`;
@@ -25,8 +28,9 @@ for (const kind of ["dragover", "drop"] as const) {
 }
 
 adoptVariables();
-preload();
+const begun = preload();
 await startTexts();
+await Promise.race([begun, new Promise((after) => setTimeout(after, blinkMs))]);
 createRoot(document.getElementById("root")!).render(
   <MantineProvider
     theme={theme}

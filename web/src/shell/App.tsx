@@ -13,6 +13,7 @@ import { EndedDialog } from "./Ended";
 import type { Route } from "./feature";
 import { KeyList, Shortcuts } from "./keys";
 import { LeaveDialog } from "./Leave";
+import { ahead, lazily } from "./lazily";
 import { loadMe } from "./loadMe";
 import { nextFrom } from "./next";
 import { Palette } from "./Palette";
@@ -21,8 +22,8 @@ import { TermsDialog } from "./Terms";
 import { Toasts } from "./toast";
 import { UpdateOffer } from "./update";
 
-const routes = features.flatMap((f) => f.routes).map((of) => ({ of, Page: lazy(of.load) }));
-const frames = features.flatMap((f) => (f.frame ? [lazy(f.frame)] : []));
+const routes = features.flatMap((f) => f.routes).map((of) => ({ of, Page: lazily(of.load) }));
+const frames = features.flatMap((f) => (f.frame ? [lazily(f.frame)] : []));
 
 /** The parts of an address, read. */
 function partsOf(path: string): string[] {
@@ -37,17 +38,17 @@ function partsOf(path: string): string[] {
  * Fetches what a signed-in person begins with all at once: the frames, the page of where they are, the tool of a space that stands in it, and
  * what both will show.
  */
-export function preload(): void {
+export async function preload(): Promise<void> {
   if (!account.now()) return;
   const at = `${location.pathname === "/" ? home() : location.pathname}/`;
   const here = routes.filter(({ of }) => at.startsWith(`${of.path.replace(/\/?[:*].*$/, "")}/`));
   const frame = features.flatMap((f) => f.frame ?? []);
   const apps = at.startsWith("/spaces/") ? spaceApps.filter((app) => at.split("/")[3] === app.id) : [];
-  for (const load of [...frame, ...here.map(({ of }) => of.load), ...apps.map((app) => app.load)])
-    load().catch(() => undefined);
+  const code = [...frame, ...here.map(({ of }) => of.load), ...apps.map((app) => app.load)].map(ahead);
   const parts = partsOf(at);
   for (const { of } of here) of.ahead?.(parts);
   for (const app of apps) app.ahead?.(parts[1] ?? "");
+  await Promise.all(code);
 }
 
 function Guarded({ of, Page }: { of: Route; Page: ComponentType }) {

@@ -1,5 +1,5 @@
 import { useMediaQuery } from "@mantine/hooks";
-import { type ComponentType, type LazyExoticComponent, lazy, type ReactNode, Suspense, useMemo } from "react";
+import { type ComponentType, type LazyExoticComponent, type ReactNode, Suspense, useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { Redirect, useLocation } from "wouter";
 import { useFounding } from "../../api/founding";
@@ -13,6 +13,7 @@ import { apartName, capital, closedTo } from "../../shell/apartWords";
 import { appsOf, spaceApps } from "../../shell/apps";
 import type { SpaceAppProps } from "../../shell/feature";
 import { phone } from "../../shell/landing";
+import { lazily } from "../../shell/lazily";
 import { useNewSpace } from "../../shell/newSpace";
 import { Shell } from "../../shell/Shell";
 import { Lost } from "../../shell/states";
@@ -31,7 +32,7 @@ import s from "./spaces.module.css";
 import { useSpace } from "./useSpace";
 
 const loaded: Record<string, LazyExoticComponent<ComponentType<SpaceAppProps>>> = Object.fromEntries(
-  spaceApps.map((app) => [app.id, lazy(app.load)]),
+  spaceApps.map((app) => [app.id, lazily(app.load)]),
 );
 
 interface Place {
