@@ -129,7 +129,7 @@ async function stands(of) {
 /** On a phone: Accueil says what waits; it is read, confirmed, found useful and commented. */
 async function readsOnPhone(browser, page, id) {
   await visit(page, "/home");
-  await page.getByText("vous demande de lire et de confirmer").waitFor();
+  await page.getByText("On vous rappelle de lire et de confirmer").waitFor();
   await browser.audit(page, "home", phone);
   await visit(page, `/spaces/${at(id)}`);
   await page.getByRole("link", { name: "Fil d’actualité" }).waitFor();

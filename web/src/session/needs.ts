@@ -6,6 +6,7 @@ import { lastSaid, nameOf, type Overview } from "./overview";
 import { type Person, personOf } from "./people";
 import { isBesides, postFacts, postType, untitled } from "./posts";
 import { confirmationType } from "./references";
+import { type Reminder, remindersOf } from "./reminders";
 import { can } from "./roles";
 import { said } from "./said";
 import { isFeed, spaceFacts, spaceOfFeed } from "./spaces";
@@ -37,6 +38,8 @@ export interface Need {
   /** An invitation to a conversation of two. */
   readonly direct: boolean;
   readonly ts: number;
+  /** I was asked before, and reminded since. */
+  readonly reminded?: true;
   /** What the server says of something that waits for me. */
   readonly notice?: Readonly<Record<string, unknown>>;
 }
@@ -159,7 +162,7 @@ export const noticesOf = (client: MatrixClient): Need[] =>
     .flatMap(noticed);
 
 /** Notices that stand in Accueil by themselves. */
-const shownApart: ReadonlySet<unknown> = new Set([...waiting, "space_asked"]);
+const shownApart: ReadonlySet<unknown> = new Set([...waiting, "space_asked", "confirmation_missing"]);
 
 /** The last thing that the server told me, while I have not read it. */
 function unreadNotice(room: Room, overview: Overview): Need[] {
@@ -174,18 +177,42 @@ const spaceAround = (room: Room): Room | null => {
   return id ? room.client.getRoom(id) : null;
 };
 
-/** Posts that ask to be confirmed, and that I did not confirm, as far as this browser knows the feed. */
-function unconfirmed(feed: Room, me: string): MatrixEvent[] {
-  return feed
-    .getLiveTimeline()
-    .getEvents()
+function isConfirmed(feed: Room, post: string, me: string): boolean {
+  const given = feed.relations.getChildEventsForEvent(post, RelationType.Reference, confirmationType);
+  return given?.getRelations().some((one) => one.getSender() === me && !one.isRedacted()) ?? false;
+}
+
+/** A post of which I was reminded asks anew, also where I had said that it is dealt with. */
+const again = (need: Need, by: Reminder): Need => ({
+  ...need,
+  key: `${need.key} ${by.id}`,
+  ts: by.ts,
+  reminded: true,
+});
+
+/** Posts that ask to be confirmed, and that I did not confirm: those of the feed that this browser knows, and older ones of which I was reminded. */
+function unconfirmed(feed: Room, space: Room | null, me: string, reminders: ReadonlyMap<string, Reminder>): Need[] {
+  const known = feed.getLiveTimeline().getEvents();
+  const asked = known
     .filter((e) => isMessage(e) && e.getSender() !== me && postFacts(e.getOriginalContent()).confirm)
-    .filter((e) => {
-      const given = feed.relations
-        .getChildEventsForEvent(e.getId()!, RelationType.Reference, confirmationType)
-        ?.getRelations();
-      return !given?.some((one) => one.getSender() === me && !one.isRedacted());
+    .filter((e) => !isConfirmed(feed, e.getId()!, me))
+    .map((e) => {
+      const need = needOf(feed, "confirm", e, space);
+      const by = reminders.get(e.getId()!);
+      return by ? again(need, by) : need;
     });
+  const here = new Set(known.map((e) => e.getId()));
+  const older = [...reminders].filter(
+    ([post, by]) => by.room === feed.roomId && !here.has(post) && !isConfirmed(feed, post, me),
+  );
+  const where = { room: feed.roomId, where: nameOf(space ?? feed), space: space?.roomId ?? null };
+  const bare = { kind: "confirm", ...where, from: null, thread: null, direct: false } as const;
+  return [
+    ...asked,
+    ...older.map(([post, by]) =>
+      again({ ...bare, key: `confirm ${post}`, words: by.title, event: post, ts: by.ts }, by),
+    ),
+  ];
 }
 
 /** The last word of others below each post of mine, while I have not read it and want to hear of it. */
@@ -247,6 +274,7 @@ export function needsOf(client: MatrixClient, overview: Overview): Need[] {
     ...overview.invitations.map(invited(client, "invitation")),
     ...overview.spaceInvitations.map(invited(client, "space-invitation")),
   ];
+  const reminders = remindersOf(client);
   const unread = new Set(overview.rooms.filter((r) => r.person && r.unread && !r.muted).map((r) => r.id));
   for (const room of client.getVisibleRooms()) {
     if (room.getMyMembership() !== "join") continue;
@@ -257,7 +285,7 @@ export function needsOf(client: MatrixClient, overview: Overview): Need[] {
     if (room.tags["m.server_notice"]) needs.push(...noticed(room), ...unreadNotice(room, overview));
     const space = spaceAround(room);
     if (isFeed(room)) {
-      needs.push(...unconfirmed(room, me).map((e) => needOf(room, "confirm", e, space)));
+      needs.push(...unconfirmed(room, space, me, reminders));
       needs.push(...commented(room, me).map((e) => needOf(room, "comment", e, space)));
     }
     const called = room.getUnreadNotificationCount("highlight" as never) > 0 ? mention(room, me) : undefined;

@@ -69,7 +69,11 @@ function What({ of }: { of: Need }) {
     case "house":
       return <Trans i18nKey="home.what.house" {...props} />;
     case "confirm":
-      return <Trans i18nKey="home.what.confirm" {...props} />;
+      return of.reminded ? (
+        <Trans i18nKey="home.what.confirmAgain" {...props} />
+      ) : (
+        <Trans i18nKey="home.what.confirm" {...props} />
+      );
     case "comment":
       return <Trans i18nKey="home.what.comment" {...props} />;
     case "notice":

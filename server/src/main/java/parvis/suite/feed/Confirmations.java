@@ -161,7 +161,8 @@ final class Confirmations {
         JsonObject.of(
             "kind", "confirmation_missing",
             "room_id", post.room().id().value(),
-            "event_id", post.event().eventId());
+            "event_id", post.event().eventId(),
+            "title", title);
     var once =
         "confirm "
             + post.event().eventId()
