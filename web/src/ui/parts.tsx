@@ -240,6 +240,7 @@ export const titleId = "title";
 /** The same top on every screen: 54 px, title, then what is said of it, then at most one filled button. */
 export function Head({
   title,
+  of,
   lead,
   sub,
   end,
@@ -247,6 +248,8 @@ export function Head({
   waits,
 }: {
   title: ReactNode;
+  /** Whose page it is, where the column beside that says it is not there. */
+  of?: string;
   lead?: ReactNode;
   sub?: ReactNode;
   end?: ReactNode;
@@ -259,6 +262,7 @@ export function Head({
       {back ? <Back to={back} waits={waits} /> : null}
       {lead}
       <div className={s.headTitle}>
+        {of ? <p className="phone-only cut">{of}</p> : null}
         <h1 id={titleId}>{title}</h1>
       </div>
       {sub ? <div className={s.headSub}>{sub}</div> : null}

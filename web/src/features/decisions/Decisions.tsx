@@ -164,6 +164,7 @@ export default function Decisions({ space, nav, root, part: at }: SpaceAppProps)
       <Shell title={t("decisions.titleOf", { name: space.name })} nav={nav} panel={panel}>
         <Head
           back={root}
+          of={space.name}
           title={t("decisions.title")}
           sub={part ? null : <SpaceAudience space={space} root={root} of="decisions" />}
           end={

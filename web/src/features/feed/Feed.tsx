@@ -152,6 +152,7 @@ function Inside({ space, nav, root, part: at, room, version }: SpaceAppProps & {
           <Shell title={t("feed.titleOf", { name: space.name })} nav={nav} panel={panel}>
             <Head
               back={root}
+              of={space.name}
               title={t("feed.title")}
               sub={<SpaceAudience space={space} root={root} of="feed" />}
               end={part ? null : <div className="desk-only">{filters}</div>}

@@ -177,6 +177,7 @@ export function Members({ space, nav, person }: { space: WholeSpace; nav: ReactN
     >
       <Head
         back={spacePath(space.space_id)}
+        of={space.name}
         title={t("spaces.members")}
         sub={<span className="cut">{sub}</span>}
         end={

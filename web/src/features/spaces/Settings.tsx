@@ -286,7 +286,7 @@ export function Settings({ space, nav, put }: { space: WholeSpace; nav: ReactNod
   const part = { of: space, put };
   return (
     <Shell title={t("spaces.title.of", { page: title, name: space.name })} nav={nav}>
-      <Head back={spacePath(space.space_id)} title={title} />
+      <Head back={spacePath(space.space_id)} of={space.name} title={title} />
       <Scroll label={title}>
         <div className={s.page}>
           {may && !space.archived ? (

@@ -141,6 +141,7 @@ export default function Tasks({ space, nav, root, part: open }: SpaceAppProps) {
       >
         <Head
           back={filter.archived ? `${root}/tasks` : root}
+          of={space.name}
           title={filter.archived ? t("tasks.archive.open") : t("tasks.title")}
           sub={part || !tasks.may.seeAll ? null : <TaskAudience space={space} root={root} />}
           end={
