@@ -18,16 +18,23 @@ async function project(url) {
 }
 
 /** A post becomes a task, which leads back to it. */
-async function ofPost(one, path, { space, helene, url }) {
+async function ofPost(browser, one, path, { space, helene, karim, url }) {
   const feed = (await ask(url, helene, "GET", space)).feed_room;
   const words = { msgtype: "m.text", body: "Former les agents d’accueil.", "fr.parvis.post": { kind: "announcement" } };
   await say(url, helene, feed, words);
   const post = one.getByRole("article").filter({ hasText: "Former les agents" });
   await post.getByRole("button", { name: "Actions sur cette publication" }).click();
   await one.getByRole("menuitem", { name: "Créer une tâche…" }).click();
+  await dialog(one).getByRole("button", { name: "Confier à" }).click();
+  await dialog(one).getByRole("textbox", { name: "Confier à" }).fill("Kar");
+  await dialog(one)
+    .getByRole("button", { name: new RegExp(karim.name) })
+    .click();
+  await browser.audit(one, "post-task");
   await dialog(one).getByRole("button", { name: "Créer une tâche" }).click();
   await post.getByRole("link", { name: "Former les agents d’accueil" }).waitFor();
   await one.getByRole("button", { name: "Ouvrir" }).click();
+  await panel(one).getByText(karim.name).first().waitFor();
   await panel(one)
     .getByRole("link", { name: /^Ouvrir dans/ })
     .click();
@@ -67,7 +74,7 @@ export const journeys = [
       const { helene, karim, path } = world;
       const [one, two] = await Promise.all([browser.window(), browser.window()]);
       await Promise.all([arrive(one, helene, `${path}/feed`), arrive(two, karim, `${path}/tasks`)]);
-      await ofPost(one, path, world);
+      await ofPost(browser, one, path, world);
       await offline(one, two, path, world);
       await done(one, two);
     },

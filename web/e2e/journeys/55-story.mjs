@@ -1,4 +1,4 @@
-import { done, must } from "../browser.mjs";
+import { done, must, until } from "../browser.mjs";
 import { administrator } from "../house.mjs";
 import { arrive, ask, newPerson, visit } from "../people.mjs";
 
@@ -107,12 +107,18 @@ async function byFinger(page, title, to) {
   const { width } = page.viewportSize();
   await touch("touchStart", start);
   await page.locator("[data-dragged]").waitFor();
-  const edge = { x: width - 8, y: start.y + 10 };
-  for (const part of [0.3, 0.6, 1])
-    await touch("touchMove", { x: start.x + (edge.x - start.x) * part, y: start.y + (edge.y - start.y) * part });
-  await page.locator("[aria-current=true]", { hasText: to }).waitFor();
-  // Away from the edge, the board stays where it is.
-  for (const x of [width - 80, width / 2]) await touch("touchMove", { x, y: start.y + 30 });
+  const y = start.y + 30;
+  const middle = width / 2;
+  await until(async () => {
+    // Who was taken too far by a board that went on meanwhile, goes back.
+    const edge = (await column(page, to).boundingBox()).x < 0 ? 8 : width - 8;
+    for (const part of [0.3, 0.6, 1]) await touch("touchMove", { x: middle + (edge - middle) * part, y });
+    await page.locator("[aria-current=true]", { hasText: to }).waitFor();
+    // Away from the edge, the board stays where it is.
+    for (const at of [Math.abs(edge - 80), middle]) await touch("touchMove", { x: at, y });
+    const there = await column(page, to).boundingBox();
+    return there.x < middle && middle < there.x + there.width;
+  }, `The finger does not reach ${to}.`);
   await column(page, to).and(page.locator("[data-over]")).waitFor();
   await touch("touchEnd");
   await card(column(page, to), title).waitFor();

@@ -12,7 +12,7 @@ interface NamedProps {
   readonly name: string;
   readonly people: readonly Person[];
   /** Absent: they are read alone. */
-  readonly put?: ((next: readonly string[]) => void) | undefined;
+  readonly put?: ((next: readonly string[], people: readonly Person[]) => void) | undefined;
   /** What names them first. */
   readonly begin: string;
   /** What the field is called in which others are looked for; `begin`, unless told. */
@@ -63,7 +63,17 @@ export function NamedPeople({ name, people, put, begin, label = begin, find, chi
             opener.current?.focus();
           }}
         >
-          <PeoplePicker label={label} picked={people} pick={(next) => put(next.map((p) => p.id))} find={find} />
+          <PeoplePicker
+            label={label}
+            picked={people}
+            pick={(next) =>
+              put(
+                next.map((p) => p.id),
+                next,
+              )
+            }
+            find={find}
+          />
         </div>
       ) : null}
     </>

@@ -1,4 +1,4 @@
-import { Checkbox, NativeSelect, TextInput } from "@mantine/core";
+import { Button, NativeSelect, TextInput } from "@mantine/core";
 import { type ReactNode, useCallback, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Refusal } from "../../api/http";
@@ -8,15 +8,20 @@ import { changeTask, makeTask, type Task, type Wished } from "../../api/tasks";
 import { makeByTemplate, type Template } from "../../api/taskTemplates";
 import { useAsked } from "../../api/useAsked";
 import { useDeed } from "../../api/useDeed";
-import { account } from "../../base/account";
+import { account, me as self } from "../../base/account";
 import { plain } from "../../base/names";
 import type { T } from "../../i18n";
 import { daysLater, isoDay } from "../../i18n/dates";
+import { NamedPeople } from "../../message/NamedPeople";
+import { localpart, type Person } from "../../session/people";
 import { Answered } from "../../ui/Answered";
 import { DateField } from "../../ui/DateField";
 import { Dialog } from "../../ui/Dialog";
+import { Property } from "./Property";
 import { TaskAudience } from "./TaskAudience";
+import s from "./tasks.module.css";
 import { useTemplates } from "./templating";
+import { useFindMembersOf } from "./useFindMembers";
 import { titleMax } from "./words";
 
 /** Why a task was not made on the board that was chosen. */
@@ -95,6 +100,47 @@ function From({ space, chosen, choose }: FromProps) {
   );
 }
 
+/** Oneself, as others are shown. */
+function useMyself(): Person {
+  const id = account.use()?.userId ?? "";
+  const known = self.use();
+  return { id, name: known?.name ?? localpart(id), picture: known?.picture ?? null };
+}
+
+interface GivenProps {
+  readonly space: string;
+  readonly me: Person;
+  readonly people: readonly Person[];
+  readonly give: (people: readonly Person[]) => void;
+}
+
+/** To whom it is given: oneself by one click, others of the space by their names. */
+function Given({ space, me, people, give }: GivenProps) {
+  const { t } = useTranslation();
+  const find = useFindMembersOf(space);
+  const name = t("tasks.field.assignees");
+  return (
+    <dl className={s.props}>
+      <Property name={name}>
+        <NamedPeople
+          name={name}
+          people={people}
+          put={(_, next) => give(next)}
+          begin={t("tasks.assign")}
+          label={t("tasks.assign")}
+          find={find}
+        >
+          {people.length === 0 ? (
+            <Button variant="light" size="xs" onClick={() => give([me])}>
+              {t("tasks.takeIt")}
+            </Button>
+          ) : null}
+        </NamedPeople>
+      </Property>
+    </dl>
+  );
+}
+
 /** Makes a task; by a template, and what was said otherwise on it. */
 async function made(space: string, request: string, set: Wished, template: Template | null): Promise<Task> {
   if (!template) return makeTask(space, request, set);
@@ -119,18 +165,20 @@ interface NewTaskProps {
 /** A new task on any of my boards. */
 export function NewTask({ quotes, close, first = {}, mine: own = false, near = null, note, made: then }: NewTaskProps) {
   const { t } = useTranslation();
-  const me = account.use()?.userId ?? "";
+  const me = useMyself();
   const { busy, run, refusal } = useDeed(notMade);
   const [boards, again] = useBoards(near);
   const [request] = useState(() => crypto.randomUUID());
   const [name, write] = useState(first.title ?? "");
   const [chosen, aim] = useState<string | null>(null);
   const [due, plan] = useState("");
-  const [mine, take] = useState(own);
+  const [people, give] = useState<readonly Person[]>(own ? [me] : []);
   const [template, follow] = useState<Template | null>(null);
   const choose = (next: string) => {
     follow(null);
     aim(next);
+    // Who is in one space may not be in the other.
+    give((before) => before.filter((one) => one.id === me.id));
   };
   const fill = (next: Template | null) => {
     follow(next);
@@ -143,7 +191,11 @@ export function NewTask({ quotes, close, first = {}, mine: own = false, near = n
     run(async () => {
       const { description } = first;
       const more = { ...(description ? { description } : {}), ...(due || template ? { due: due || null } : {}) };
-      const set: Wished = { title: name.trim(), ...more, ...(mine ? { assignees: [me] } : {}) };
+      const set: Wished = {
+        title: name.trim(),
+        ...more,
+        ...(people.length > 0 ? { assignees: people.map((one) => one.id) } : {}),
+      };
       await then(await made(space, request, set, template));
       close();
     });
@@ -169,7 +221,7 @@ export function NewTask({ quotes, close, first = {}, mine: own = false, near = n
       {space && !quotes ? <From key={space} space={space} chosen={template} choose={fill} /> : null}
       {note}
       <DateField label={t("tasks.field.due")} min="1970-01-01" max="2200-12-31" value={due} onChange={plan} />
-      <Checkbox label={t("tasks.takeIt")} checked={mine} onChange={(e) => take(e.target.checked)} />
+      {space ? <Given key={space} space={space} me={me} people={people} give={give} /> : null}
     </Dialog>
   );
 }

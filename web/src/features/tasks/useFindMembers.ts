@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { useCallback } from "react";
 import { type SpaceMember, spaceMembers } from "../../api/spaces";
 import { plain } from "../../base/names";
 import type { FindPeople } from "../../message/usePeople";
@@ -12,12 +12,15 @@ const asPerson = (m: SpaceMember): Person => ({
   picture: m.avatar_url ?? null,
 });
 
-/** People of the space, by what is typed. */
-export function useFindMembers(): FindPeople {
-  const { space } = useTasks();
-  const [find] = useState<FindPeople>(() => async (term: string) => {
-    const { members } = await spaceMembers(space.space_id, term);
-    return members.slice(0, foundMax).map(asPerson);
-  });
-  return find;
-}
+/** People of a space, by what is typed. */
+export const useFindMembersOf = (space: string): FindPeople =>
+  useCallback(
+    async (term: string) => {
+      const { members } = await spaceMembers(space, term);
+      return members.slice(0, foundMax).map(asPerson);
+    },
+    [space],
+  );
+
+/** People of the space whose board it is, by what is typed. */
+export const useFindMembers = (): FindPeople => useFindMembersOf(useTasks().space.space_id);
