@@ -1,4 +1,4 @@
-import { Button, NativeSelect, TextInput } from "@mantine/core";
+import { Button, Input, NativeSelect, TextInput } from "@mantine/core";
 import { type ReactNode, useCallback, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Refusal } from "../../api/http";
@@ -17,7 +17,6 @@ import { localpart, type Person } from "../../session/people";
 import { Answered } from "../../ui/Answered";
 import { DateField } from "../../ui/DateField";
 import { Dialog } from "../../ui/Dialog";
-import { Property } from "./Property";
 import { TaskAudience } from "./TaskAudience";
 import s from "./tasks.module.css";
 import { useTemplates } from "./templating";
@@ -120,8 +119,8 @@ function Given({ space, me, people, give }: GivenProps) {
   const find = useFindMembersOf(space);
   const name = t("tasks.field.assignees");
   return (
-    <dl className={s.props}>
-      <Property name={name}>
+    <Input.Wrapper label={name} labelElement="div">
+      <div className={s.given}>
         <NamedPeople
           name={name}
           people={people}
@@ -136,8 +135,8 @@ function Given({ space, me, people, give }: GivenProps) {
             </Button>
           ) : null}
         </NamedPeople>
-      </Property>
-    </dl>
+      </div>
+    </Input.Wrapper>
   );
 }
 
