@@ -6,7 +6,7 @@ import { lastSaid, nameOf, type Overview } from "./overview";
 import { type Person, personOf } from "./people";
 import { isBesides, postFacts, postType, untitled } from "./posts";
 import { confirmationType } from "./references";
-import { type Reminder, remindersOf } from "./reminders";
+import { type Reminder, remindedKey, remindersOf } from "./reminders";
 import { can } from "./roles";
 import { said } from "./said";
 import { isFeed, spaceFacts, spaceOfFeed } from "./spaces";
@@ -183,9 +183,9 @@ function isConfirmed(feed: Room, post: string, me: string): boolean {
 }
 
 /** A post of which I was reminded asks anew, also where I had said that it is dealt with. */
-const again = (need: Need, by: Reminder): Need => ({
+const again = (need: Need, post: string, by: Reminder): Need => ({
   ...need,
-  key: `${need.key} ${by.id}`,
+  key: remindedKey(post, by),
   ts: by.ts,
   reminded: true,
 });
@@ -199,7 +199,7 @@ function unconfirmed(feed: Room, space: Room | null, me: string, reminders: Read
     .map((e) => {
       const need = needOf(feed, "confirm", e, space);
       const by = reminders.get(e.getId()!);
-      return by ? again(need, by) : need;
+      return by ? again(need, e.getId()!, by) : need;
     });
   const here = new Set(known.map((e) => e.getId()));
   const older = [...reminders].filter(
@@ -209,9 +209,7 @@ function unconfirmed(feed: Room, space: Room | null, me: string, reminders: Read
   const bare = { kind: "confirm", ...where, from: null, thread: null, direct: false } as const;
   return [
     ...asked,
-    ...older.map(([post, by]) =>
-      again({ ...bare, key: `confirm ${post}`, words: by.title, event: post, ts: by.ts }, by),
-    ),
+    ...older.map(([post, by]) => again({ ...bare, key: "", words: by.title, event: post, ts: by.ts }, post, by)),
   ];
 }
 

@@ -1,8 +1,10 @@
 import { ClientPrefix, Direction, type IEvent, Method, type Room } from "matrix-js-sdk";
 import { useEffect, useMemo, useState } from "react";
 import { changesOf } from "./changes";
+import { setDone } from "./done";
 import { useConnected } from "./hooks";
 import { live } from "./live";
+import { remindedKey, remindersOf } from "./reminders";
 import { roleOf } from "./roles";
 
 export const confirmationType = "fr.parvis.confirmation";
@@ -70,8 +72,12 @@ export function useReferences(room: Room, id: string, type: string, wanted: bool
 const refer = (room: string, type: string, to: string, content: object) =>
   live().outbox.add({ room, type, content: { ...content, "m.relates_to": { rel_type: relation, event_id: to } } });
 
-/** Says that I read a post and understood it. */
-export const confirm = (room: string, post: string): Promise<void> => refer(room, confirmationType, post, {});
+/** Says that I read a post and understood it. What reminded me of it waits no more, wherever I look. */
+export async function confirm(room: string, post: string): Promise<void> {
+  await refer(room, confirmationType, post, {});
+  const by = remindersOf(live().client).get(post);
+  if (by) await setDone(remindedKey(post, by), true).catch(() => undefined);
+}
 
 /** Says which comment answers a question; null says that none does. */
 export const accept = (room: string, question: string, answer: string | null): Promise<void> =>

@@ -10,8 +10,12 @@ export interface Reminder {
 }
 
 const keptMs = 30 * 24 * 60 * 60 * 1000;
+const remindersMax = 40;
 
-/** The last reminder of each post, by the post, as the server told me in its notices. */
+/** What waits once more because of a reminder; it is done on all devices of who confirms on one of them. */
+export const remindedKey = (post: string, by: Reminder): string => `confirm ${post} ${by.id}`;
+
+/** The last reminder of each post, by the post, as the server told me in its notices: the latest of them. */
 export function remindersOf(client: MatrixClient): ReadonlyMap<string, Reminder> {
   const all = new Map<string, Reminder>();
   const since = Date.now() - keptMs;
@@ -23,8 +27,9 @@ export function remindersOf(client: MatrixClient): ReadonlyMap<string, Reminder>
       const { room_id: of, event_id: post, title } = notice;
       if (typeof of !== "string" || typeof post !== "string") continue;
       const words = typeof title === "string" ? plain(title) : null;
+      all.delete(post);
       all.set(post, { id: event.getId()!, ts: event.getTs(), room: of, title: words });
     }
   }
-  return all;
+  return new Map([...all].slice(-remindersMax));
 }

@@ -27,8 +27,10 @@ function useDraft(space: string) {
   const clear = () => {
     for (const empty of Object.values(write)) empty("");
   };
-  const line = { title: title.trim(), question: question.trim(), body: body.trim(), meeting: meeting.trim() };
-  return { title, question, text, why, body, meeting, ...write, clear, said: { ...line, text, why } };
+  const line = { title: title.trim(), question: question.trim(), body: body.trim() };
+  // A node of the version before knows of no meeting.
+  const said = { ...line, text, why, ...(meeting.trim() ? { meeting: meeting.trim() } : {}) };
+  return { title, question, text, why, body, meeting, ...write, clear, said };
 }
 
 function Fields({ of }: { of: ReturnType<typeof useDraft> }) {

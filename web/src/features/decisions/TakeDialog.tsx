@@ -39,13 +39,9 @@ export function TakeDialog({ of, put, close }: { of: Decision; put: (next: Decis
     deciders.length === 0 && body.trim() === "" ? t("decisions.take.who") : day === "" ? t("decisions.take.day") : null;
   const submit = () =>
     void run(async () => {
-      const taken = await settle(of, put, {
-        state: "taken",
-        deciders,
-        body: body.trim(),
-        meeting: meeting.trim(),
-        day,
-      });
+      // A node of the version before knows of no meeting.
+      const met = meeting.trim() === (of.meeting ?? "") ? {} : { meeting: meeting.trim() };
+      const taken = await settle(of, put, { state: "taken", deciders, body: body.trim(), ...met, day });
       over();
       close();
       say(t("decisions.take.done"), () => void setOf(taken, { state: "draft" }).then(put, () => undefined));

@@ -70,7 +70,7 @@ function What({ of }: { of: Need }) {
       return <Trans i18nKey="home.what.house" {...props} />;
     case "confirm":
       return of.reminded ? (
-        <Trans i18nKey="home.what.confirmAgain" {...props} />
+        <Trans i18nKey="home.what.confirmAgain" {...props} values={{ ...values, words: of.words ?? t("home.aPost") }} />
       ) : (
         <Trans i18nKey="home.what.confirm" {...props} />
       );
