@@ -263,6 +263,7 @@ export interface InvitedLine {
     | "external_closed"
     | "for_approvers"
     | "limit"
+    | "too_often"
     | "shared"
     | "blocked"
     | "invalid";

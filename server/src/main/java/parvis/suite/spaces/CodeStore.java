@@ -43,11 +43,6 @@ final class CodeStore {
        where space = ? and mailed = ? and expires_ms > ? and uses_left > 0\
       """;
 
-  private static final String WRITTEN =
-      """
-      select count(*) as n from space_code where "by" = ? and mailed and created_ms > ?\
-      """;
-
   private static final String ADD =
       """
       insert into space_code (id, space, hash, "by", role, mailed, admits, created_ms, expires_ms,
@@ -148,8 +143,13 @@ final class CodeStore {
 
   /// The code that somebody made by a request before; from here on they ask for nothing else.
   Optional<Code> asked(Tx tx, String space, long by, String request) {
-    tx.list(row -> true, HOLD, by);
+    hold(tx, by);
     return tx.first(CodeStore::code, ASKED, space, by, request);
+  }
+
+  /// Lets those who write as one person wait for each other, until the transaction ends.
+  static void hold(Tx tx, long by) {
+    tx.list(row -> true, HOLD, by);
   }
 
   /// For how long a code was made; absent when somebody used it.
@@ -203,11 +203,6 @@ final class CodeStore {
 
   long count(Tx tx, String space, boolean mailed, long now) {
     return tx.first(row -> row.number("n"), COUNT, space, mailed, now).orElseThrow();
-  }
-
-  /// To how many addresses somebody has written since, into whatever spaces.
-  long written(Tx tx, long by, long since) {
-    return tx.first(row -> row.number("n"), WRITTEN, by, since).orElseThrow();
   }
 
   /// A code that has not expired; whether it lets anybody more in is another matter.

@@ -138,7 +138,7 @@ final class EntranceRoutes {
   }
 
   private Reply door(Call call) {
-    var door = doors.codes().door(call.path("word"));
+    var door = doors.arrivals().door(call.path("word"));
     return Reply.json(
         JsonObject.builder()
             .put("name", door.space().name())
@@ -154,7 +154,7 @@ final class EntranceRoutes {
   }
 
   private Reply enter(Call call) {
-    var space = doors.codes().enter(call.actor(), call.body().string("word", WORD_CHARS_MAX));
+    var space = doors.arrivals().enter(call.actor(), call.body().string("word", WORD_CHARS_MAX));
     return Reply.json(doors.json().whole(call.actor(), space));
   }
 }
