@@ -118,4 +118,61 @@ class SpaceRequestsTest {
     agent.delete(REQUESTS + "/" + other).ok();
     assertThat(agent.delete(REQUESTS + "/" + id).status()).isEqualTo(404);
   }
+
+  @Test
+  void a_space_that_was_approved_when_the_server_was_killed_is_made_after_it_and_noted_once() {
+    var id = ask("Marché").string("request");
+    world
+        .db()
+        .write(
+            tx ->
+                tx.run(
+                    """
+                    update space_request
+                       set state = 'approved', decided_ms = 1,
+                           decided_by = (select nid from matrix_user where user_id = ?)
+                     where id = ?
+                    """,
+                    approver.user(),
+                    id));
+    assertThat(noted()).doesNotContain("approve space Marché");
+    try (var other = world.beside()) {
+      Race.until(() -> request(other.back(agent), id).has("space_id"));
+    }
+    assertThat(noted()).containsOnlyOnce("approve space Marché");
+    assertThat(request(agent, id).string("decided_by")).contains(approver.user());
+  }
+
+  @Test
+  void what_is_not_noted_is_not_done_and_what_is_refused_is_noted_once() {
+    var id = ask("Lavoir").string("request");
+    var refusal = new Object[] {"decision", "refuse", "reason", "Il y en a un"};
+    sql("alter table journal add constraint full_book check (deed <> 'refuse space') not valid");
+    assertThat(decide(approver, id, refusal).status()).isEqualTo(500);
+    assertThat(request(agent, id).string("state")).contains("waiting");
+    sql("alter table journal drop constraint full_book");
+    decide(approver, id, refusal).ok();
+    assertThat(decide(approver, id, refusal).status()).isEqualTo(409);
+    assertThat(noted()).containsOnlyOnce("refuse space Lavoir");
+  }
+
+  @Test
+  void an_approval_that_could_not_be_followed_leaves_no_line() {
+    var gone = hall.agent("gone", "member");
+    var asked = gone.post(TownHall.SPACES, TownHall.open("Ruines"));
+    assertThat(asked.status()).isEqualTo(202);
+    Town.remove(admin, hall.ville(), gone).ok();
+    var id = asked.string("request");
+    assertThat(decide(approver, id, "decision", "approve").status()).isEqualTo(409);
+    assertThat(request(approver, id).string("state")).contains("waiting");
+    assertThat(noted()).doesNotContain("approve space Ruines");
+  }
+
+  private static List<String> noted() {
+    return hall.journal(hall.ville());
+  }
+
+  private static void sql(String text) {
+    world.db().write(tx -> tx.run(text));
+  }
 }
