@@ -142,7 +142,8 @@ final class EntryCodes {
         Math.min(expires, guest.map(CodeStore.Mailed::endsMs).orElse(expires)),
         wish.uses(),
         of,
-        wish.mailed());
+        wish.mailed(),
+        wish.name());
   }
 
   private Made add(Tx tx, Code code, String word, CodeWish wish, Consumer<Tx> opens) {
@@ -172,6 +173,7 @@ final class EntryCodes {
         before.role() == wish.role()
             && before.of().map(CodeStore.Of::id).equals(wish.organisation())
             && before.usesLeft() == wish.uses()
+            && before.name().equals(wish.name())
             && before.expiresMs() > clock.millis()
             && store
                 .lifeOfUnused(tx, before)

@@ -126,6 +126,28 @@ class SpaceCodesTest {
   }
 
   @Test
+  void a_code_is_told_from_others_by_its_name() {
+    var codes = TownHall.one(TownHall.opened(approver, "Caserne")) + "/entry_codes";
+    var wish = JsonObject.of("uses", 2, "expires_in_ms", 60_000);
+    var named = wish.with("name", " Bénévoles de la caserne ");
+    assertThat(approver.post(codes, named).ok().string("name"))
+        .isEqualTo("Bénévoles de la caserne");
+    assertThat(approver.post(codes, wish.with("name", "  ")).ok().json().has("name")).isFalse();
+    assertThat(approver.post(codes, wish).ok().json().has("name")).isFalse();
+    var listed = approver.get(codes).ok().json().array("entry_codes").orElseThrow().objects();
+    assertThat(listed.stream().map(code -> code.string("name").orElse("")))
+        .containsExactlyInAnyOrder("Bénévoles de la caserne", "", "");
+    var tooLong = wish.with("name", "a".repeat(CodeWish.NAME_CHARS_MAX + 1));
+    var refused = approver.post(codes, tooLong);
+    assertThat(refused.status()).isEqualTo(400);
+    assertThat(refused.errcode()).isEqualTo("M_INVALID_PARAM");
+    assertThat(approver.post(codes, wish.with("name", 7)).status()).isEqualTo(400);
+    // A name is no part of the way in.
+    var word = approver.post(codes, named).ok().string("word");
+    assertThat(hall.door(word).string("name")).contains("Caserne");
+  }
+
+  @Test
   void the_journal_of_who_makes_a_code_has_it_and_not_that_of_another_organisation_of_the_space() {
     var agglo = Town.organisation(admin, "Agglo");
     var neighbour = hall.agentOf(agglo, "neighbour", "approver");
