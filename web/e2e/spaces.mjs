@@ -265,7 +265,7 @@ export async function endsCode(browser, two) {
   await two.getByText("Par un code d’entrée").click();
   await two.getByText(/^Encore 29 personnes, jusqu’au .*Qui entre par ce code devient agent\.$/).waitFor();
   await browser.audit(two, "spaces-codes-valid", desk);
-  await two.getByRole("button", { name: /^Retirer le code/ }).click();
+  await two.getByRole("button", { name: "Retirer le code : Bénévoles de la caserne" }).click();
   await two.getByText("Ce code ne fait plus entrer personne.").waitFor();
 }
 

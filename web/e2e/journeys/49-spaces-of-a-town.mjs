@@ -350,9 +350,12 @@ async function agentsByCode(browser, url, { two, marie, org }) {
   await two.getByText("Par un code d’entrée").click();
   const agents = two.getByLabel(/^Les personnes qui entrent par ce code sont agents de/);
   must(await agents.isChecked(), "a code of who administers makes guests unless they ask for agents");
+  await two.getByLabel("À quoi sert ce code").fill("Bénévoles de la caserne");
   await browser.audit(two, "spaces-code-agents", desk);
   await twice(two.getByRole("button", { name: "Créer le code" }));
   const link = await two.locator("p").filter({ hasText: "/entry/" }).first().textContent();
+  await two.getByRole("dialog").getByText("Bénévoles de la caserne").waitFor();
+  await browser.audit(two, "spaces-code-named", desk);
   const newcomer = await browser.window();
   await newcomer.goto(new URL(link).pathname);
   await newcomer.getByText(/vous serez agent de/).waitFor();

@@ -263,6 +263,7 @@ export interface InvitedLine {
     | "external_closed"
     | "for_approvers"
     | "limit"
+    | "too_often"
     | "shared"
     | "blocked"
     | "invalid";
@@ -293,9 +294,12 @@ export interface SpaceEntryCode {
   readonly code: string;
   readonly word: string;
   readonly url: string;
+  readonly name?: string;
 }
 export interface CodeWish {
   readonly uses: number;
+  /** What it is for, to tell it from others. */
+  readonly name?: string;
   readonly expires_in_ms: number;
   readonly role: SpaceRole;
   /** The id of the organisation whose agents those become who come by it. */
@@ -306,6 +310,7 @@ export interface ValidCode {
   readonly code: string;
   readonly uses_left: number;
   readonly expires: number;
+  readonly name?: string;
   /** The id of the organisation whose agents those become who come by it. */
   readonly organisation?: string;
 }

@@ -1,4 +1,4 @@
-import { Button, Checkbox, NumberInput } from "@mantine/core";
+import { Button, Checkbox, NumberInput, TextInput } from "@mantine/core";
 import { useCallback, useState } from "react";
 import { useTranslation } from "react-i18next";
 import {
@@ -12,6 +12,7 @@ import {
 import { useAsked } from "../../api/useAsked";
 import { useRequest } from "../../api/useRequest";
 import { me } from "../../base/account";
+import { plain } from "../../base/names";
 import { dateOf } from "../../i18n/dates";
 import { say } from "../../shell/toast";
 import { Wrong } from "../../ui/parts";
@@ -19,6 +20,7 @@ import { Sheet } from "../../ui/Sheet";
 import s from "./spaces.module.css";
 import { useSpaceDeed } from "./useSpace";
 
+const nameMax = 60;
 const usesFirst = 30;
 const usesMax = 1000;
 const daysFirst = 14;
@@ -35,31 +37,59 @@ function useEmployer(space: WholeSpace) {
 /** A code to print, which lets so many people in for so many days. */
 export function InviteByCode({ space }: { space: WholeSpace }) {
   const { t } = useTranslation();
+  const [code, setCode] = useState<SpaceEntryCode | null>(null);
+  if (code)
+    return (
+      <>
+        <Sheet
+          title={space.name}
+          url={code.url}
+          word={code.word}
+          about={code.name ? <p className={s.codeName}>{code.name}</p> : null}
+        />
+        <p className="small dim">{t("spaces.code.print")}</p>
+      </>
+    );
+  return (
+    <>
+      <NewCode space={space} made={setCode} />
+      <Valid space={space} />
+    </>
+  );
+}
+
+function NewCode({ space, made }: { space: WholeSpace; made: (code: SpaceEntryCode) => void }) {
+  const { t } = useTranslation();
+  const [name, setName] = useState("");
   const [uses, setUses] = useState<number | string>(usesFirst);
   const [days, setDays] = useState<number | string>(daysFirst);
   const [agents, setAgents] = useState(true);
   const employer = useEmployer(space);
   const who = me.use();
   const admits = who?.admin === true || who?.decides === true;
-  const [code, setCode] = useState<SpaceEntryCode | null>(null);
   const { busy, refusal, run } = useSpaceDeed();
   const request = useRequest();
   const make = () =>
     void run(async () => {
-      const counted = { uses: Number(uses), expires_in_ms: Number(days) * dayMs, role: "contributor" } as const;
-      const wish = employer && agents ? { ...counted, organisation: employer.id } : counted;
-      setCode(await newEntryCode(space.space_id, wish, request.of(wish)));
+      const wish = {
+        uses: Number(uses),
+        expires_in_ms: Number(days) * dayMs,
+        role: "contributor",
+        ...(plain(name) ? { name: plain(name) } : {}),
+        ...(employer && agents ? { organisation: employer.id } : {}),
+      } as const;
+      made(await newEntryCode(space.space_id, wish, request.of(wish)));
     });
-  if (code)
-    return (
-      <>
-        <Sheet title={space.name} url={code.url} word={code.word} />
-        <p className="small dim">{t("spaces.code.print")}</p>
-      </>
-    );
   return (
     <>
       <p>{admits ? t("spaces.code.body") : t("spaces.code.bodyKnown")}</p>
+      <TextInput
+        label={t("spaces.code.name")}
+        description={t("spaces.code.nameHint")}
+        maxLength={nameMax}
+        value={name}
+        onChange={(e) => setName(e.currentTarget.value)}
+      />
       <div className={s.pair}>
         <NumberInput
           label={t("spaces.code.uses")}
@@ -92,7 +122,6 @@ export function InviteByCode({ space }: { space: WholeSpace }) {
           {t("spaces.code.make")}
         </Button>
       </div>
-      <Valid space={space} />
     </>
   );
 }
@@ -128,6 +157,7 @@ function One({ space, code, gone }: { space: WholeSpace; code: ValidCode; gone: 
   return (
     <li className={s.request}>
       <div className="grow">
+        {code.name ? <b className={s.codeName}>{code.name}</b> : null}
         <span>
           {said} {code.organisation ? t("spaces.code.ofAgents") : null}
         </span>
@@ -137,7 +167,7 @@ function One({ space, code, gone }: { space: WholeSpace; code: ValidCode; gone: 
         size="xs"
         variant="subtle"
         loading={busy}
-        aria-label={t("spaces.code.withdrawOf", { code: said })}
+        aria-label={t("spaces.code.withdrawOf", { code: code.name ?? said })}
         onClick={withdraw}
       >
         {t("spaces.code.withdraw")}

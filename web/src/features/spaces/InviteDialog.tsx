@@ -45,6 +45,8 @@ function outcome(t: T, of: InvitedLine["outcome"], mails: boolean): string {
       return t("spaces.outcome.forApprovers");
     case "limit":
       return t("spaces.outcome.limit");
+    case "too_often":
+      return t("spaces.outcome.tooOften");
     case "shared":
       return t("spaces.outcome.shared");
     case "blocked":
@@ -63,6 +65,7 @@ const refusals: readonly InvitedLine["outcome"][] = [
   "external_closed",
   "for_approvers",
   "limit",
+  "too_often",
   "shared",
   "blocked",
   "invalid",

@@ -280,11 +280,14 @@ final class SpacesPart {
     var codes = one + "/entry_codes";
     refused(400, admin, "POST", codes, "uses", 1);
     refused(400, admin, "POST", codes, "uses", 0, "expires_in_ms", 1_000);
+    var named = "a".repeat(61);
+    refused(400, admin, "POST", codes, "uses", 1, "expires_in_ms", 1_000, "name", named);
     notMine(one, "POST", "/entry_codes", "uses", 1, "expires_in_ms", 60_000);
     notMine(one, "GET", "/entry_codes");
     notMine(one, "DELETE", "/entry_codes/none");
     var life = 60_000;
     var made = traffic.post(admin, codes, "uses", 1, "expires_in_ms", life, "request_id", "word");
+    traffic.post(admin, codes, "uses", 1, "expires_in_ms", life, "name", "Bénévoles");
     refused(409, admin, "POST", codes, "uses", 2, "expires_in_ms", life, "request_id", "word");
     traffic.get(admin, codes);
     refused(400, bruno, "POST", ENTRY);

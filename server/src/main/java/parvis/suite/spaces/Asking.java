@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import parvis.base.Actor;
@@ -19,6 +20,7 @@ import parvis.core.organisations.Affiliations.Affiliation;
 import parvis.core.organisations.Remits;
 import parvis.core.rights.Rights;
 import parvis.platform.db.Db;
+import parvis.platform.db.Tx;
 import parvis.platform.http.Body;
 import parvis.protocol.id.UserId;
 import parvis.protocol.json.JsonObject;
@@ -212,11 +214,9 @@ final class Asking {
   Request approve(Actor actor, String id, JsonObject amended, String reason) {
     var request = find(actor, id);
     var wish = amended(request, amended);
-    decide(actor, request, State.APPROVED, reason, wish);
+    decide(actor, request, State.APPROVED, reason, wish, _ -> {});
     try {
-      var made = make(db.read(tx -> store.find(tx, id)).orElseThrow());
-      note(actor, made, "approve space");
-      return tell(made);
+      return tell(make(db.read(tx -> store.find(tx, id)).orElseThrow()));
     } catch (Refused refused) {
       db.write(
           tx -> {
@@ -237,32 +237,41 @@ final class Asking {
     return SpaceWish.read(new Body(wish));
   }
 
-  private void decide(Actor actor, Request request, State state, String reason, SpaceWish wish) {
+  private void decide(
+      Actor actor,
+      Request request,
+      State state,
+      String reason,
+      SpaceWish wish,
+      Consumer<Tx> noted) {
     var decided =
         db.write(
-            tx ->
-                store.decide(
-                    tx, request.id(), state, reason, wish, actor.userNid(), clock.millis()));
+            tx -> {
+              long now = clock.millis();
+              var first = store.decide(tx, request.id(), state, reason, wish, actor.userNid(), now);
+              if (first) {
+                noted.accept(tx);
+              }
+              return first;
+            });
     if (!decided) {
       throw Refused.conflict("This was decided already.");
     }
   }
 
-  /// Tells the organisation in whose name it was asked what came of it.
-  private void note(Actor actor, Request request, String deed) {
+  /// A line for the organisation in whose name it was asked: what came of it.
+  private Consumer<Tx> line(Actor actor, Request request, String deed) {
     var organisation =
         affiliations.named(List.of(request.organisation())).stream()
             .map(Affiliations.Named::nid)
             .findFirst();
-    var line = remits.line();
+    long line = remits.line();
     var name = request.wish().string("name").orElse("");
-    db.write(
-        tx -> {
-          remits.note(tx, line, actor, organisation, deed, name);
-          return line;
-        });
+    return tx -> remits.note(tx, line, actor, organisation, deed, name);
   }
 
+  /// Whoever approved it has it noted once it is there, whoever makes it: of an approval that could
+  /// not be followed nothing is left.
   private Request make(Request approved) {
     var asker = new UserId(approved.asker());
     if (accounts.find(asker).filter(Account::active).isEmpty()
@@ -271,9 +280,13 @@ final class Asking {
     }
     var wish = SpaceWish.read(new Body(approved.wish()));
     var space = making.make(rights.acting(asker), wish, "request " + approved.id());
+    var decider = rights.acting(new UserId(approved.decidedBy().orElseThrow()));
+    var line = line(decider, approved, "approve space");
     return db.write(
         tx -> {
-          store.made(tx, approved.id(), space.value());
+          if (store.made(tx, approved.id(), space.value())) {
+            line.accept(tx);
+          }
           return store.find(tx, approved.id()).orElseThrow();
         });
   }
@@ -284,8 +297,8 @@ final class Asking {
     if (reason.isBlank()) {
       throw Refused.invalidParam("\"reason\" says why not");
     }
-    decide(actor, request, State.REFUSED, reason, SpaceWish.read(new Body(request.wish())));
-    note(actor, request, "refuse space");
+    var wish = SpaceWish.read(new Body(request.wish()));
+    decide(actor, request, State.REFUSED, reason, wish, line(actor, request, "refuse space"));
     return tell(db.read(tx -> store.find(tx, id)).orElseThrow());
   }
 

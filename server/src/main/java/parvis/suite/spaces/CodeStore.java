@@ -23,7 +23,8 @@ final class CodeStore {
   private static final String COLUMNS =
       """
       select c.id, c.space, c."by", u.user_id, c.role, c.admits, c.expires_ms, c.uses_left,
-             o.nid, o.id as organisation, o.name, o.server, c.mailed_to, c.guest_ends_ms
+             o.nid, o.id as organisation, o.name, o.server, c.mailed_to, c.guest_ends_ms,
+             c.name as called
         from space_code c join matrix_user u on u.nid = c."by"
         left join organisation o on o.nid = c.organisation\
       """;
@@ -43,16 +44,11 @@ final class CodeStore {
        where space = ? and mailed = ? and expires_ms > ? and uses_left > 0\
       """;
 
-  private static final String WRITTEN =
-      """
-      select count(*) as n from space_code where "by" = ? and mailed and created_ms > ?\
-      """;
-
   private static final String ADD =
       """
       insert into space_code (id, space, hash, "by", role, mailed, admits, created_ms, expires_ms,
-                              uses_left, request, organisation, mailed_to, guest_ends_ms)
-      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
+                              uses_left, request, organisation, mailed_to, guest_ends_ms, name)
+      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
       """;
 
   private static final String MAILED =
@@ -126,6 +122,7 @@ final class CodeStore {
   /// @param admits whether it makes an account, too
   /// @param mailed absent: it stands on paper
   /// @param of absent: whoever comes by it stays of the organisation that they are of, or of none
+  /// @param name what it is for, where who made it says so
   record Code(
       String id,
       String space,
@@ -136,7 +133,8 @@ final class CodeStore {
       long expiresMs,
       long usesLeft,
       Optional<Of> of,
-      Optional<Mailed> mailed) {}
+      Optional<Mailed> mailed,
+      Optional<String> name) {}
 
   /// To whom a code was mailed.
   ///
@@ -148,8 +146,13 @@ final class CodeStore {
 
   /// The code that somebody made by a request before; from here on they ask for nothing else.
   Optional<Code> asked(Tx tx, String space, long by, String request) {
-    tx.list(row -> true, HOLD, by);
+    hold(tx, by);
     return tx.first(CodeStore::code, ASKED, space, by, request);
+  }
+
+  /// Lets those who write as one person wait for each other, until the transaction ends.
+  static void hold(Tx tx, long by) {
+    tx.list(row -> true, HOLD, by);
   }
 
   /// For how long a code was made; absent when somebody used it.
@@ -179,7 +182,8 @@ final class CodeStore {
         request.orElse(null),
         code.of().map(Of::nid).orElse(null),
         code.mailed().map(to -> to.to().value()).orElse(null),
-        code.mailed().map(Mailed::endsMs).orElse(null));
+        code.mailed().map(Mailed::endsMs).orElse(null),
+        code.name().orElse(null));
   }
 
   List<Code> valid(Tx tx, String space, long now) {
@@ -203,11 +207,6 @@ final class CodeStore {
 
   long count(Tx tx, String space, boolean mailed, long now) {
     return tx.first(row -> row.number("n"), COUNT, space, mailed, now).orElseThrow();
-  }
-
-  /// To how many addresses somebody has written since, into whatever spaces.
-  long written(Tx tx, long by, long since) {
-    return tx.first(row -> row.number("n"), WRITTEN, by, since).orElseThrow();
   }
 
   /// A code that has not expired; whether it lets anybody more in is another matter.
@@ -271,6 +270,7 @@ final class CodeStore {
             .map(id -> new Of(row.number("nid"), id, row.text("name"), row.number("server"))),
         row.optionalText("mailed_to")
             .flatMap(Address::parse)
-            .map(to -> new Mailed(to, row.number("guest_ends_ms"))));
+            .map(to -> new Mailed(to, row.number("guest_ends_ms"))),
+        row.optionalText("called"));
   }
 }

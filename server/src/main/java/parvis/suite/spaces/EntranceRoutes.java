@@ -104,6 +104,7 @@ final class EntranceRoutes {
         .put("expires", code.expiresMs())
         .put("admits", code.admits())
         .putIf("organisation", code.of().map(CodeStore.Of::id))
+        .putIf("name", code.name())
         .build();
   }
 
@@ -124,7 +125,12 @@ final class EntranceRoutes {
     }
     var asked = body.optionalString("request_id", Body.NAME_BYTES_MAX);
     var of = body.optionalString("organisation", Body.NAME_BYTES_MAX);
-    var wish = new CodeWish((int) uses, Duration.ofMillis(life), role, Optional.empty(), asked, of);
+    var name =
+        body.optionalString("name", CodeWish.NAME_CHARS_MAX)
+            .map(String::strip)
+            .filter(said -> !said.isEmpty());
+    var wish =
+        new CodeWish((int) uses, Duration.ofMillis(life), role, Optional.empty(), asked, of, name);
     var made = doors.codes().make(call.actor(), call.path("space"), wish);
     return Reply.json(
         code(made.code())
@@ -138,7 +144,7 @@ final class EntranceRoutes {
   }
 
   private Reply door(Call call) {
-    var door = doors.codes().door(call.path("word"));
+    var door = doors.arrivals().door(call.path("word"));
     return Reply.json(
         JsonObject.builder()
             .put("name", door.space().name())
@@ -154,7 +160,7 @@ final class EntranceRoutes {
   }
 
   private Reply enter(Call call) {
-    var space = doors.codes().enter(call.actor(), call.body().string("word", WORD_CHARS_MAX));
+    var space = doors.arrivals().enter(call.actor(), call.body().string("word", WORD_CHARS_MAX));
     return Reply.json(doors.json().whole(call.actor(), space));
   }
 }

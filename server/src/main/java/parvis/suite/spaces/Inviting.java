@@ -1,6 +1,6 @@
 package parvis.suite.spaces;
 
-import java.time.Duration;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -15,7 +15,6 @@ import parvis.core.identity.Servers;
 import parvis.core.organisations.Affiliations;
 import parvis.core.organisations.Affiliations.Affiliation;
 import parvis.core.organisations.Enrolment;
-import parvis.core.organisations.Remits;
 import parvis.core.rights.Action;
 import parvis.core.rights.Rights;
 import parvis.core.rights.Space;
@@ -34,15 +33,6 @@ final class Inviting {
   /// Lines of one list.
   static final int LINES_MAX = 500;
 
-  /// How long one address gets no second invitation into the same space by mail.
-  private static final Duration MAILED_AGAIN = Duration.ofDays(1);
-
-  /// Letters of one space to one address in that time, for who asks for another one.
-  private static final int LETTERS_MAX = 3;
-
-  /// Addresses without an account to which somebody writes in a day who decides nothing.
-  static final int ADDRESSES_A_DAY = 100;
-
   private final Db db;
   private final Rights rights;
   private final Writing writing;
@@ -51,12 +41,14 @@ final class Inviting {
   private final Servers servers;
   private final Enrolment enrolment;
   private final Affiliations affiliations;
-  private final Remits remits;
+  private final SpaceJournal journal;
+  private final Letters letters = new Letters();
   private final Settings settings;
   private final Outbox outbox;
   private final EntryCodes codes;
   private final Mailings mailings;
   private final String publicAddress;
+  private final Clock clock;
 
   Inviting(SpacesFeature.Needs needs, EntryCodes codes, Mailings mailings, Settings settings) {
     this.db = needs.db();
@@ -67,12 +59,13 @@ final class Inviting {
     this.servers = needs.servers();
     this.enrolment = needs.enrolment();
     this.affiliations = needs.affiliations();
-    this.remits = needs.remits();
+    this.journal = new SpaceJournal(needs);
     this.settings = settings;
     this.outbox = needs.outbox();
     this.codes = codes;
     this.mailings = mailings;
     this.publicAddress = needs.publicAddress();
+    this.clock = needs.clock();
   }
 
   /// What came of one line.
@@ -87,6 +80,8 @@ final class Inviting {
     FOR_APPROVERS,
     /// Who invites has written to many addresses today.
     LIMIT,
+    /// That address was written to often today, by whomever.
+    TOO_OFTEN,
     /// They want no invitations by who invites.
     BLOCKED,
     /// Several people read that address: whom it is for is said by a name.
@@ -154,17 +149,12 @@ final class Inviting {
     if (mailed == 0 && invited < 2) {
       return;
     }
-    var own = Optional.ofNullable(affiliations.of(List.of(actor.user())).get(actor.user()));
-    var organisation =
-        own.map(Affiliations.Affiliation::organisation)
-            .or(() -> affiliations.named(space.organisations()).stream().findFirst())
-            .map(Affiliations.Named::nid);
-    var line = remits.line();
     var about = space.name() + ": " + (invited + mailed);
+    var line = journal.line(actor, space, "invite by list", about);
     db.write(
         tx -> {
-          remits.note(tx, line, actor, organisation, "invite by list", about);
-          return line;
+          line.accept(tx);
+          return about;
         });
   }
 
@@ -230,42 +220,64 @@ final class Inviting {
   /// Mails a code to who has no account: it makes one, or leads to the door where the address does.
   private Line mail(Actor actor, Space space, Entry entry, Address to, How how) {
     var known = mailings.knownTo(actor.user(), to).map(Enrolment.Place::name);
-    var refused = mayWrite(actor, known.isPresent());
-    if (refused.isPresent()) {
-      return Line.of(entry, refused.get(), Optional.empty());
+    var own = Optional.ofNullable(affiliations.of(List.of(actor.user())).get(actor.user()));
+    var decides = actor.admin() || own.filter(Affiliation::approver).isPresent();
+    if (!decides && own.filter(of -> mayWrite(of, known.isPresent())).isEmpty()) {
+      return Line.of(entry, Outcome.FOR_APPROVERS, Optional.empty());
     }
     if (settings.isClosedToExternals(space) && known.isEmpty()) {
       return Line.of(entry, Outcome.EXTERNAL_CLOSED, Optional.empty());
     }
-    var kind = "space-invitation-" + space.room().nid() + "-";
-    var server = actor.user().server();
-    var letters = how.again() ? LETTERS_MAX : 1;
-    if (db.read(tx -> outbox.writtenTo(tx, server, kind, to, MAILED_AGAIN)) >= letters) {
-      return Line.of(entry, Outcome.INVITED_BEFORE, Optional.empty());
+    var written =
+        new Letters.Letter(actor.userNid(), space.id().value(), to, how.again(), !decides);
+    var refused = put(actor, space, written, how);
+    if (refused.isPresent()) {
+      return Line.of(entry, refused.get(), Optional.empty());
     }
-    var made = codes.mailed(actor, space, new CodeStore.Mailed(to, how.endsMs()));
-    // Whoever reads it is told what is so: the address is theirs.
-    var house = mailings.houseOf(actor.user(), to).map(Enrolment.Place::name);
-    var letter = letter(EntryCodes.called(space, actor.user().value()), space, made, house);
-    outbox.put(Mail.of(kind + made.code().id().replace('_', '-'), server, to, letter));
     var until = known.isPresent() ? Optional.<Long>empty() : Optional.of(how.endsMs());
     var mailed = Optional.of(new Mailed(known, until));
     return new Line(entry.number(), entry.text(), Outcome.MAILED, Optional.empty(), mailed);
   }
 
-  /// Why somebody may not write to an address without an account. One of the house comes in by
-  /// itself, so that any agent writes to it; for one from outside they answer.
-  private Optional<Outcome> mayWrite(Actor actor, boolean house) {
-    var own = Optional.ofNullable(affiliations.of(List.of(actor.user())).get(actor.user()));
-    if (actor.admin() || own.filter(Affiliation::approver).isPresent()) {
-      return Optional.empty();
+  /// Whether one who decides nothing writes to an address without an account. One of the house
+  /// comes in by itself, so that any agent writes to it; for one from outside they answer.
+  private static boolean mayWrite(Affiliation own, boolean house) {
+    return house ? !own.external() : own.invitesGuests();
+  }
+
+  /// The code, that it was written, and the letter itself come to be together, or none of them.
+  ///
+  /// @return why not
+  private Optional<Outcome> put(Actor actor, Space space, Letters.Letter written, How how) {
+    var to = written.to();
+    var ready = codes.mailed(actor, space, new CodeStore.Mailed(to, how.endsMs()));
+    // Whoever reads it is told what is so: the address is theirs.
+    var house = mailings.houseOf(actor.user(), to).map(Enrolment.Place::name);
+    var letter = letter(EntryCodes.called(space, actor.user().value()), space, ready, house);
+    var id = "space-invitation-" + ready.code().id().replace('_', '-');
+    var mail = Mail.of(id, actor.user().server(), to, letter);
+    var refused =
+        db.write(
+            tx -> {
+              var hindered = letters.note(tx, written, clock.millis());
+              if (hindered.isEmpty()) {
+                ready.note().accept(tx);
+                outbox.put(tx, mail);
+              }
+              return hindered;
+            });
+    if (refused.isEmpty()) {
+      outbox.wake();
     }
-    if (own.filter(of -> house ? !of.external() : of.invitesGuests()).isEmpty()) {
-      return Optional.of(Outcome.FOR_APPROVERS);
-    }
-    return mailings.writtenToday(actor) < ADDRESSES_A_DAY
-        ? Optional.empty()
-        : Optional.of(Outcome.LIMIT);
+    return refused;
+  }
+
+  /// Forgets the letters that count no more.
+  void forget() {
+    boolean others;
+    do {
+      others = db.write(tx -> letters.forget(tx, clock.millis()));
+    } while (others);
   }
 
   private Servers.Server server(Actor actor) {
@@ -275,15 +287,15 @@ final class Inviting {
   /// Its link says to which address it went, where no server reads it.
   ///
   /// @param house the organisation whose agent comes by it
-  private Letter letter(String by, Space space, EntryCodes.Made made, Optional<String> house) {
+  private Letter letter(String by, Space space, EntryCodes.Ready ready, Optional<String> house) {
     var name = space.name();
-    var mailed = made.code().mailed().orElseThrow();
+    var mailed = ready.code().mailed().orElseThrow();
     var letter =
         Letter.in(Language.FRENCH, "Invitation dans un espace de Parvis")
             .says(by + " vous invite dans l’espace « " + name + " ».")
             .says(by + " invites you into the space “" + name + "”.");
     house.ifPresentOrElse(of -> asAgent(letter, of, mailed), () -> asGuest(letter, mailed));
-    var page = publicAddress + SpaceRoutes.ENTRY_PAGE + made.word() + "#" + mailed.to();
+    var page = publicAddress + SpaceRoutes.ENTRY_PAGE + ready.word() + "#" + mailed.to();
     return letter
         .link("Entrer :", page)
         .note(

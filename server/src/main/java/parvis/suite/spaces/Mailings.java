@@ -1,7 +1,6 @@
 package parvis.suite.spaces;
 
 import java.time.Clock;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -97,28 +96,24 @@ final class Mailings {
         .map(it -> it.organisation().nid());
   }
 
-  /// The organisations, by nid, of those of some addresses of which somebody of `own` may know it.
+  /// The organisations, by nid, to which some addresses belong as far as somebody of `own` may know
+  /// it: an address that another one admits by a list is of whose its domain is, as those beside
+  /// it.
   private Map<Address, Long> known(
       Tx tx, long server, Optional<Long> own, List<Address> addresses) {
     var domains = new HashMap<Address.Domain, Optional<Long>>();
-    var known = new HashMap<>(enrolment.owners(tx, server, addresses));
-    known
-        .entrySet()
-        .removeIf(
-            of ->
-                own.filter(of.getValue()::equals).isEmpty()
-                    && domains
-                        .computeIfAbsent(
-                            of.getKey().domain(), domain -> enrolment.of(tx, server, domain))
-                        .filter(of.getValue()::equals)
-                        .isEmpty());
+    var known = new HashMap<Address, Long>();
+    enrolment
+        .owners(tx, server, addresses)
+        .forEach(
+            (address, of) ->
+                own.filter(of::equals)
+                    .or(
+                        () ->
+                            domains.computeIfAbsent(
+                                address.domain(), domain -> enrolment.of(tx, server, domain)))
+                    .ifPresent(told -> known.put(address, told)));
     return known;
-  }
-
-  /// To how many addresses somebody has written in the last day.
-  long writtenToday(Actor actor) {
-    long since = clock.millis() - Duration.ofDays(1).toMillis();
-    return db.read(tx -> store.written(tx, actor.userNid(), since));
   }
 
   /// Whether whoever was mailed a code comes in by the door, with their address: it is of an

@@ -67,7 +67,7 @@ final class RequestStore {
       """;
 
   private static final String MADE =
-      "update space_request set space = ?, untold = true where id = ?";
+      "update space_request set space = ?, untold = true where id = ? and space is null";
 
   private static final String REMOVE =
       "delete from space_request where id = ? and \"by\" = ? and state = 'waiting'";
@@ -151,8 +151,9 @@ final class RequestStore {
     tx.run(REOPEN, id);
   }
 
-  void made(Tx tx, String id, String space) {
-    tx.run(MADE, space, id);
+  /// Notes the space that was made; false when somebody else did.
+  boolean made(Tx tx, String id, String space) {
+    return tx.run(MADE, space, id) == 1;
   }
 
   boolean remove(Tx tx, String id, long by) {

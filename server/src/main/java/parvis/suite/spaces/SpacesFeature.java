@@ -91,6 +91,7 @@ public final class SpacesFeature {
       RoomWishes wishes,
       Members members,
       EntryCodes codes,
+      Arrivals arrivals,
       Mailings mailings,
       Inviting inviting,
       Finding finding,
@@ -115,7 +116,7 @@ public final class SpacesFeature {
     var making = new Making(needs, store);
     var settings = new Settings(needs);
     var mailings = new Mailings(needs);
-    var codes = new EntryCodes(needs, coming, roles, settings, mailings);
+    var codes = new EntryCodes(needs, mailings);
     this.doors =
         new Doors(
             making,
@@ -126,6 +127,7 @@ public final class SpacesFeature {
             new RoomWishes(needs),
             new Members(needs),
             codes,
+            new Arrivals(needs, codes, mailings, coming, roles, settings),
             mailings,
             new Inviting(needs, codes, mailings, settings),
             new Finding(needs, store, json),
@@ -203,7 +205,7 @@ public final class SpacesFeature {
 
   /// What a word on paper is to who has no account yet.
   public Optional<EntryWord> word(Servers.Server server, String word) {
-    return doors.codes().find(server, word);
+    return doors.arrivals().find(server, word);
   }
 
   /// What was mailed to an address is taken up by whose it now is.
@@ -216,16 +218,17 @@ public final class SpacesFeature {
     return following;
   }
 
-  /// Looks for people in the feed of a space that they are not in any more; to be called now and
-  /// then.
+  /// Forgets which letters were written that count no more, and looks for people in the feed of a
+  /// space that they are not in any more; to be called now and then.
   public void look() {
+    doors.inviting().forget();
     following.look();
   }
 
   /// Brings those in whose account was made by the code of a space, and invites whom somebody let
   /// into the house for one; to be called now and then.
   public void bringIn() {
-    doors.codes().look();
+    doors.arrivals().look();
     doors.welcoming().look();
   }
 

@@ -1,18 +1,17 @@
 package parvis.suite.spaces;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static parvis.suite.spaces.TownHall.list;
+import static parvis.suite.spaces.TownHall.outcomes;
+import static parvis.suite.spaces.TownHall.report;
+import static parvis.suite.spaces.TownHall.space;
 
-import java.util.List;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import parvis.core.organisations.Town;
 import parvis.harness.Client;
-import parvis.harness.Mails;
 import parvis.harness.Race;
 import parvis.harness.World;
 import parvis.protocol.json.JsonObject;
@@ -20,30 +19,17 @@ import parvis.protocol.json.JsonObject;
 /// An agent who decides nothing and animates a space writes to colleagues, and to people from
 /// outside as long as the organisation leaves that to its agents.
 class AgentInvitationsTest {
-  private static final String SPACES = "/api/v1/spaces";
-  private static final Pattern LINK = Pattern.compile("/entry/([^\\s#]+)");
-
   @AutoClose static final World world = World.start();
-  static Client admin = world.stranger();
-  static Client mayor = world.stranger();
+  static final TownHall hall = TownHall.in(world);
+  static final Client admin = hall.admin();
+  static final Client mayor = hall.mayor();
+  static final String ville = hall.ville();
   static Client agent = world.stranger();
-  static Client writer = world.stranger();
-  static Client nobody = world.stranger();
-  static String ville = "";
 
   @BeforeAll
   static void town() {
-    admin = world.administrator("admin");
-    ville = Town.organisation(admin, "Ville");
     Town.domain(admin, ville, "ville.test", false).ok();
-    mayor = world.register("mayor");
-    agent = world.register("agent");
-    writer = world.register("writer");
-    nobody = world.register("nobody");
-    Town.put(admin, ville, mayor, "administrator").ok();
-    Town.put(admin, ville, agent, "member").ok();
-    Town.put(admin, ville, writer, "member").ok();
-    admin.put("/api/v1/registration", JsonObject.of("mode", "invitation")).ok();
+    agent = hall.agent("agent", "member");
     decided("spaces", "direct");
   }
 
@@ -60,66 +46,19 @@ class AgentInvitationsTest {
     return JsonObject.of("name", "Mairie de Ville", "label", "Ville");
   }
 
-  private static String space(Client by, String name) {
-    var wish =
-        JsonObject.of(
-            "model", "community",
-            "name", name,
-            "visibility", "private",
-            "joining", "invitation",
-            "request_id", name);
-    return SPACES + "/" + Client.segment(by.post(SPACES, wish).ok().string("space_id"));
-  }
-
-  private static List<JsonObject> report(Client by, String space, JsonObject wish) {
-    var report = by.post(space + "/invitations", wish).ok().json().array("report");
-    return report.orElseThrow().objects();
-  }
-
-  private static List<String> outcomes(Client by, String space, JsonObject wish) {
-    return report(by, space, wish).stream().map(l -> l.string("outcome").orElseThrow()).toList();
-  }
-
-  private static String word(String address) {
-    var link = LINK.matcher(Mails.text(admin, address));
-    assertThat(link.find()).isTrue();
-    return link.group(1);
-  }
-
-  private static JsonObject account(String name, String word) {
-    var token = JsonObject.of("type", "m.login.registration_token", "token", word);
-    return JsonObject.of("username", name, "password", World.PASSWORD, "auth", token);
-  }
-
-  private static List<String> people(String space) {
-    return agent
-        .get(space + "/members")
-        .ok()
-        .json()
-        .array("members")
-        .orElseThrow()
-        .objects()
-        .stream()
-        .map(one -> one.string("user_id").orElseThrow())
-        .toList();
-  }
-
   @Test
   void an_agent_writes_to_colleagues_and_answers_for_who_is_from_outside() {
     var space = space(agent, "Chantier");
-    var lines = report(agent, space, JsonObject.of("list", "nora@ville.test\njean@artisan.test"));
+    var lines = report(agent, space, list("nora@ville.test", "jean@artisan.test"));
     assertThat(lines).allMatch(line -> line.string("outcome").orElseThrow().equals("mailed"));
     assertThat(lines.getFirst().string("agent_of")).contains("Mairie de Ville");
     assertThat(lines.getLast().integer("guest_until")).isPresent();
 
-    var made =
-        world
-            .stranger()
-            .post("/_matrix/client/v3/register", account("jean", word("jean@artisan.test")));
-    var jean = made.ok().string("user_id");
-    Race.until(() -> people(space).contains(jean));
-    var guests = mayor.get(Town.one(ville) + "/externals").ok().json().array("externals");
-    assertThat(guests.orElseThrow().objects())
+    hall.closes();
+    var jean = hall.registered("jean", hall.word("jean@artisan.test")).ok().string("user_id");
+    hall.opens();
+    Race.until(() -> TownHall.isIn(agent, space, jean, "guest"));
+    assertThat(hall.guests())
         .anyMatch(
             one ->
                 one.string("user_id").orElseThrow().equals(jean)
@@ -129,59 +68,84 @@ class AgentInvitationsTest {
   @Test
   void where_approvers_alone_invite_guests_an_agent_still_writes_to_colleagues() {
     var space = space(agent, "Budget");
-    var before = JsonObject.of("list", "before@artisan.test");
+    var before = list("before@artisan.test");
     assertThat(outcomes(agent, space, before)).containsExactly("mailed");
     decided("guests", "approvers");
-    var list = JsonObject.of("list", "after@artisan.test\nlea@ville.test");
-    assertThat(outcomes(agent, space, list)).containsExactly("for_approvers", "mailed");
+    assertThat(outcomes(agent, space, list("after@artisan.test", "lea@ville.test")))
+        .containsExactly("for_approvers", "mailed");
     assertThat(admin.get("/api/v1/mails").ok().text()).doesNotContain("after@artisan.test");
     // What was written before makes no account any more.
-    var door = world.stranger().get("/api/v1/space_entry/" + word("before@artisan.test")).ok();
-    assertThat(door.json().bool("admits")).contains(false);
-    var made = account("before", word("before@artisan.test"));
-    assertThat(world.stranger().post("/_matrix/client/v3/register", made).status()).isEqualTo(401);
+    var word = hall.word("before@artisan.test");
+    assertThat(hall.door(word).bool("admits")).contains(false);
+    hall.closes();
+    assertThat(hall.registered("before", word).status()).isEqualTo(401);
+    hall.opens();
     assertThat(outcomes(mayor, space(mayor, "Conseil"), before)).containsExactly("mailed");
     // Nor does an agent make a guest of who has an account.
-    var guest = JsonObject.of("user_id", nobody.user());
-    assertThat(agent.post(Town.one(ville) + "/externals", guest).status()).isEqualTo(403);
+    var guest = JsonObject.of("user_id", world.register("nobody").user());
+    assertThat(agent.post(hall.externals(), guest).status()).isEqualTo(403);
   }
 
   @Test
-  void who_is_of_no_organisation_writes_to_nobody() {
-    var space = space(mayor, "Ouvert");
-    mayor.post(space + "/invitations", JsonObject.of("list", nobody.user())).ok();
-    nobody.post(space + "/join", JsonObject.EMPTY).ok();
-    var animator = JsonObject.of("role", "animator");
-    var role = mayor.put(space + "/members/" + Client.segment(nobody.user()), animator);
-    assertThat(role.status()).isEqualTo(403);
-    var wish = JsonObject.of("list", "paul@artisan.test\npaul@ville.test");
-    assertThat(nobody.post(space + "/invitations", wish).status()).isEqualTo(403);
+  void who_is_an_agent_no_more_writes_to_nobody_nor_as_a_guest() {
+    var former = hall.agent("former", "member");
+    var space = space(former, "Ancien");
+    var wish = list("paul@artisan.test", "paul@ville.test");
+    Town.remove(admin, ville, former).ok();
+    assertThat(former.post(space + "/invitations", wish).status()).isEqualTo(403);
+    mayor.post(hall.externals(), JsonObject.of("user_id", former.user())).ok();
+    assertThat(former.post(space + "/invitations", wish).status()).isEqualTo(403);
+    assertThat(former.post(space + "/entry_codes", code()).status()).isEqualTo(403);
+    assertThat(admin.get("/api/v1/mails").ok().text()).doesNotContain("paul@");
+  }
+
+  private static JsonObject code() {
+    return JsonObject.of("uses", 2, "expires_in_ms", 60_000);
   }
 
   @Test
-  void an_agent_writes_to_so_many_in_a_day_and_who_approves_to_more() {
-    var space = space(writer, "Fête");
-    var list =
-        IntStream.range(0, Inviting.ADDRESSES_A_DAY + 1)
-            .mapToObj(i -> "guest" + i + "@artisan.test")
-            .collect(Collectors.joining("\n"));
-    var outcomes = outcomes(writer, space, JsonObject.of("list", list));
-    assertThat(outcomes.subList(0, Inviting.ADDRESSES_A_DAY)).containsOnly("mailed");
-    assertThat(outcomes.getLast()).isEqualTo("limit");
-    assertThat(outcomes(mayor, space(mayor, "Grande fête"), JsonObject.of("list", list)))
-        .containsOnly("mailed");
+  void an_agent_of_another_organisation_writes_as_theirs_lets_them() {
+    var port = Town.organisation(admin, "Port");
+    Town.domain(admin, port, "port.test", false).ok();
+    var docker = hall.agentOf(port, "docker", "member");
+    var harbour = hall.agentOf(port, "harbour", "administrator");
+    var space = space(mayor, "Quais");
+    TownHall.animates(mayor, space, docker);
+    var list = list("lou@port.test", "lou@ville.test", "lou@artisan.test");
+    var lines = report(docker, space, list);
+    assertThat(lines).allMatch(line -> line.string("outcome").orElseThrow().equals("mailed"));
+    assertThat(lines.stream().map(line -> line.string("agent_of").orElse("")))
+        .containsExactly("Mairie de Port", "Mairie de Ville", "");
+    assertThat(hall.door(hall.word("lou@artisan.test")).string("guest_of"))
+        .contains("Mairie de Port");
+    // What the organisation of the space leaves to its agents is theirs alone.
+    var rules = JsonObject.of("name", "Mairie de Port", "label", "Port", "guests", "approvers");
+    harbour.put(Town.one(port), rules).ok();
+    assertThat(outcomes(docker, space, list("max@artisan.test", "max@port.test")))
+        .containsExactly("for_approvers", "mailed");
+    assertThat(hall.journal(port)).contains("invite by list Quais: 3");
+    assertThat(hall.journal(ville)).doesNotContain("invite by list Quais: 3");
   }
 
   @Test
-  void one_address_gets_so_many_letters_of_one_space_in_a_day() {
-    var space = space(agent, "Rappels");
-    var again = JsonObject.of("list", "marc@artisan.test").with("again", true);
-    assertThat(outcomes(agent, space, again)).containsExactly("mailed");
-    assertThat(outcomes(agent, space, again.with("again", false)))
-        .containsExactly("invited_before");
-    assertThat(outcomes(agent, space, again)).containsExactly("mailed");
-    assertThat(outcomes(agent, space, again)).containsExactly("mailed");
-    assertThat(outcomes(agent, space, again)).containsExactly("invited_before");
+  void a_letter_of_who_has_lost_their_post_since_makes_no_account() {
+    var gone = hall.agent("gone", "member");
+    var space = space(gone, "Départ");
+    assertThat(outcomes(gone, space, list("rose@artisan.test"))).containsExactly("mailed");
+    var word = hall.word("rose@artisan.test");
+    assertThat(hall.door(word).bool("admits")).contains(true);
+    Town.remove(admin, ville, gone).ok();
+    assertThat(world.stranger().get(TownHall.ENTRY + "/" + word).status()).isEqualTo(404);
+    hall.closes();
+    assertThat(hall.registered("rose", word).status()).isEqualTo(401);
+    // Nor does it once they are back, unless they may invite guests.
+    Town.put(admin, ville, gone, "member").ok();
+    decided("guests", "approvers");
+    assertThat(hall.door(word).bool("admits")).contains(false);
+    assertThat(hall.registered("rose", word).status()).isEqualTo(401);
+    decided("guests", "agents");
+    hall.registered("rose", word).ok();
+    hall.opens();
   }
 
   @Test

@@ -31,6 +31,11 @@ class HousedSpacesTest {
     var whom = JsonObject.of("people", JsonArray.of(lou.user()));
     admin.post("/api/v1/spaces/" + space + "/invitations", whom).ok();
     lou.post("/api/v1/spaces/" + space + "/join", JsonObject.EMPTY).ok();
+    var own = TownHall.space(lou, "Jardin");
+    var letter = TownHall.list("paul@artisan.test");
+    assertThat(TownHall.outcomes(lou, own, letter))
+        .as("nobody answers for who is of no organisation")
+        .containsExactly("for_approvers");
     var town = JsonObject.of("name", "Mairie de Ville", "label", "Ville", "join", true);
     var ville = admin.post(Town.ALL, town).ok().string("id");
     var all = admin.get(NONE + "?q=vie").ok().json();

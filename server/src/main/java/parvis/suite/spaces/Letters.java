@@ -1,0 +1,97 @@
+package parvis.suite.spaces;
+
+import java.time.Duration;
+import java.util.Optional;
+import parvis.platform.db.Tx;
+import parvis.protocol.id.Address;
+import parvis.suite.spaces.Inviting.Outcome;
+
+/// Letters by which people without an account were invited into spaces, and how many more may be
+/// written. A letter counts for a day, whether or not the invitation stands still: whoever
+/// withdraws it has written all the same.
+final class Letters {
+  /// How long a letter counts, and is remembered.
+  static final Duration COUNTS = Duration.ofDays(1);
+
+  /// Letters of one space to one address in that time, for who asks for another one.
+  static final int OF_SPACE_MAX = 3;
+
+  /// Letters to one address in that time, of all spaces and whoever writes.
+  static final int TO_ADDRESS_MAX = 10;
+
+  /// Addresses to which somebody writes in that time who decides nothing.
+  static final int ADDRESSES_MAX = 100;
+
+  private static final int FORGOTTEN_MAX = 1_000;
+
+  /// The first number of the locks that have an address for their second.
+  static final int LOCKS = 0x6c657474;
+
+  private static final String HOLD_ADDRESS = "select pg_advisory_xact_lock(?, hashtext(?))";
+
+  private static final String OF_SPACE =
+      """
+      select count(*) as n from space_letter where address = ? and at_ms > ? and space = ?\
+      """;
+
+  private static final String TO_ADDRESS =
+      "select count(*) as n from space_letter where address = ? and at_ms > ?";
+
+  /// To write once more to one of them is no further address.
+  private static final String ADDRESSES =
+      """
+      select count(distinct address) as n from space_letter
+       where "by" = ? and at_ms > ? and address <> ?\
+      """;
+
+  private static final String NOTE =
+      "insert into space_letter (\"by\", space, address, at_ms) values (?, ?, ?, ?)";
+
+  private static final String FORGET =
+      """
+      delete from space_letter where ctid = any(array(
+        select ctid from space_letter where at_ms <= ? order by at_ms limit ?))\
+      """;
+
+  /// A letter that is to be written.
+  ///
+  /// @param by nid of who writes
+  /// @param again whether who was written to before is written to once more
+  /// @param bounded whether who writes decides nothing, and so writes to so many addresses alone
+  record Letter(long by, String space, Address to, boolean again, boolean bounded) {}
+
+  /// Notes a letter in the transaction that puts it in. Those who write at once to one address, or
+  /// as one person, wait for each other, so that each counts what the others have written.
+  ///
+  /// @return what comes of it instead, when no more may be written; nothing is noted then
+  Optional<Outcome> note(Tx tx, Letter letter, long now) {
+    var to = letter.to().value();
+    if (letter.bounded()) {
+      CodeStore.hold(tx, letter.by());
+    }
+    tx.list(row -> true, HOLD_ADDRESS, LOCKS, to);
+    long since = now - COUNTS.toMillis();
+    if (count(tx, OF_SPACE, to, since, letter.space()) >= (letter.again() ? OF_SPACE_MAX : 1)) {
+      return Optional.of(Outcome.INVITED_BEFORE);
+    }
+    if (letter.bounded() && count(tx, ADDRESSES, letter.by(), since, to) >= ADDRESSES_MAX) {
+      return Optional.of(Outcome.LIMIT);
+    }
+    if (count(tx, TO_ADDRESS, to, since) >= TO_ADDRESS_MAX) {
+      return Optional.of(Outcome.TOO_OFTEN);
+    }
+    tx.run(NOTE, letter.by(), letter.space(), to, now);
+    return Optional.empty();
+  }
+
+  private static long count(Tx tx, String counted, Object... of) {
+    return tx.first(row -> row.number("n"), counted, of).orElseThrow();
+  }
+
+  /// Forgets some of those that count no more.
+  ///
+  /// @return whether there may be others
+  boolean forget(Tx tx, long now) {
+    return tx.run(FORGET, now - COUNTS.toMillis(), FORGOTTEN_MAX) == FORGOTTEN_MAX;
+  }
+}
