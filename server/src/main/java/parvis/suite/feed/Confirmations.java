@@ -159,10 +159,14 @@ final class Confirmations {
             "You have not confirmed yet that you have read “" + title + "”.");
     var about =
         JsonObject.of(
-            "kind", "confirmation_missing",
-            "room_id", post.room().id().value(),
-            "event_id", post.event().eventId(),
-            "title", title);
+            "kind",
+            "confirmation_missing",
+            "room_id",
+            post.room().id().value(),
+            "event_id",
+            post.event().eventId(),
+            "title",
+            title);
     var once =
         "confirm "
             + post.event().eventId()

@@ -13,6 +13,7 @@ import parvis.platform.http.Call;
 import parvis.platform.http.RateClass;
 import parvis.platform.http.Reply;
 import parvis.platform.http.Routes;
+import parvis.platform.http.Said;
 import parvis.protocol.id.Address;
 import parvis.protocol.json.JsonArray;
 import parvis.protocol.json.JsonObject;
@@ -126,9 +127,9 @@ final class EntranceRoutes {
     var asked = body.optionalString("request_id", Body.NAME_BYTES_MAX);
     var of = body.optionalString("organisation", Body.NAME_BYTES_MAX);
     var name =
-        body.optionalString("name", CodeWish.NAME_CHARS_MAX)
-            .map(String::strip)
-            .filter(said -> !said.isEmpty());
+        body.optionalString("name", Body.TEXT_CHARS_MAX)
+            .filter(said -> !said.isBlank())
+            .map(said -> Said.line("name", said, CodeWish.NAME_CHARS_MAX));
     var wish =
         new CodeWish((int) uses, Duration.ofMillis(life), role, Optional.empty(), asked, of, name);
     var made = doors.codes().make(call.actor(), call.path("space"), wish);

@@ -227,7 +227,8 @@ class DecisionsTest {
   void a_table_holds_the_register_and_no_formula() {
     var site = circle.space("committee", "Table");
     var path = Circle.in(site) + "/decisions";
-    var set = circle.wish("title", "=1+1", "body", "@SUM(A1)", "meeting", "-1", "text", "Un \"mot\"");
+    var set =
+        circle.wish("title", "=1+1", "body", "@SUM(A1)", "meeting", "-1", "text", "Un \"mot\"");
     alice.post(path, set).ok();
     var table = chloe.get(path + ".csv").ok();
     assertThat(table.header("content-type")).startsWith("text/csv");

@@ -142,6 +142,8 @@ class SpaceCodesTest {
     assertThat(refused.status()).isEqualTo(400);
     assertThat(refused.errcode()).isEqualTo("M_INVALID_PARAM");
     assertThat(approver.post(codes, wish.with("name", 7)).status()).isEqualTo(400);
+    assertThat(approver.post(codes, wish.with("name", "a\u202Eb")).errcode())
+        .isEqualTo("M_INVALID_PARAM");
     // A name is no part of the way in.
     var word = approver.post(codes, named).ok().string("word");
     assertThat(hall.door(word).string("name")).contains("Caserne");
