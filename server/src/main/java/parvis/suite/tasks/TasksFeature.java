@@ -146,6 +146,7 @@ public final class TasksFeature {
             tx -> {
               stores.tasks().forgetRequests(tx, before);
               comments.forget(tx);
+              calls.forget(tx);
               return true;
             });
   }
