@@ -120,6 +120,8 @@ class RightsTest {
               "PUT /tasks/{task}/reminder",
               Asked.of(Action.SEE_TASKS, "minute", 540, "zone", "Europe/Paris")),
           entry("DELETE /tasks/{task}/reminder", Asked.of(Action.SEE_TASKS)),
+          entry("PUT /tasks/{task}/watching", Asked.of(Action.SEE_TASKS)),
+          entry("DELETE /tasks/{task}/watching", Asked.of(Action.SEE_TASKS)),
           entry("GET /{space}/tasks", Asked.of(Action.SEE_TASKS)),
           entry("POST /{space}/tasks", Asked.of(Action.DO_TASKS, "request_id", "r", "set", TITLED)),
           entry("GET /{space}/tasks/changes", Asked.of(Action.SEE_TASKS)),

@@ -5,11 +5,13 @@ import static parvis.suite.tasks.Crew.TASKS;
 import static parvis.suite.tasks.Crew.id;
 import static parvis.suite.tasks.Crew.into;
 import static parvis.suite.tasks.Crew.people;
+import static parvis.suite.tasks.Crew.version;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import parvis.harness.Answer;
@@ -36,6 +38,120 @@ class WatchingTest {
   private static final Client bruno = crew.bruno;
   private static final Client chloe = crew.chloe;
 
+  private static Answer join(Client who, JsonObject task) {
+    return who.put(watching(task), JsonObject.EMPTY);
+  }
+
+  private static Answer leave(Client who, JsonObject task) {
+    return who.delete(watching(task));
+  }
+
+  private static String watching(JsonObject task) {
+    return TASKS + id(task) + "/watching";
+  }
+
+  private static JsonArray watchers(JsonObject task) {
+    return task.array("watchers").orElseThrow();
+  }
+
+  private static void archive(boolean archived) {
+    alice.put(crew.here(), JsonObject.of("archived", archived)).ok();
+  }
+
+  @Test
+  void who_reads_only_comes_and_goes_among_those_who_watch_and_changes_nothing_else() {
+    var task = crew.make(alice, "title", "Charpente", "watchers", people(bruno)).ok().json();
+    assertThat(crew.change(chloe, task, "watchers", people(bruno, chloe)).status()).isEqualTo(403);
+    var joined = join(chloe, task).ok().json();
+    assertThat(watchers(joined)).isEqualTo(people(bruno, chloe));
+    assertThat(join(chloe, task).ok().json()).isEqualTo(joined);
+    assertThat(watchers(leave(chloe, task).ok().json())).isEqualTo(people(bruno));
+    var left = crew.read(task);
+    assertThat(leave(chloe, task).ok().json()).isEqualTo(left);
+    assertThat(version(left)).isEqualTo(3);
+    var history = alice.get(TASKS + id(task) + "/history").ok().json();
+    assertThat(Crew.objects(history, "changes"))
+        .allMatch(change -> change.string("by").orElseThrow().equals(chloe.user()))
+        .allMatch(change -> change.string("field").orElseThrow().equals("watchers"))
+        .hasSize(2);
+  }
+
+  @Test
+  void who_is_named_in_a_space_that_is_archived_leaves_and_nobody_joins() {
+    var named = people(bruno, chloe);
+    var task = crew.make(alice, "title", "Au grenier", "watchers", named).ok().json();
+    archive(true);
+    try {
+      assertThat(join(alice, task).errcode()).isEqualTo("M_FORBIDDEN");
+      assertThat(watchers(leave(chloe, task).ok().json())).isEqualTo(people(bruno));
+      assertThat(watchers(leave(bruno, task).ok().json())).isEqualTo(people());
+    } finally {
+      archive(false);
+    }
+  }
+
+  @Test
+  void who_does_not_see_a_task_is_told_of_none() {
+    var task = crew.make(alice, "title", "À d'autres").ok().json();
+    for (var who : List.of(crew.dan, crew.eve, crew.outsider)) {
+      assertThat(join(who, task).errcode()).isEqualTo("M_NOT_FOUND");
+      assertThat(leave(who, task).errcode()).isEqualTo("M_NOT_FOUND");
+    }
+    assertThat(crew.read(task)).isEqualTo(task);
+    var own = crew.make(alice, "title", "À Dan", "assignees", people(crew.dan)).ok().json();
+    assertThat(watchers(join(crew.dan, own).ok().json())).isEqualTo(people(crew.dan));
+  }
+
+  @Test
+  void those_who_leave_at_once_while_others_change_the_task_do_all_leave() {
+    var all = people(alice, bruno, chloe);
+    var task = crew.make(alice, "title", "Ensemble", "watchers", all).ok().json();
+    var answers =
+        world
+            .db()
+            .write(
+                tx -> {
+                  tx.list(_ -> true, "select from task where id = ? for update", id(task));
+                  var both =
+                      List.of(
+                          Race.later(() -> leave(bruno, task)),
+                          Race.later(() -> crew.change(alice, task, "title", "Chacun pour soi")),
+                          Race.later(() -> leave(chloe, task)));
+                  Race.until(() -> Race.waiting(tx) == both.size());
+                  return both;
+                });
+    assertThat(answers).map(Race::ended).allMatch(answer -> answer.status() == 200);
+    assertThat(watchers(crew.read(task))).isEqualTo(people(alice));
+    assertThat(crew.read(task).string("title")).contains("Chacun pour soi");
+  }
+
+  @Test
+  void no_more_people_join_than_may_watch() {
+    var task = watchedByAll("Courue");
+    assertThat(join(chloe, task).errcode()).isEqualTo("M_RESOURCE_LIMIT_EXCEEDED");
+    assertThat(crew.read(task)).isEqualTo(task);
+    assertThat(watchers(task).strings()).hasSize(Values.WATCHERS_MAX);
+  }
+
+  /// A task that as many people watch as may, who are nobody.
+  private static JsonObject watchedByAll(String title) {
+    var task = crew.make(alice, "title", title).ok().json();
+    var all =
+        JsonArray.of(
+            IntStream.range(0, Values.WATCHERS_MAX)
+                .mapToObj(n -> "@n" + n + ":" + World.SERVER)
+                .toArray());
+    world
+        .db()
+        .write(
+            tx ->
+                tx.run(
+                    "update task set content = replace(content, '\"watchers\":[]', ?) where id = ?",
+                    "\"watchers\":" + all,
+                    id(task)));
+    return crew.read(task);
+  }
+
   /// Somebody new in the space.
   private static Client newcomer(String name) {
     var who = world.register(name);
@@ -44,13 +160,10 @@ class WatchingTest {
   }
 
   /// The tasks of which somebody was told because they watch them, as often as they were told, once
-  /// all that was to be told by now is: two looks of the server are over.
+  /// all that was to be told by now is.
   private static List<String> watched(Client who) {
-    for (int look = 0; look < 2; look++) {
-      long before = asked(who);
-      crew.make(alice, "title", "Pour toi", "assignees", people(who)).ok();
-      Race.until(() -> asked(who) > before);
-    }
+    Race.until(() -> waiting(who) == 0);
+    NewsTest.told(who);
     var rooms = who.get("/_matrix/client/v3/sync").ok().json().object("rooms");
     return WATCHED
         .matcher(rooms.flatMap(all -> all.object("join")).orElse(JsonObject.EMPTY).toString())
@@ -59,8 +172,9 @@ class WatchingTest {
         .toList();
   }
 
-  private static long asked(Client who) {
-    return NewsTest.told(who).stream().filter("task_assigned"::equals).count();
+  private static int waiting(Client who) {
+    var due = "select from task_watch_call where \"to\" = ? and not told and due_ms <= ?";
+    return world.db().read(tx -> tx.list(_ -> true, due, who.user(), clock.millis())).size();
   }
 
   @Test
@@ -103,7 +217,7 @@ class WatchingTest {
     crew.change(alice, task, "place", into("doing")).ok();
     assertThat(watched(lea)).containsExactly(id(task));
     crew.change(alice, crew.read(task), "place", into("review")).ok();
-    crew.change(lea, crew.read(task), "watchers", people()).ok();
+    leave(lea, task).ok();
     clock.advance(Calls.PAUSE);
     assertThat(watched(lea)).containsExactly(id(task));
   }
@@ -140,14 +254,9 @@ class WatchingTest {
 
   @Test
   void one_change_calls_no_more_of_those_who_watch_than_may_be() {
-    var watching = new ArrayList<>(List.of(bruno, chloe, crew.dan));
-    for (int i = 0; i < 3; i++) {
-      watching.add(newcomer("many-" + i));
-    }
-    var all = people(watching.toArray(Client[]::new));
     var tasks = new ArrayList<JsonObject>();
-    for (int i = 0; i < Many.TASKS_MAX; i++) {
-      tasks.add(crew.make(alice, "title", "Lot " + i, "watchers", all).ok().json());
+    for (int n = 0; n <= CallStore.WATCHED_MAX; n += Values.WATCHERS_MAX) {
+      tasks.add(watchedByAll("Lot " + n));
     }
     var wish =
         JsonObject.of(
@@ -157,7 +266,6 @@ class WatchingTest {
                 JsonArray.of(
                     tasks.stream().map(one -> JsonObject.of("id", id(one), "base", 1)).toArray()));
     Gathering.patch(alice, crew.here() + "/tasks", wish).ok();
-    assertThat(Many.TASKS_MAX * watching.size()).isGreaterThan(CallStore.WATCHED_MAX);
     var ids = tasks.stream().map(Crew::id).toArray(String[]::new);
     var ofThese = " from task_watch_call where task in (select nid from task where id = any(?))";
     var called =
@@ -183,7 +291,8 @@ class WatchingTest {
         select nextval('nid'), nid, 'OF_LATER', ?, '', ? from task where id = ?""";
     var noa = newcomer("noa");
     world.db().write(tx -> tx.run(add, noa.user(), clock.millis(), id(task)));
-    assertThat(watched(noa)).isEmpty();
+    crew.make(alice, "title", "Pour Noa", "assignees", people(noa)).ok();
+    Race.until(() -> NewsTest.told(noa).contains("task_assigned"));
     assertThat(ofLater()).isEqualTo(1);
     world.db().write(tx -> forgotten(tx, clock.millis()));
     assertThat(ofLater()).as("while it may be known to others").isEqualTo(1);
