@@ -219,6 +219,7 @@ async function remindsAndSaves(page, of, { lou }) {
   await dialog.getByText("Une personne attendue").waitFor();
   await dialog.getByRole("button", { name: "Rappeler aux personnes attendues" }).click();
   await page.getByText("Rappel envoyé").waitFor();
+  await dialog.getByText(/Dernier rappel.*à une personne, par Camille Roche/).waitFor();
   await dialog.getByRole("button", { name: "Rappeler aux personnes attendues" }).click();
   await dialog.getByText("Un rappel est déjà parti aujourd’hui.").waitFor();
   const list = await saved(page, dialog, "lectures.csv");

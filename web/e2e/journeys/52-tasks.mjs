@@ -133,6 +133,10 @@ async function watches(browser, url, two, { helene, space }, path) {
   const task = async () => (await ask(url, helene, "GET", `${space}/tasks`)).tasks.find((one) => one.title === title);
   await visit(two, `${path}/${at((await task()).id)}`);
   await two.getByRole("button", { name: "Suivre", exact: true }).click();
+  await two.getByRole("button", { name: "Ne plus suivre" }).click();
+  await two.getByRole("button", { name: "Suivre", exact: true }).click();
+  await two.getByRole("button", { name: "Ne plus suivre" }).waitFor();
+  await two.getByText("pas encore enregistré").waitFor({ state: "detached" });
   await until(async () => (await task()).watchers?.length === 1, "Nobody watches.");
   await visit(two, "/home");
   const { id, version } = await task();

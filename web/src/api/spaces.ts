@@ -387,6 +387,8 @@ export interface Confirmations {
   readonly asked_of: number;
   readonly confirmed: readonly { readonly user_id: string; readonly at: number }[];
   readonly missing?: readonly string[];
+  /** When they were reminded last, told to the same; `people`: how many, where it was counted. */
+  readonly reminded?: { readonly by: string; readonly at: number; readonly people?: number };
 }
 export const confirmations = (room: string, event: string) => ask<Confirmations>(`${post(room, event)}/confirmations`);
 export const remind = (room: string, event: string) =>

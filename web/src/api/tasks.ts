@@ -194,6 +194,9 @@ export const changeMany = (space: string, request: string, tasks: readonly ManyW
     tasks: readonly Card[];
     refused: readonly Left[];
   }>;
+/** Puts oneself among those who watch a task, or out of them: whoever sees it may. */
+export const watchTask = (id: string, on: boolean) =>
+  wired(on ? "put" : "delete", "/api/v1/tasks/{task}/watching", { task: id }) as Promise<Task>;
 export const deleteTask = (id: string) => wired("delete", one, { task: id });
 /** The latest first; `from`: those before that version. */
 export const taskHistory = (id: string, from?: number) =>

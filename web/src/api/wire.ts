@@ -859,4 +859,10 @@ export interface Wire {
     /** Be reminded no more */
     readonly delete: { readonly query: Nothing; readonly body: never; readonly answer: Nothing };
   };
+  readonly "/api/v1/tasks/{task}/watching": {
+    /** Watch a task */
+    readonly put: { readonly query: Nothing; readonly body: Anything; readonly answer: Task };
+    /** Watch a task no more */
+    readonly delete: { readonly query: Nothing; readonly body: never; readonly answer: Task };
+  };
 }

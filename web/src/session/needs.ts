@@ -147,7 +147,8 @@ function noticed(room: Room): Need[] {
       words,
       notice,
     };
-    const { by: _, ...same } = notice;
+    // The words may be others by now.
+    const { by: _, title: __, short: ___, lang: ____, ...same } = notice;
     all.delete(JSON.stringify(same));
     all.set(JSON.stringify(same), need);
   }

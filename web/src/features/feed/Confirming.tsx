@@ -4,7 +4,7 @@ import { useCallback, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Refusal } from "../../api/http";
 import { reasonOf } from "../../api/reasons";
-import { confirmations, confirmationsTable, remind, saveTable } from "../../api/spaces";
+import { type Confirmations, confirmations, confirmationsTable, remind, saveTable } from "../../api/spaces";
 import { useAsked } from "../../api/useAsked";
 import { useDeed } from "../../api/useDeed";
 import type { T } from "../../i18n";
@@ -24,6 +24,20 @@ import { useWhen } from "./PostCard";
 const sentence = (failure: unknown, t: T): string =>
   failure instanceof Refusal && failure.status === 409 ? t("feed.confirm.today") : reasonOf(failure, t);
 
+/** When those who are awaited were reminded last, by whom, and how many they were. */
+function Reminded({ of }: { of: NonNullable<Confirmations["reminded"]> }) {
+  const { t } = useTranslation();
+  const { room } = useFeed();
+  const when = useWhen()(of.at);
+  const { name } = personOf(room, of.by);
+  const { people: count } = of;
+  return (
+    <p className="small dim">
+      {count === undefined ? t("feed.confirm.last", { when, name }) : t("feed.confirm.lastTo", { when, name, count })}
+    </p>
+  );
+}
+
 /** Who said that they read it, who did not yet, and what can be done about it. */
 function WhoConfirmed({ of, close }: { of: Post; close: () => void }) {
   const { t } = useTranslation();
@@ -37,6 +51,7 @@ function WhoConfirmed({ of, close }: { of: Post; close: () => void }) {
     void run(async () => {
       await remind(room.roomId, id);
       say(t("feed.confirm.reminded"));
+      again();
     });
   const table = () => void run(() => saveTable(confirmationsTable(room.roomId, id), t("feed.confirm.file")));
   const row = (user: string, what: string | null) => {
@@ -60,7 +75,7 @@ function WhoConfirmed({ of, close }: { of: Post; close: () => void }) {
       wrong={refusal}
     >
       <Answered of={asked} again={again} failed={t("feed.failed")}>
-        {({ confirmed, missing = [] }) => (
+        {({ confirmed, missing = [], reminded }) => (
           <div className={s.lists}>
             <h3>{t("feed.confirm.yes", { count: confirmed.length })}</h3>
             <ul>{confirmed.map((one) => row(one.user_id, when(one.at)))}</ul>
@@ -75,6 +90,7 @@ function WhoConfirmed({ of, close }: { of: Post; close: () => void }) {
                 </div>
               </>
             ) : null}
+            {reminded ? <Reminded of={reminded} /> : null}
           </div>
         )}
       </Answered>

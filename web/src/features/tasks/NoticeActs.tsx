@@ -1,7 +1,7 @@
 import { Button, Textarea } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { board, changeTask, type Task } from "../../api/tasks";
+import { board, changeTask, type Task, watchTask } from "../../api/tasks";
 import { sayOfTask } from "../../api/taskTalk";
 import { useDeed } from "../../api/useDeed";
 import { useKept } from "../../base/kept";
@@ -40,19 +40,16 @@ function Finish({ task, over, validates }: Omit<ActProps, "of"> & { readonly val
 /** I want to hear of it no more. */
 function Unwatch({ task, over }: Pick<ActProps, "task" | "over">) {
   const { t } = useTranslation();
-  const { me } = useConnected();
   const { busy, run, refusal } = useDeed();
-  const [request] = useState(() => crypto.randomUUID());
   const leave = () =>
     void run(async () => {
-      const watchers = (task.watchers ?? []).filter((who) => who !== me);
-      await changeTask(task.id, request, task.version, { watchers });
+      await watchTask(task.id, false);
       over(true);
     });
   return (
     <>
       <Button size="xs" variant="subtle" loading={busy} onClick={leave}>
-        {t("tasks.notice.unwatch")}
+        {t("tasks.unwatch")}
       </Button>
       <Wrong>{refusal}</Wrong>
     </>

@@ -9,6 +9,7 @@ import {
   manyMax,
   type Task,
   type Wished,
+  watchTask,
 } from "../../api/tasks";
 import { sayOfTask, type Words } from "../../api/taskTalk";
 import { makeByTemplate } from "../../api/taskTemplates";
@@ -49,7 +50,7 @@ interface Seen {
 /** Asks the server for what is wished. Nothing is lost by waiting, unless it says no. */
 export async function courier(wish: Wish): Promise<Answer> {
   try {
-    const { space, task, request, base, set, say, remind: wanted, by_template: by } = wish;
+    const { space, task, request, base, set, say, remind: wanted, watch, by_template: by } = wish;
     if (say) {
       await sayOfTask(task, request, say);
       return { kind: "said" };
@@ -58,6 +59,7 @@ export async function courier(wish: Wish): Promise<Answer> {
       await (wanted ? remind(task, wanted) : forgetReminder(task));
       return { kind: "said" };
     }
+    if (watch !== undefined) return { kind: "taken", task: await watchTask(task, watch) };
     if (by) {
       const [whole] = await makeByTemplate(space, by.id, request, by.today);
       return { kind: "taken", task: { ...(whole as Card), description: set.description ?? "" } };
@@ -228,6 +230,11 @@ export class Queue {
   /** Wants to be reminded of a task, or no more. */
   remind({ id, space, version }: Seen, wanted: ReminderWish | null): void {
     this.#add({ space, task: id, request: crypto.randomUUID(), base: version, set: {}, remind: wanted });
+  }
+
+  /** Watches a task, or no more. */
+  watch({ id, space, version }: Seen, watch: boolean): void {
+    this.#add({ space, task: id, request: crypto.randomUUID(), base: version, set: {}, watch });
   }
 
   /** Asks once more for what somebody else was faster with. */

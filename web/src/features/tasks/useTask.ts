@@ -3,7 +3,7 @@ import { type Task, task } from "../../api/tasks";
 import { type Asked, useAsked } from "../../api/useAsked";
 import { useTasks } from "./context";
 import { queue } from "./queue";
-import { granted, pending } from "./wishes";
+import { pending, wished } from "./wishes";
 
 /** A task as it will be: what the server told, asked for again when a later version is heard of, and what I wish. */
 export function useTask(id: string): [Asked<Task>, () => void] {
@@ -33,7 +33,7 @@ export function useTask(id: string): [Asked<Task>, () => void] {
     if (!known) return asked;
     const newer = heard && heard.version > known.version ? { ...known, ...heard } : known;
     const mine = wishes.filter((w) => w.task === id && pending(w));
-    return { state: "here", value: mine.reduce((t, w) => granted(t, w.set, board), newer) };
+    return { state: "here", value: mine.reduce((t, w) => wished(t, w, board), newer) };
   }, [asked, known, heard, wishes, id, board]);
   return [shown, again];
 }

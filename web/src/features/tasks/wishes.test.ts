@@ -4,7 +4,7 @@ import { memoryTable } from "../../base/table";
 import { boardOf, cardOf } from "./fixtures";
 import { arranged, merged, placeAt, stepOf } from "./order";
 import { type Answer, type ManyAnswer, Queue, wishesMax } from "./queue";
-import { afterOutrun, afterTaken, again, isAs, isNew, type Wish, withWish } from "./wishes";
+import { afterOutrun, afterTaken, again, isAs, isNew, type Wish, wished, withWish } from "./wishes";
 
 const board = boardOf();
 const card = cardOf;
@@ -47,6 +47,18 @@ describe("wishes", () => {
     const [title, due] = afterTaken(later, first, task("a", { version: 3, versions: { due: 2, title: 3 } }));
     expect(title?.base).toBe(3);
     expect(due?.base).toBe(1);
+  });
+
+  test("to watch stands by itself, and whoever names others after it is not late", () => {
+    const watch = wish(1, "a", {}, { watch: true });
+    expect(withWish([watch], wish(2, "a", { title: "A1" }))).toHaveLength(2);
+    expect(wished(task("a", { watchers: ["@b:p"] }), watch, board).watchers).toEqual(["@b:p", "@a:p"]);
+    const left = wish(1, "a", {}, { watch: false });
+    expect(wished(task("a", { watchers: ["@a:p", "@b:p"] }), left, board).watchers).toEqual(["@b:p"]);
+    const sent: Wish = { ...watch, state: "sent" };
+    const answer = task("a", { version: 3, versions: { title: 2, watchers: 3 } });
+    const later = [sent, wish(2, "a", { watchers: ["@a:p", "@c:p"] }), wish(3, "a", { title: "A3" })];
+    expect(afterTaken(later, sent, answer).map((w) => w.base)).toEqual([3, 1]);
   });
 
   test("of what was outrun the rest goes on, and mine can be taken again", () => {

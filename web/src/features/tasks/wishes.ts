@@ -18,6 +18,8 @@ export interface Wish {
   readonly say?: Words;
   /** When I want to be reminded of it, where that is all that is wished; null: no more. */
   readonly remind?: ReminderWish | null;
+  /** Whether I watch it, where that is all that is wished. */
+  readonly watch?: boolean;
   /** By which template it is made, counted from which day; `set` is what it says. */
   readonly by_template?: { readonly id: string; readonly today: string };
   /** One of many that are wished together: those of the same `request` leave in one. */
@@ -80,7 +82,8 @@ const joined = (a: Wished, b: Wished): Wished => ({
 });
 
 /** It changes what one task says, and nothing else. */
-const plain = (w: Wish): boolean => !w.say && w.remind === undefined && !w.by_template && !w.many;
+const plain = (w: Wish): boolean =>
+  !w.say && w.remind === undefined && w.watch === undefined && !w.by_template && !w.many;
 
 /**
  * One wish more. It goes into the one before of the same task, when that has not left yet; a move does so only where
@@ -95,6 +98,8 @@ export function withWish(all: readonly Wish[], next: Wish): readonly Wish[] {
   return all.map((w) => (w === before ? { ...w, set: joined(w.set, next.set) } : w));
 }
 
+const watchers = "watchers";
+
 /** What is needed of a task that the server answered. */
 export type Taken = Pick<Task, "id" | "version" | "versions">;
 
@@ -106,7 +111,8 @@ function rebased(later: Wish, taken: Wish, answer: Taken): Wish {
   // Where it is not told at which version a field changed, nobody else changed any if mine was the only change.
   const alone = answer.version <= (taken.base ?? 0) + 1;
   const newer = (f: string) => (versions ? (versions[f] ?? 0) > base : !alone);
-  const outrun = fieldsOf(later.set).some((f) => !fieldsOf(taken.set).includes(f) && newer(f));
+  const mine = taken.watch === undefined ? fieldsOf(taken.set) : [watchers];
+  const outrun = fieldsOf(later.set).some((f) => !mine.includes(f) && newer(f));
   return outrun ? later : { ...later, base: Math.max(base, answer.version) };
 }
 
@@ -175,6 +181,13 @@ export function granted<C extends Card>(card: C, set: Wished, board: Board): C {
     ...(custom ? { custom: { ...card.custom, ...custom } } : {}),
     ...(checklist ? { steps: checklist.length, steps_done: checklist.filter((s) => s.done).length, checklist } : {}),
   };
+}
+
+/** A task as one wish makes it. */
+export function wished<C extends Card>(card: C, w: Wish, board: Board): C {
+  if (w.watch === undefined) return granted(card, w.set, board);
+  const others = (card.watchers ?? []).filter((who) => who !== w.by);
+  return { ...card, watchers: w.watch ? [...others, w.by] : others };
 }
 
 /** A task that is not made yet. */

@@ -75,6 +75,7 @@ final class RefusedRequestTest {
           "task_hook",
           "task_told",
           "task_untold",
+          "task_watch_call",
           "thing_untold");
 
   @AutoClose private static World world;

@@ -36,6 +36,8 @@ final class TasksPart {
           entry("GET " + ONE, "404 M_NOT_FOUND"),
           entry("PATCH " + ONE, MALFORMED + INVALID + MISSING + NOT_MINE + MEANWHILE),
           entry("DELETE " + ONE, NOT_MINE + ", 409 M_UNKNOWN"),
+          entry("PUT " + ONE + "/watching", MALFORMED + NOT_MINE),
+          entry("DELETE " + ONE + "/watching", "404 M_NOT_FOUND"),
           entry("GET " + ONE + "/history", INVALID + "404 M_NOT_FOUND"),
           entry("GET " + ONE + "/comments", INVALID + "404 M_NOT_FOUND"),
           entry("POST " + ONE + "/comments", MALFORMED + INVALID + MISSING + NOT_MINE),
@@ -118,7 +120,7 @@ final class TasksPart {
     traffic.post(bruno, space + "/join");
     var reader = JsonObject.of("role", "reader");
     traffic.ask(200, alice, "PUT", space + "/members/" + segment(bruno.user()), reader);
-    last("/api/v1/tasks/" + task);
+    last(space, "/api/v1/tasks/" + task);
   }
 
   private void board(String space, String none) {
@@ -147,6 +149,9 @@ final class TasksPart {
     traffic.ask(404, bruno, "PATCH", task, set("title", "Moi"));
     traffic.ask(409, alice, "PATCH", task, set("title", "Reposer"));
     traffic.ask(409, alice, "PATCH", task, set("place", nowhere));
+    traffic.ask(200, alice, "PUT", task + "/watching", JsonObject.EMPTY);
+    traffic.ask(404, bruno, "PUT", task + "/watching", JsonObject.EMPTY);
+    traffic.ask(404, bruno, "DELETE", task + "/watching", JsonObject.EMPTY);
     traffic.get(alice, task + "/history");
     traffic.ask(400, alice, "GET", task + "/history?from=x", JsonObject.EMPTY);
     traffic.ask(404, bruno, "GET", task + "/history", JsonObject.EMPTY);
@@ -192,7 +197,13 @@ final class TasksPart {
   }
 
   /// Bruno reads what there is, and no more.
-  private void last(String task) {
+  private void last(String space, String task) {
+    var watching = task + "/watching";
+    traffic.ask(200, bruno, "PUT", watching, JsonObject.EMPTY);
+    traffic.put(alice, space, "archived", true);
+    traffic.ask(403, alice, "PUT", watching, JsonObject.EMPTY);
+    traffic.ask(200, bruno, "DELETE", watching, JsonObject.EMPTY);
+    traffic.put(alice, space, "archived", false);
     var said = JsonObject.of("request_id", "said", "text", "Vu");
     traffic.ask(403, bruno, "POST", task + "/comments", said);
     traffic.ask(403, bruno, "PUT", task + "/comments/" + comment, said);

@@ -1,5 +1,6 @@
 package parvis.suite.decisions;
 
+import java.util.Arrays;
 import java.util.List;
 import parvis.platform.db.Row;
 import parvis.platform.db.Tx;
@@ -11,17 +12,24 @@ final class CallStore {
       insert into decision_call (nid, decision, kind, "to", "by", at_ms)
       select nextval('nid'), ?, ?, one, ?, ? from unnest(?::text[]) as one""";
 
+  /// Of a kind that a later version has this one knows nothing: it leaves them to that one.
   private static final String DUE =
       """
       select c.nid, c.kind, d.id as decision, c."to", c."by", c.at_ms
         from decision_call c join decision d on d.nid = c.decision
-       where c.due_ms <= ? order by c.due_ms, c.nid limit ?""";
+       where c.due_ms <= ? and c.kind = any(?) order by c.due_ms, c.nid limit ?""";
 
   private static final String PUT_OFF = "update decision_call set due_ms = ? where nid = any(?)";
 
   private static final String FORGET = "delete from decision_call where \"to\" = ?";
 
+  private static final String FORGET_UNKNOWN =
+      "delete from decision_call where at_ms < ? and not kind = any(?)";
+
   private static final String DONE = "delete from decision_call where nid = any(?)";
+
+  private static final String[] KINDS =
+      Arrays.stream(Calling.Kind.values()).map(Calling.Kind::name).toArray(String[]::new);
 
   /// Notes whom a change calls, but for who made it.
   void changed(Tx tx, Decision before, Decision after, Fact by) {
@@ -37,7 +45,7 @@ final class CallStore {
 
   /// Those that are due, the longest first.
   List<Calling> due(Tx tx, long nowMs, int max) {
-    return tx.list(CallStore::calling, DUE, nowMs, max);
+    return tx.list(CallStore::calling, DUE, nowMs, KINDS, max);
   }
 
   /// Has them tried again later, behind all that wait by then.
@@ -48,6 +56,11 @@ final class CallStore {
   /// Forgets what somebody is to hear.
   void forget(Tx tx, String user) {
     tx.run(FORGET, user);
+  }
+
+  /// Forgets those of whom nobody has known since a moment why they are called.
+  void forgetUnknown(Tx tx, long beforeMs) {
+    tx.run(FORGET_UNKNOWN, beforeMs, KINDS);
   }
 
   void done(Tx tx, List<Long> nids) {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import parvis.base.Refused;
+import parvis.platform.db.Tx;
 import parvis.protocol.id.UserId;
 import parvis.protocol.json.JsonObject;
 
@@ -22,6 +23,9 @@ final class Calls {
 
   /// When somebody is tried again who could not be told.
   private static final Duration AGAIN_AFTER = Duration.ofMinutes(5);
+
+  /// How long who is called for a reason that this version does not know is left to a later one.
+  private static final Duration UNKNOWN_KEPT = Duration.ofDays(7);
 
   private final DecisionsFeature.Needs needs;
   private final Decisions decisions;
@@ -53,6 +57,11 @@ final class Calls {
                 return true;
               });
     }
+  }
+
+  /// Forgets whom nobody knew how to tell; to be called now and then.
+  void forgetUnknown(Tx tx) {
+    store.forgetUnknown(tx, needs.clock().millis() - UNKNOWN_KEPT.toMillis());
   }
 
   /// Forgets what somebody was to hear whose account is no more.

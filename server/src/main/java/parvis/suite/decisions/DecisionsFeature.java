@@ -63,6 +63,7 @@ public final class DecisionsFeature {
         .write(
             tx -> {
               store.forgetRequests(tx, before);
+              calls.forgetUnknown(tx);
               return true;
             });
   }

@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.Executor;
 import java.util.stream.LongStream;
 import org.slf4j.Logger;
@@ -69,7 +70,17 @@ final class Confirmations {
   ///
   /// @param askedOf how many people are asked: all who are in, but its author
   /// @param missing those who have not; absent for who has no business knowing
-  record Told(int askedOf, List<Confirmed> confirmed, Optional<List<UserId>> missing) {}
+  /// @param reminded when these were reminded last; absent for the same
+  record Told(
+      int askedOf,
+      List<Confirmed> confirmed,
+      Optional<List<UserId>> missing,
+      Optional<Reminded> reminded) {}
+
+  /// That who had not confirmed was reminded.
+  ///
+  /// @param people how many; absent where it was not counted
+  record Reminded(UserId by, long atMs, OptionalLong people) {}
 
   private record Post(Room room, RoomEvent event, boolean answers) {}
 
@@ -99,7 +110,18 @@ final class Confirmations {
         confirmed,
         post.answers()
             ? Optional.of(users.ids(missing).values().stream().sorted(BY_ID).toList())
-            : Optional.empty());
+            : Optional.empty(),
+        post.answers() ? reminded(post.event().eventId()) : Optional.empty());
+  }
+
+  private Optional<Reminded> reminded(String event) {
+    return db.read(tx -> store.last(tx, event))
+        .map(
+            last ->
+                new Reminded(
+                    Objects.requireNonNull(users.ids(List.of(last.by())).get(last.by())),
+                    last.atMs(),
+                    last.people()));
   }
 
   private static final Comparator<UserId> BY_ID = Comparator.comparing(UserId::value);
@@ -147,8 +169,9 @@ final class Confirmations {
     var missing = told(post).missing().orElseThrow().stream().limit(REMINDED_MAX).toList();
     long now = clock.millis();
     var since = now - REMIND_AGAIN.toMillis();
-    var first =
-        db.write(tx -> store.remind(tx, post.event().eventId(), actor.userNid(), now, since));
+    var reminder =
+        new ReminderStore.Reminder(actor.userNid(), now, OptionalLong.of(missing.size()));
+    var first = db.write(tx -> store.remind(tx, post.event().eventId(), reminder, since));
     if (!first) {
       throw Refused.conflict("They were reminded today already.");
     }

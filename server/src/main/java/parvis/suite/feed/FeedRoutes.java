@@ -47,7 +47,14 @@ final class FeedRoutes {
                 "missing",
                 told.missing()
                     .map(users -> JsonArray.of(users.stream().map(u -> u.value()).toArray())))
+            .putIf("reminded", told.reminded().map(FeedRoutes::reminded))
             .build());
+  }
+
+  private static JsonObject reminded(Confirmations.Reminded last) {
+    var told = JsonObject.builder().put("by", last.by().value()).put("at", last.atMs());
+    last.people().ifPresent(people -> told.put("people", people));
+    return told.build();
   }
 
   private Reply table(Call call) {

@@ -1,29 +1,33 @@
 package parvis.suite.tasks;
 
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.List;
 import parvis.platform.db.Row;
 import parvis.platform.db.Tx;
 
-/// Who is to hear of tasks, in the database.
+/// Who is to hear of tasks, in the database. Those who watch one stand apart: all others are told
+/// before them.
 final class CallStore {
+  /// Those who watch that one change calls. Whoever changes more at once arranges a board, of which
+  /// the others see what it became.
+  static final int WATCHED_MAX = 1_000;
+
   private static final String ADD =
       """
       insert into task_call (nid, task, kind, "to", "by", at_ms)
       select nextval('nid'), ?, ?, one, ?, ? from unnest(?::text[]) as one""";
 
-  /// The same, but for who is about to hear of it already.
-  private static final String ADD_ONCE =
-      """
-      insert into task_call (nid, task, kind, "to", "by", at_ms)
-      select nextval('nid'), ?, ?, one, ?, ? from unnest(?::text[]) as one
-       where not exists (select from task_call where task = ? and kind = ? and "to" = one)""";
-
+  /// Of a kind that a later version has this one knows nothing: it leaves them to that one.
   private static final String OLDEST =
       """
       select c.nid, c.kind, t.id as task, c."to", c."by", c.at_ms
         from task_call c join task t on t.nid = c.task
-       where c.due_ms <= ? order by c.due_ms, c.nid limit ?""";
+       where c.due_ms <= ? and c.kind = any(?) order by c.due_ms, c.nid limit ?""";
+
+  private static final String FORGET =
+      "delete from task_call where at_ms < ? and not kind = any(?)";
 
   private static final String LATER = "update task_call set due_ms = ? where nid = any(?)";
 
@@ -42,8 +46,27 @@ final class CallStore {
       insert into task_call (nid, task, kind, "to", "by", at_ms)
       select nextval('nid'), due.nid, 'DUE', one, '', ? from due, unnest(due.assignees) as one""";
 
+  /// The kinds that stand here, as they are written.
+  private static final String[] KINDS =
+      EnumSet.complementOf(EnumSet.of(Calling.Kind.WATCHED)).stream()
+          .map(Calling.Kind::name)
+          .toArray(String[]::new);
+
+  private final WatchCallStore watching = new WatchCallStore();
+
+  /// How many of those who watch what one change concerns may still be called by it.
+  static final class Room {
+    private int left = WATCHED_MAX;
+
+    private List<String> some(Collection<String> people) {
+      var some = people.stream().sorted().limit(left).toList();
+      left -= some.size();
+      return some;
+    }
+  }
+
   /// Notes whom a change calls, but for who made it.
-  void changed(Tx tx, Task before, Task after, Fact by) {
+  void changed(Tx tx, Task before, Task after, Fact by, Room room) {
     Calling.reasons(before, after)
         .forEach(
             (kind, people) ->
@@ -52,19 +75,20 @@ final class CallStore {
                     after,
                     kind,
                     people.stream().filter(to -> !to.equals(by.by())).toList(),
-                    by));
+                    by,
+                    room));
   }
 
-  void add(Tx tx, Task task, Calling.Kind kind, Collection<String> people, Fact fact) {
-    if (people.isEmpty()) {
+  void add(Tx tx, Task task, Calling.Kind kind, Collection<String> people, Fact fact, Room room) {
+    var called = kind == Calling.Kind.WATCHED ? room.some(people) : people;
+    if (called.isEmpty()) {
       return;
     }
-    var nid = task.key().nid();
-    var names = people.toArray(String[]::new);
     if (kind == Calling.Kind.WATCHED) {
-      tx.runLater(ADD_ONCE, nid, kind.name(), fact.by(), fact.atMs(), names, nid, kind.name());
+      watching.add(tx, task, called, fact);
     } else {
-      tx.runLater(ADD, nid, kind.name(), fact.by(), fact.atMs(), names);
+      var names = called.toArray(String[]::new);
+      tx.runLater(ADD, task.key().nid(), kind.name(), fact.by(), fact.atMs(), names);
     }
   }
 
@@ -72,22 +96,40 @@ final class CallStore {
     tx.run(DUE, day, max, nowMs);
   }
 
-  /// Those who are to be told at a moment, whoever waits longest first.
+  /// Those who are to be told at a moment, whoever waits longest first; who watches comes last.
   List<Calling> oldest(Tx tx, long nowMs, int max) {
-    return tx.list(CallStore::calling, OLDEST, nowMs, max);
+    var all = new ArrayList<>(tx.list(CallStore::calling, OLDEST, nowMs, KINDS, max));
+    all.addAll(watching.oldest(tx, nowMs, max - all.size()));
+    return all;
   }
 
   /// Puts off those who could not be told.
-  void later(Tx tx, List<Long> nids, long dueMs) {
-    tx.run(LATER, dueMs, numbers(nids));
+  void later(Tx tx, List<Calling> all, long dueMs) {
+    tx.run(LATER, dueMs, numbers(all, false));
+    watching.later(tx, numbers(all, true), dueMs);
   }
 
-  void done(Tx tx, List<Long> nids) {
-    tx.run(DONE, numbers(nids));
+  /// @param againMs when who watches may be told of the same task again
+  void done(Tx tx, List<Calling> all, long againMs) {
+    tx.run(DONE, (Object) numbers(all, false));
+    watching.told(tx, numbers(all, true), againMs);
   }
 
-  private static Object numbers(List<Long> nids) {
-    return nids.stream().mapToLong(Long::longValue).toArray();
+  /// Forgets who was told and may be told again, a bounded number of them.
+  void again(Tx tx, long nowMs, int max) {
+    watching.forget(tx, nowMs, max);
+  }
+
+  /// Forgets those of whom nobody has known since a moment why they are called.
+  void forget(Tx tx, long beforeMs) {
+    tx.run(FORGET, beforeMs, KINDS);
+  }
+
+  private static long[] numbers(List<Calling> all, boolean watching) {
+    return all.stream()
+        .filter(one -> (one.kind() == Calling.Kind.WATCHED) == watching)
+        .mapToLong(Calling::nid)
+        .toArray();
   }
 
   private static Calling calling(Row row) {

@@ -13,6 +13,7 @@ import parvis.base.Refused;
 import parvis.core.rights.Action;
 import parvis.core.rights.Grants;
 import parvis.core.rights.Space;
+import parvis.platform.db.Tx;
 import parvis.protocol.id.UserId;
 import parvis.protocol.json.JsonObject;
 
@@ -40,6 +41,13 @@ final class Calls {
   /// After what time nobody is told any more, because it cannot be done.
   private static final Duration TRIED_MAX = Duration.ofDays(1);
 
+  /// After what time who was told that a task goes on which they watch is told of it again; what
+  /// happens meanwhile is told then, as one.
+  static final Duration PAUSE = Duration.ofHours(1);
+
+  /// How long who is called for a reason that this version does not know is left to a later one.
+  private static final Duration UNKNOWN_KEPT = Duration.ofDays(7);
+
   private final TasksFeature.Needs needs;
   private final Tasks tasks;
   private final BoardStore boards;
@@ -64,15 +72,16 @@ final class Calls {
                   callingDay(now.atZone(needs.zone()))
                       .ifPresent(day -> store.due(tx, day.toString(), DUE_MAX, now.toEpochMilli()));
                   reminders.call(tx, now.toEpochMilli(), DUE_MAX);
+                  store.again(tx, now.toEpochMilli(), DUE_MAX);
                   return store.oldest(tx, now.toEpochMilli(), LOOK_MAX);
                 });
-    var done = new ArrayList<Long>();
-    var later = new ArrayList<Long>();
+    var done = new ArrayList<Calling>();
+    var later = new ArrayList<Calling>();
     for (var calling : waiting) {
       if (isTold(calling) || calling.fact().atMs() < now.minus(TRIED_MAX).toEpochMilli()) {
-        done.add(calling.nid());
+        done.add(calling);
       } else {
-        later.add(calling.nid());
+        later.add(calling);
       }
     }
     if (!waiting.isEmpty()) {
@@ -80,11 +89,16 @@ final class Calls {
           .db()
           .write(
               tx -> {
-                store.done(tx, done);
+                store.done(tx, done, now.plus(PAUSE).toEpochMilli());
                 store.later(tx, later, now.plus(WAIT).toEpochMilli());
                 return true;
               });
     }
+  }
+
+  /// Forgets whom nobody knew how to tell; to be called now and then.
+  void forget(Tx tx) {
+    store.forget(tx, needs.clock().millis() - UNKNOWN_KEPT.toMillis());
   }
 
   /// The day of which people are told at a moment: tomorrow, but nobody is woken for it.
@@ -114,9 +128,15 @@ final class Calls {
             : Stream.of(calling.to());
     people
         .filter(name -> !name.equals(calling.fact().by()))
+        .filter(name -> calling.kind() != Calling.Kind.WATCHED || watches(placed.task(), name))
         .flatMap(name -> UserId.parse(name).stream())
         .filter(user -> tasks.reach(user, placed.space()).sees(placed.task()))
         .forEach(user -> tell(calling, placed, user));
+  }
+
+  /// Who stopped watching is told no more of what they were to hear.
+  private static boolean watches(Task task, String name) {
+    return task.strings(Field.WATCHERS).contains(name);
   }
 
   private void tell(Calling calling, Tasks.Placed placed, UserId user) {

@@ -65,8 +65,9 @@ final class Comments {
           refuseFull(task);
           refuseAbsent(task, called);
           comments.add(tx, task.key(), comment);
-          calls.add(tx, task, Calling.Kind.MENTIONED, comment.mentions(), by);
-          calls.add(tx, task, Calling.Kind.WATCHED, hearing(task, comment), by);
+          var room = new CallStore.Room();
+          calls.add(tx, task, Calling.Kind.MENTIONED, comment.mentions(), by, room);
+          calls.add(tx, task, Calling.Kind.WATCHED, hearing(task, comment), by, room);
           notes.changed(task);
           return comment;
         });
@@ -124,7 +125,7 @@ final class Comments {
           comments.reword(tx, after);
           var anew = new HashSet<>(wish.mentions());
           before.mentions().forEach(anew::remove);
-          calls.add(tx, task, Calling.Kind.MENTIONED, anew, now);
+          calls.add(tx, task, Calling.Kind.MENTIONED, anew, now, new CallStore.Room());
           notes.changed(task);
           return after;
         });

@@ -106,7 +106,7 @@ final class Doing {
     var board = editing.held(tx, reach);
     var made = editing.apply(tx, reach, board, blank, draft.edit(), people, by);
     store.add(tx, made);
-    calls.changed(tx, blank, made, by);
+    calls.changed(tx, blank, made, by, new CallStore.Room());
     notes.changed(made);
     return made;
   }
@@ -233,8 +233,7 @@ final class Doing {
       if (!isFresh) {
         return () -> told(() -> again(tx, asked));
       }
-      var after =
-          changed(tx, notes, reach, board, saves, before, wish.edit(), wish.people(), wish.by());
+      var after = changed(tx, notes, board, saves, new CallStore.Room(), before, wish);
       return () -> told(() -> tasks.found(tx, reach, after));
     } catch (Refused why) {
       if (isFresh) {
@@ -261,24 +260,25 @@ final class Doing {
   private Task changed(
       Tx tx,
       Telling.Notes notes,
-      Reach reach,
       HeldBoard board,
       Saves saves,
+      CallStore.Room room,
       Task before,
-      Edit edit,
-      Set<String> people,
-      Fact by) {
+      Wish wish) {
+    var reach = wish.reach();
+    var edit = wish.edit();
+    var by = wish.by();
     reach.requireDoing(before);
     if (Editing.looksAround(edit)) {
       saves.write();
     }
-    var after = editing.apply(tx, reach, board, before, edit, people, by);
+    var after = editing.apply(tx, reach, board, before, edit, wish.people(), by);
     if (after.version() > before.version()) {
       saves.add(before, after, by);
       if (after.state() != before.state()) {
         saves.write();
       }
-      calls.changed(tx, before, after, by);
+      calls.changed(tx, before, after, by, room);
       reminders.changed(tx, before, after);
       notes.changed(before, after);
       recurring.changed(tx, notes, before, after, by);
@@ -306,15 +306,17 @@ final class Doing {
           var saves = Saves.together(store, tx);
           var done = new ArrayList<Task>();
           var left = new ArrayList<Many.Left>();
+          var room = new CallStore.Room();
           many.edits()
               .forEach(
                   (id, edit) -> {
                     try {
                       var before = Optional.ofNullable(there.get(id)).orElseThrow(Doing::absent);
+                      var wish = new Wish(reach, edit, people, by);
                       var after =
                           asked.isPresent()
                               ? before
-                              : changed(tx, notes, reach, board, saves, before, edit, people, by);
+                              : changed(tx, notes, board, saves, room, before, wish);
                       done.add(after);
                     } catch (Refused why) {
                       // Whoever is refused has written nothing.

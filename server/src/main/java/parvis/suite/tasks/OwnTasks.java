@@ -66,6 +66,7 @@ final class OwnTasks {
     tx.run("delete from task_shelf where owner = ?", user);
     tx.run("delete from task_reminder where \"user\" = ?", user);
     tx.run("delete from task_call where \"to\" = ?", user);
+    tx.run("delete from task_watch_call where \"to\" = ?", user);
   }
 
   private static List<Task> tasks(Tx tx, String user) {

@@ -32,13 +32,16 @@ final class TaskRoutes {
 
   private final Tasks tasks;
   private final Doing doing;
+  private final Watching watching;
   private final Boards boards;
   private final News news;
   private final Broadcast broadcast;
 
-  TaskRoutes(Tasks tasks, Doing doing, Boards boards, News news, Broadcast broadcast) {
+  TaskRoutes(
+      Tasks tasks, Doing doing, Watching watching, Boards boards, News news, Broadcast broadcast) {
     this.tasks = tasks;
     this.doing = doing;
+    this.watching = watching;
     this.boards = boards;
     this.news = news;
     this.broadcast = broadcast;
@@ -82,6 +85,14 @@ final class TaskRoutes {
         delete(TASK, "Take an archived task away for good", this::remove)
             .emptyBody()
             .answers(Shapes.NOTHING),
+        put(TASK + "/watching", "Watch a task", this::watch)
+            .costs(RateClass.MESSAGE)
+            .emptyBody()
+            .answers(Shapes.TASK),
+        delete(TASK + "/watching", "Watch a task no more", this::unwatch)
+            .costs(RateClass.MESSAGE)
+            .emptyBody()
+            .answers(Shapes.TASK),
         get(TASK + "/history", "What changed of a task", this::history)
             .asks(Shapes.FROM)
             .answers(PastShapes.HISTORY));
@@ -182,6 +193,16 @@ final class TaskRoutes {
   private Reply remove(Call call) {
     doing.delete(call.actor(), call.path("task"));
     return Reply.empty();
+  }
+
+  private Reply watch(Call call) {
+    // Nothing is said in it, and what is no JSON is refused as everywhere.
+    call.body();
+    return Reply.json(watching.join(call.actor(), call.path("task")).json());
+  }
+
+  private Reply unwatch(Call call) {
+    return Reply.json(watching.leave(call.actor(), call.path("task")).json());
   }
 
   private Reply history(Call call) {

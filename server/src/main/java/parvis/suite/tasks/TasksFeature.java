@@ -90,8 +90,9 @@ public final class TasksFeature {
     var links = new Links(needs, tasks, stores.tasks(), telling);
     var work = new Work(needs, tasks, stores.tasks());
     this.workNews = new WorkNews(needs, stores, news, work);
+    var watching = new Watching(tasks, stores.tasks(), telling, needs.clock());
     this.routes =
-        new TaskRoutes(tasks, doing, boards, news, broadcast)
+        new TaskRoutes(tasks, doing, watching, boards, news, broadcast)
             .table()
             .and(new TalkRoutes(comments, links, new Deeds(needs, tasks, links)).table())
             .and(new ShelfRoutes(tasks, shelf, reminders, days).table())
@@ -146,6 +147,7 @@ public final class TasksFeature {
             tx -> {
               stores.tasks().forgetRequests(tx, before);
               comments.forget(tx);
+              calls.forget(tx);
               return true;
             });
   }

@@ -1,25 +1,25 @@
 package parvis.core.factors;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static parvis.core.factors.Entrance.BROWSER;
+import static parvis.core.factors.Entrance.LOGIN;
+import static parvis.core.factors.Entrance.MINE;
+import static parvis.core.factors.Entrance.codes;
+import static parvis.core.factors.Entrance.second;
 
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import parvis.core.factors.Entrance.Enrolled;
 import parvis.core.identity.Sessions;
 import parvis.core.organisations.Town;
 import parvis.harness.Answer;
 import parvis.harness.Client;
 import parvis.harness.Mailbox;
-import parvis.harness.SoftKey;
 import parvis.harness.TestClock;
 import parvis.harness.World;
 import parvis.protocol.json.JsonArray;
@@ -28,112 +28,14 @@ import parvis.protocol.json.JsonWriter;
 
 /// Second factors, at every door.
 class FactorsTest {
-  private static final String HERE = "https://parvis.example";
-  private static final String LOGIN = "/_matrix/client/v3/login";
-  private static final String STEP = "/api/v1/sign_in/step";
-  private static final String PASSKEY = "/api/v1/sign_in/passkey";
-  private static final String MINE = "/api/v1/factors";
   private static final String ASKED = "FR_PARVIS_SECOND_FACTOR";
-  private static final String BROWSER = "a-secret-of-this-browser-and-no-other";
   private static final String OTHER = "a-secret-of-another-browser-altogether";
-
-  private static final TestClock CLOCK = new TestClock();
-  @AutoClose private static final Mailbox MAILBOX = Mailbox.open();
-  @AutoClose private static World world;
-  private static Client admin;
-  private static Client stranger;
-
-  /// The house's first administrator comes in to set it up; once others are there, they set their
-  /// factor up before they are let in.
-  @BeforeAll
-  static void start() {
-    Map<String, String> settings = new HashMap<>(MAILBOX.settings());
-    settings.put("PARVIS_PUBLIC_ADDRESS", HERE);
-    settings.put("PARVIS_PASSWORD_STRENGTH", "2");
-    settings.put("PARVIS_ADMINISTRATORS_SECOND_FACTOR", "on");
-    world = World.start(settings, CLOCK);
-    stranger = world.stranger();
-    String setup = "/api/v1" + world.parvis().setupPath().orElseThrow();
-    stranger.post(setup, JsonObject.of("username", "maire", "password", World.PASSWORD)).ok();
-    assertThat(login("maire", BROWSER).ok().string("access_token")).isNotEmpty();
-    world.register("second");
-    Answer asked = login("maire", BROWSER);
-    assertThat(asked.json().bool("set_up")).hasValue(true);
-    admin = enrolled(asked).who();
-  }
-
-  /// Somebody who is in by a factor that they have just set up.
-  private record Enrolled(Client who, String secret, List<String> codes) {}
-
-  private static Enrolled enrolled(Answer asked) {
-    JsonObject step = JsonObject.of("step", asked.string("step"), "secret", BROWSER);
-    String secret = stranger.post(MINE + "/totp", step).ok().string("secret");
-    Answer done = stranger.put(MINE + "/totp", step.with("code", code(secret))).ok();
-    return new Enrolled(in(done), secret, codes(done));
-  }
-
-  private static List<String> codes(Answer answer) {
-    return answer.json().array("recovery_codes").orElseThrow().strings();
-  }
-
-  private static Answer login(String name, String secret) {
-    JsonObject wish = Client.proof(name, World.PASSWORD).with("fr.parvis.secret", secret);
-    return stranger.post(LOGIN, wish);
-  }
-
-  /// Whoever has a login token is in.
-  private static Client in(Answer token) {
-    JsonObject wish = JsonObject.of("type", "m.login.token", "token", token.string("login_token"));
-    Answer in = stranger.post(LOGIN, wish).ok();
-    return stranger.signedIn(
-        in.string("user_id"), in.string("device_id"), in.string("access_token"));
-  }
-
-  /// What the app shows now. Each call is at another half minute.
-  private static String code(String secret) {
-    CLOCK.advance(Totp.STEP);
-    return codeNow(secret);
-  }
-
-  private static String codeNow(String secret) {
-    return SoftKey.code(secret, CLOCK.millis());
-  }
-
-  private static String wrong(String secret) {
-    String right = codeNow(secret);
-    return (right.charAt(0) == '9' ? "0" : "9") + right.substring(1);
-  }
-
-  private static Answer give(Answer asked, String secret, String way, String told) {
-    return stranger.post(
-        STEP, JsonObject.of("step", asked.string("step"), "secret", secret, way, told));
-  }
-
-  private static Answer proven(Client who, Function<JsonObject, Answer> deed) {
-    Answer asked = deed.apply(JsonObject.EMPTY);
-    assertThat(asked.status()).isEqualTo(401);
-    JsonObject proof =
-        Client.proof(who.user(), World.PASSWORD).with("session", asked.string("session"));
-    return deed.apply(JsonObject.of("auth", proof));
-  }
-
-  /// The same for who has an app: a first proof is not enough, nor offered.
-  private static Answer provenTwice(Enrolled who, Function<JsonObject, Answer> deed) {
-    assertThat(proven(who.who(), deed).status()).isEqualTo(401);
-    return deed.apply(JsonObject.of("auth", second("code", code(who.secret()))));
-  }
-
-  private static JsonObject second(String way, String told) {
-    return JsonObject.of("type", "fr.parvis.second_factor", way, told);
-  }
-
-  /// An account with an app.
-  private static Enrolled withApp(String name) {
-    Client who = world.register(name);
-    String secret = proven(who, body -> who.post(MINE + "/totp", body)).ok().string("secret");
-    Answer done = who.put(MINE + "/totp", JsonObject.of("code", code(secret))).ok();
-    return new Enrolled(who, secret, codes(done));
-  }
+  @AutoClose private static final Entrance door = new Entrance();
+  private static final TestClock CLOCK = door.clock;
+  private static final Mailbox MAILBOX = door.mailbox;
+  private static final World world = door.world;
+  private static final Client admin = door.admin;
+  private static final Client stranger = door.stranger;
 
   @Test
   void codes_are_those_of_the_standard() {
@@ -146,105 +48,110 @@ class FactorsTest {
 
   @Test
   void a_password_alone_lets_in_nobody_who_has_an_app() {
-    Enrolled who = withApp("app");
+    Enrolled who = door.withApp("app");
     Answer plain = stranger.post(LOGIN, Client.proof("app", World.PASSWORD));
     assertThat(plain.errcode()).isEqualTo("M_FORBIDDEN");
     assertThat(plain.string("error")).contains("browser");
-    Answer asked = login("app", BROWSER);
+    Answer asked = door.login("app", BROWSER);
     assertThat(asked.status()).isEqualTo(401);
     assertThat(asked.errcode()).isEqualTo(ASKED);
     assertThat(asked.json().array("ways").orElseThrow())
         .isEqualTo(JsonArray.of("totp", "recovery_code"));
     assertThat(asked.json().string("access_token")).isEmpty();
-    assertThat(give(asked, BROWSER, "code", wrong(who.secret())).errcode())
+    assertThat(door.give(asked, BROWSER, "code", door.wrong(who.secret())).errcode())
         .isEqualTo("M_FORBIDDEN");
-    Client in = in(give(asked, BROWSER, "code", code(who.secret())).ok());
+    Client in = door.in(door.give(asked, BROWSER, "code", door.code(who.secret())).ok());
     assertThat(in.user()).isEqualTo(who.who().user());
     in.get("/_matrix/client/v3/account/whoami").ok();
   }
 
   @Test
   void a_code_of_an_app_is_good_once() {
-    Enrolled who = withApp("replay");
-    String code = code(who.secret());
-    Answer first = login("replay", BROWSER);
-    give(first, BROWSER, "code", code).ok();
-    assertThat(give(first, BROWSER, "code", code).status()).isEqualTo(404);
-    Answer next = login("replay", BROWSER);
-    assertThat(give(next, BROWSER, "code", code).errcode()).isEqualTo("M_FORBIDDEN");
+    Enrolled who = door.withApp("replay");
+    String code = door.code(who.secret());
+    Answer first = door.login("replay", BROWSER);
+    door.give(first, BROWSER, "code", code).ok();
+    assertThat(door.give(first, BROWSER, "code", code).status()).isEqualTo(404);
+    Answer next = door.login("replay", BROWSER);
+    assertThat(door.give(next, BROWSER, "code", code).errcode()).isEqualTo("M_FORBIDDEN");
     CLOCK.advance(Totp.STEP.multipliedBy(2));
-    String late = codeNow(who.secret());
+    String late = door.codeNow(who.secret());
     CLOCK.advance(Totp.STEP.multipliedBy(2));
-    assertThat(give(next, BROWSER, "code", late).errcode()).isEqualTo("M_FORBIDDEN");
+    assertThat(door.give(next, BROWSER, "code", late).errcode()).isEqualTo("M_FORBIDDEN");
   }
 
   @Test
   void recovery_codes_are_good_once_each_and_made_anew() {
-    Enrolled who = withApp("paper");
+    Enrolled who = door.withApp("paper");
     assertThat(who.codes()).hasSize(RecoveryCodes.COUNT).doesNotHaveDuplicates();
     String typed = who.codes().getFirst().toLowerCase(Locale.ROOT).replace("-", " ");
-    in(give(login("paper", BROWSER), BROWSER, "recovery_code", typed).ok());
-    Answer again = login("paper", BROWSER);
-    assertThat(give(again, BROWSER, "recovery_code", typed).errcode()).isEqualTo("M_FORBIDDEN");
+    door.in(door.give(door.login("paper", BROWSER), BROWSER, "recovery_code", typed).ok());
+    Answer again = door.login("paper", BROWSER);
+    assertThat(door.give(again, BROWSER, "recovery_code", typed).errcode())
+        .isEqualTo("M_FORBIDDEN");
     Client in = who.who();
     assertThat(in.get(MINE).ok().json().integer("recovery_codes")).hasValue(9);
     List<String> fresh =
-        codes(provenTwice(who, body -> in.post(MINE + "/recovery_codes", body)).ok());
-    assertThat(give(again, BROWSER, "recovery_code", who.codes().get(1)).errcode())
+        codes(door.provenTwice(who, body -> in.post(MINE + "/recovery_codes", body)).ok());
+    assertThat(door.give(again, BROWSER, "recovery_code", who.codes().get(1)).errcode())
         .isEqualTo("M_FORBIDDEN");
-    in(give(again, BROWSER, "recovery_code", fresh.get(1)).ok());
+    door.in(door.give(again, BROWSER, "recovery_code", fresh.get(1)).ok());
   }
 
   @Test
   void a_step_is_good_in_its_browser_for_a_while_and_few_tries() {
-    Enrolled who = withApp("step");
-    Answer asked = login("step", BROWSER);
-    assertThat(give(asked, OTHER, "code", code(who.secret())).status()).isEqualTo(404);
+    Enrolled who = door.withApp("step");
+    Answer asked = door.login("step", BROWSER);
+    assertThat(door.give(asked, OTHER, "code", door.code(who.secret())).status()).isEqualTo(404);
     CLOCK.advance(Steps.LIFE);
-    assertThat(give(asked, BROWSER, "code", code(who.secret())).status()).isEqualTo(404);
-    Answer tried = login("step", BROWSER);
+    assertThat(door.give(asked, BROWSER, "code", door.code(who.secret())).status()).isEqualTo(404);
+    Answer tried = door.login("step", BROWSER);
     for (int i = 0; i < Steps.TRIES_MAX; i++) {
-      assertThat(give(tried, BROWSER, "code", wrong(who.secret())).status()).isEqualTo(403);
+      assertThat(door.give(tried, BROWSER, "code", door.wrong(who.secret())).status())
+          .isEqualTo(403);
     }
-    assertThat(give(tried, BROWSER, "code", code(who.secret())).status()).isEqualTo(404);
+    assertThat(door.give(tried, BROWSER, "code", door.code(who.secret())).status()).isEqualTo(404);
     assertThat(stranger.post(MINE + "/totp", JsonObject.EMPTY).status()).isEqualTo(401);
-    Answer next = login("step", BROWSER);
+    Answer next = door.login("step", BROWSER);
     JsonObject as = JsonObject.of("step", next.string("step"), "secret", BROWSER);
     assertThat(stranger.post(MINE + "/totp", as).status()).isEqualTo(404);
   }
 
   @Test
   void wrong_codes_are_counted_by_the_day() {
-    Enrolled who = withApp("guessed");
-    in(give(login("guessed", OTHER), OTHER, "code", code(who.secret())).ok());
-    Answer asked = login("guessed", BROWSER);
+    Enrolled who = door.withApp("guessed");
+    door.in(door.give(door.login("guessed", OTHER), OTHER, "code", door.code(who.secret())).ok());
+    Answer asked = door.login("guessed", BROWSER);
     for (int i = 0; i < Steps.WRONG_A_DAY; i++) {
-      if (i % Steps.TRIES_MAX == 0) asked = login("guessed", BROWSER);
-      assertThat(give(asked, BROWSER, "code", wrong(who.secret())).status()).isEqualTo(403);
+      if (i % Steps.TRIES_MAX == 0) asked = door.login("guessed", BROWSER);
+      assertThat(door.give(asked, BROWSER, "code", door.wrong(who.secret())).status())
+          .isEqualTo(403);
     }
-    asked = login("guessed", BROWSER);
-    assertThat(give(asked, BROWSER, "code", code(who.secret())).status()).isEqualTo(429);
-    in(give(login("guessed", OTHER), OTHER, "code", code(who.secret())).ok());
-    in(give(asked, BROWSER, "recovery_code", who.codes().getFirst()).ok());
+    asked = door.login("guessed", BROWSER);
+    assertThat(door.give(asked, BROWSER, "code", door.code(who.secret())).status()).isEqualTo(429);
+    door.in(door.give(door.login("guessed", OTHER), OTHER, "code", door.code(who.secret())).ok());
+    door.in(door.give(asked, BROWSER, "recovery_code", who.codes().getFirst()).ok());
     Function<JsonObject, Answer> renewal = body -> who.who().post(MINE + "/recovery_codes", body);
     for (int i = 0; i < Steps.WRONG_A_DAY; i++) {
-      JsonObject wrong = JsonObject.of("auth", second("code", wrong(who.secret())));
+      JsonObject wrong = JsonObject.of("auth", second("code", door.wrong(who.secret())));
       assertThat(renewal.apply(wrong).status()).isEqualTo(401);
     }
-    JsonObject right = JsonObject.of("auth", second("code", code(who.secret())));
+    JsonObject right = JsonObject.of("auth", second("code", door.code(who.secret())));
     assertThat(renewal.apply(right).status()).isEqualTo(429);
     CLOCK.advance(Duration.ofDays(1));
-    in(give(login("guessed", BROWSER), BROWSER, "code", code(who.secret())).ok());
+    door.in(
+        door.give(door.login("guessed", BROWSER), BROWSER, "code", door.code(who.secret())).ok());
   }
 
   @Test
   void the_page_for_clients_that_know_passwords_alone_asks_for_it() {
-    Enrolled who = withApp("sso");
+    Enrolled who = door.withApp("sso");
     String page = "/api/v1/sso/authorization?redirectUrl=" + Client.segment("https://app.example/");
     JsonObject wish = Client.proof("sso", World.PASSWORD).with("fr.parvis.secret", BROWSER);
     Answer asked = stranger.post(page, wish);
     assertThat(asked.errcode()).isEqualTo(ASKED);
-    String token = give(asked, BROWSER, "code", code(who.secret())).ok().string("login_token");
+    String token =
+        door.give(asked, BROWSER, "code", door.code(who.secret())).ok().string("login_token");
     JsonObject proof = JsonObject.of("type", "m.login.token", "token", token);
     assertThat(stranger.post(page, proof).ok().string("redirect")).contains("loginToken=");
     assertThat(stranger.post(page, proof).errcode()).isEqualTo("M_FORBIDDEN");
@@ -263,11 +170,11 @@ class FactorsTest {
     assertThat(who.post(MINE + "/recovery_codes", JsonObject.EMPTY).status()).isEqualTo(401);
     assertThat(who.get(MINE).ok().json().integer("totp")).isEmpty();
     String secret = byMailedProof(who, address, 2);
-    who.put(MINE + "/totp", JsonObject.of("code", code(secret))).ok();
+    who.put(MINE + "/totp", JsonObject.of("code", door.code(secret))).ok();
     assertThat(MAILBOX.last(address, 3).text()).contains("application");
     Answer asked = byMail(address, 4);
     assertThat(asked.errcode()).isEqualTo(ASKED);
-    in(give(asked, BROWSER, "code", code(secret)).ok());
+    door.in(door.give(asked, BROWSER, "code", door.code(secret)).ok());
   }
 
   private static Answer byMail(String address, int mails) {
@@ -310,16 +217,16 @@ class FactorsTest {
     JsonObject renewal = JsonObject.of("refresh_token", before.string("refresh_token"));
     assertThat(stranger.post("/_matrix/client/v3/refresh", renewal).errcode())
         .isEqualTo("M_UNKNOWN_TOKEN");
-    Answer asked = login("agent", BROWSER);
+    Answer asked = door.login("agent", BROWSER);
     assertThat(asked.json().bool("set_up")).hasValue(true);
-    assertThat(give(asked, BROWSER, "code", "000000").status()).isEqualTo(404);
-    Enrolled in = enrolled(asked);
+    assertThat(door.give(asked, BROWSER, "code", "000000").status()).isEqualTo(404);
+    Enrolled in = door.enrolled(asked);
     assertThat(in.codes()).hasSize(RecoveryCodes.COUNT);
     in.who().get("/_matrix/client/v3/account/whoami").ok();
     assertIsOut(agent);
-    assertThat(provenTwice(in, body -> in.who().post(MINE + "/totp/removal", body)).errcode())
+    assertThat(door.provenTwice(in, body -> in.who().post(MINE + "/totp/removal", body)).errcode())
         .isEqualTo("M_FORBIDDEN");
-    assertThat(login("agent", BROWSER).json().bool("set_up")).hasValue(false);
+    assertThat(door.login("agent", BROWSER).json().bool("set_up")).hasValue(false);
     registersByWord(town);
   }
 
@@ -353,8 +260,9 @@ class FactorsTest {
     JsonObject me = clerk.get("/api/v1/me").ok().json();
     assertThat(me.bool("admin")).hasValue(false);
     assertThat(me.bool("second_factor_due")).hasValue(true);
-    String secret = proven(clerk, body -> clerk.post(MINE + "/totp", body)).ok().string("secret");
-    clerk.put(MINE + "/totp", JsonObject.of("code", code(secret))).ok();
+    String secret =
+        door.proven(clerk, body -> clerk.post(MINE + "/totp", body)).ok().string("secret");
+    clerk.put(MINE + "/totp", JsonObject.of("code", door.code(secret))).ok();
     clerk.get("/api/v1/registration").ok();
     assertThat(clerk.get("/api/v1/me").ok().json().bool("second_factor_due")).hasValue(false);
   }
@@ -378,7 +286,7 @@ class FactorsTest {
       assertThat(due.errcode()).isEqualTo("M_FORBIDDEN");
       assertThat(due.json().bool("fr.parvis.second_factor_due")).hasValue(true);
     }
-    assertThat(login("head", BROWSER).json().bool("set_up")).hasValue(true);
+    assertThat(door.login("head", BROWSER).json().bool("set_up")).hasValue(true);
     Town.remove(admin, town, head).ok();
     world.signIn("head");
   }
@@ -399,8 +307,8 @@ class FactorsTest {
 
   @Test
   void who_need_not_have_one_does_without_again() {
-    Enrolled who = withApp("without");
-    provenTwice(who, body -> who.who().post(MINE + "/totp/removal", body)).ok();
+    Enrolled who = door.withApp("without");
+    door.provenTwice(who, body -> who.who().post(MINE + "/totp/removal", body)).ok();
     assertThat(who.who().get(MINE).ok().json().integer("recovery_codes")).hasValue(0);
     world.signIn("without");
   }
@@ -408,9 +316,9 @@ class FactorsTest {
   @Test
   void who_administers_takes_them_from_who_has_lost_them_and_from_nobody_else() {
     String town = Town.organisation(admin, "Secours");
-    Enrolled chief = withApp("chef");
+    Enrolled chief = door.withApp("chef");
     Client head = chief.who();
-    Enrolled lost = withApp("perdu");
+    Enrolled lost = door.withApp("perdu");
     Client other = world.register("autre");
     Town.put(admin, town, head, "administrator").ok();
     Town.put(admin, town, lost.who(), "member").ok();
@@ -424,7 +332,7 @@ class FactorsTest {
         .isEqualTo("M_FORBIDDEN");
     assertThat(head.delete(members + Client.segment(head.user()) + "/factors").errcode())
         .isEqualTo("M_FORBIDDEN");
-    provenTwice(chief, body -> delete(head, path, body)).ok();
+    door.provenTwice(chief, body -> delete(head, path, body)).ok();
     assertThat(head.delete(path).status()).isEqualTo(404);
     world.signIn("perdu");
     assertThat(head.get(Town.one(town) + "/journal").ok().text())
@@ -433,7 +341,7 @@ class FactorsTest {
 
   @Test
   void who_starts_the_server_takes_them_from_who_has_lost_them() {
-    withApp("sinistre");
+    door.withApp("sinistre");
     assertThat(world.parvis().loseFactors("personne")).isFalse();
     assertThat(world.parvis().loseFactors("sinistre")).isTrue();
     world.signIn("sinistre");
@@ -442,136 +350,5 @@ class FactorsTest {
 
   private static Answer delete(Client who, String path, JsonObject body) {
     return who.send("DELETE", path, "application/json", JsonWriter.write(body));
-  }
-
-  private static SoftKey withPasskey(Client who) throws GeneralSecurityException {
-    SoftKey key = new SoftKey(HERE);
-    add(who, key).ok();
-    return key;
-  }
-
-  /// What a passkey proves in a session.
-  private static JsonObject signed(SoftKey key) throws GeneralSecurityException {
-    JsonObject secret = JsonObject.of("secret", BROWSER);
-    Answer options = stranger.post(PASSKEY + "/options", secret).ok();
-    JsonObject signed = key.signed(options.json().object("options").orElseThrow());
-    return secret.with("type", "fr.parvis.second_factor").with("credential", signed);
-  }
-
-  private static Answer add(Client who, SoftKey key) throws GeneralSecurityException {
-    JsonObject proof = Client.proof(who.user(), World.PASSWORD);
-    return add(who, key, proof);
-  }
-
-  private static Answer add(Client who, SoftKey key, JsonObject proof)
-      throws GeneralSecurityException {
-    JsonObject secret = JsonObject.of("secret", BROWSER);
-    Answer options = who.post(MINE + "/passkeys/options", secret.with("auth", proof)).ok();
-    JsonObject made = key.made(options.json().object("options").orElseThrow());
-    return who.post(MINE + "/passkeys", secret.with("name", "Bureau").with("credential", made));
-  }
-
-  private static Answer sign(SoftKey key, JsonObject with) throws GeneralSecurityException {
-    JsonObject secret = JsonObject.of("secret", BROWSER);
-    Answer options = stranger.post(PASSKEY + "/options", secret).ok();
-    JsonObject signed = key.signed(options.json().object("options").orElseThrow());
-    JsonObject all = secret.with("credential", signed);
-    return stranger.post(
-        PASSKEY, with.string("step").map(step -> all.with("step", step)).orElse(all));
-  }
-
-  @Test
-  void a_passkey_is_enough_alone() throws GeneralSecurityException {
-    Client who = world.register("key");
-    SoftKey key = withPasskey(who);
-    Answer asked = login("key", BROWSER);
-    assertThat(asked.json().array("ways").orElseThrow())
-        .isEqualTo(JsonArray.of("passkey", "recovery_code"));
-    in(sign(key, JsonObject.of("step", asked.string("step"))).ok());
-    assertThat(in(sign(key, JsonObject.EMPTY).ok()).user()).isEqualTo(who.user());
-    JsonObject shown = who.get(MINE).ok().json();
-    JsonObject mine = shown.array("passkeys").orElseThrow().objects().getFirst();
-    assertThat(mine.string("name")).hasValue("Bureau");
-    assertThat(mine.integer("used")).isPresent();
-    String one = MINE + "/passkeys/" + mine.string("id").orElseThrow();
-    who.put(one, JsonObject.of("name", "Maison")).ok();
-    assertThat(world.register("thief").put(one, JsonObject.of("name", "x")).status())
-        .isEqualTo(404);
-    assertThat(proven(who, body -> who.post(one + "/removal", body)).status()).isEqualTo(401);
-    who.post(one + "/removal", JsonObject.of("auth", signed(key))).ok();
-    assertThat(sign(key, JsonObject.EMPTY).errcode()).isEqualTo("M_FORBIDDEN");
-    world.signIn("key");
-  }
-
-  @Test
-  void a_passkey_of_elsewhere_or_without_its_person_or_copied_lets_nobody_in()
-      throws GeneralSecurityException {
-    Client who = world.register("careful");
-    SoftKey key = withPasskey(who);
-    key.host = "elsewhere.example";
-    assertThat(sign(key, JsonObject.EMPTY).errcode()).isEqualTo("M_FORBIDDEN");
-    key.host = "parvis.example";
-    key.verifies = false;
-    assertThat(sign(key, JsonObject.EMPTY).errcode()).isEqualTo("M_FORBIDDEN");
-    key.verifies = true;
-    key.signatures = 20;
-    sign(key, JsonObject.EMPTY).ok();
-    key.signatures = 3;
-    assertThat(sign(key, JsonObject.EMPTY).errcode()).isEqualTo("M_FORBIDDEN");
-    JsonObject response =
-        JsonObject.of("clientDataJSON", "e30", "authenticatorData", "", "signature", "");
-    JsonObject odd =
-        JsonObject.of("id", "%", "rawId", "AA", "type", "public-key", "response", response);
-    JsonObject told = JsonObject.of("secret", BROWSER, "credential", odd);
-    stranger.post(PASSKEY + "/options", told).ok();
-    assertThat(stranger.post(PASSKEY, told).errcode()).isEqualTo("M_FORBIDDEN");
-    stranger.post(PASSKEY + "/options", told).ok();
-    JsonObject none = told.with("credential", JsonObject.EMPTY);
-    assertThat(stranger.post(PASSKEY, none).errcode()).isEqualTo("M_MISSING_PARAM");
-    key.signatures = 21;
-    assertThat(add(who, new SoftKey("https://parvis.evil.example"), signed(key)).errcode())
-        .isEqualTo("M_FORBIDDEN");
-    assertThat(sign(new SoftKey(HERE), JsonObject.EMPTY).errcode()).isEqualTo("M_FORBIDDEN");
-  }
-
-  @Test
-  void what_a_passkey_signed_is_good_once_and_for_its_owner_alone()
-      throws GeneralSecurityException {
-    SoftKey mine = withPasskey(world.register("owner"));
-    withApp("victim");
-    Answer asked = login("victim", BROWSER);
-    assertThat(sign(mine, JsonObject.of("step", asked.string("step"))).errcode())
-        .isEqualTo("M_FORBIDDEN");
-    JsonObject secret = JsonObject.of("secret", BROWSER);
-    Answer options = stranger.post(PASSKEY + "/options", secret).ok();
-    JsonObject signed = mine.signed(options.json().object("options").orElseThrow());
-    Consumer<Integer> told =
-        status ->
-            assertThat(stranger.post(PASSKEY, secret.with("credential", signed)).status())
-                .isEqualTo(status);
-    assertThat(
-            stranger.post(PASSKEY, JsonObject.of("secret", OTHER, "credential", signed)).status())
-        .isEqualTo(404);
-    told.accept(200);
-    told.accept(404);
-  }
-
-  @Test
-  void a_passkey_may_be_the_factor_that_one_had_to_set_up() throws GeneralSecurityException {
-    String town = Town.organisation(admin, "Trousseau");
-    Client agent = world.register("bound");
-    Town.put(admin, town, agent, "administrator").ok();
-    JsonObject step =
-        JsonObject.of("step", login("bound", BROWSER).string("step"), "secret", BROWSER);
-    SoftKey key = new SoftKey(HERE);
-    Answer options = stranger.post(MINE + "/passkeys/options", step).ok();
-    JsonObject made = key.made(options.json().object("options").orElseThrow());
-    Answer done =
-        stranger
-            .post(MINE + "/passkeys", step.with("name", "Bureau").with("credential", made))
-            .ok();
-    in(done);
-    assertThat(codes(done)).hasSize(RecoveryCodes.COUNT);
-    in(sign(key, JsonObject.EMPTY).ok());
   }
 }

@@ -1,6 +1,5 @@
 package parvis.core.rights;
 
-import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
@@ -27,140 +26,9 @@ import parvis.protocol.json.JsonObject;
 import parvis.protocol.json.JsonWriter;
 
 /// Every route of spaces, asked by everybody who can stand to a space in some way, is answered as
-/// the table of rights says. A route that is not listed here fails.
+/// the table of rights says. A route that is not listed in [AskedRoutes] fails.
 class RightsTest {
-  private static final String SPACES = "/api/v1/spaces";
-  private static final String NOBODY = "@nobody:" + World.SERVER;
-
   @AutoClose static final World world = World.start();
-
-  private static final Object[] PLAN = {"kind", "media", "uri", "{plan}", "name", "Plan"};
-  private static final Object[] THING = {"kind", "thing", "of", "decision", "thing", "{other}"};
-  private static final Object[] OWN = {
-    "request_id", "v", "name", "À moi", "look", JsonObject.EMPTY
-  };
-  private static final Object[] KEPT = {
-    "request_id",
-    "k",
-    "name",
-    "À tous",
-    "look",
-    JsonObject.EMPTY,
-    "shared",
-    true,
-    "set",
-    JsonObject.of("title", "Poser")
-  };
-  private static final JsonArray NAMED = JsonArray.of(JsonObject.of("id", "{task}", "base", 1));
-  private static final byte[] TABLE = "Titre\nPoser\n".getBytes(StandardCharsets.UTF_8);
-  private static final JsonObject TITLED = JsonObject.of("title", "Poser la charpente");
-
-  /// What a route asks for.
-  ///
-  /// @param body with which it would succeed
-  private record Asked(Action action, JsonObject body) {
-    static Asked of(Action action, Object... body) {
-      return new Asked(action, JsonObject.of(body));
-    }
-  }
-
-  private static final Map<String, Asked> ROUTES =
-      Map.ofEntries(
-          entry("GET /{space}", Asked.of(Action.LOOK)),
-          entry("PUT /{space}", Asked.of(Action.CONFIGURE, "purpose", "Autre")),
-          entry("POST /{space}/join", Asked.of(Action.JOIN)),
-          entry("GET /{space}/members", Asked.of(Action.ENTER)),
-          entry("GET /{space}/externals", Asked.of(Action.CONFIGURE)),
-          entry("GET /{space}/members.csv", Asked.of(Action.EXPORT)),
-          entry("PUT /{space}/members/{user}", Asked.of(Action.SET_ROLE, "role", "reader")),
-          entry("DELETE /{space}/members/{user}", Asked.of(Action.REMOVE)),
-          entry("PUT /{space}/asking/{user}", Asked.of(Action.ADMIT, "accept", true)),
-          entry(
-              "POST /{space}/invitations", Asked.of(Action.INVITE, "people", JsonArray.of(NOBODY))),
-          entry("POST /{space}/rooms", Asked.of(Action.MAKE_ROOM, "name", "Salle")),
-          entry("GET /{space}/view/{user}", Asked.of(Action.VIEW)),
-          entry("GET /{space}/entry_codes", Asked.of(Action.MAKE_ENTRY_CODE)),
-          entry(
-              "POST /{space}/entry_codes",
-              Asked.of(Action.MAKE_ENTRY_CODE, "uses", 1, "expires_in_ms", 60_000)),
-          entry("DELETE /{space}/entry_codes/{code}", Asked.of(Action.MAKE_ENTRY_CODE)),
-          entry("GET /{space}/board", Asked.of(Action.SEE_TASKS)),
-          entry("GET /{space}/board/history", Asked.of(Action.SEE_TASKS)),
-          entry("GET /{space}/board/lanes", Asked.of(Action.SEE_TASKS)),
-          entry(
-              "POST /{space}/board/copy",
-              Asked.of(Action.ARRANGE_TASKS, "base", 0, "from", "{space}")),
-          entry("PUT /{space}/board", Asked.of(Action.ARRANGE_TASKS, "base", 1)),
-          entry("GET /{space}/tasks/table", Asked.of(Action.SEE_TASKS)),
-          entry("POST /{space}/tasks/table", Asked.of(Action.DO_TASKS)),
-          entry(
-              "PATCH /{space}/tasks",
-              Asked.of(Action.DO_TASKS, "request_id", "m", "tasks", NAMED, "set", TITLED)),
-          entry("GET /{space}/views", Asked.of(Action.SEE_TASKS)),
-          entry("POST /{space}/views", Asked.of(Action.SEE_TASKS, OWN)),
-          entry("PUT /{space}/views/{view}", Asked.of(Action.ARRANGE_TASKS, KEPT)),
-          entry("DELETE /{space}/views/{view}", Asked.of(Action.ARRANGE_TASKS)),
-          entry("GET /{space}/templates", Asked.of(Action.SEE_TASKS)),
-          entry("POST /{space}/templates", Asked.of(Action.ARRANGE_TASKS, KEPT)),
-          entry("PUT /{space}/templates/{template}", Asked.of(Action.ARRANGE_TASKS, KEPT)),
-          entry("DELETE /{space}/templates/{template}", Asked.of(Action.ARRANGE_TASKS)),
-          entry(
-              "POST /{space}/templates/{template}/tasks",
-              Asked.of(Action.DO_TASKS, "request_id", "t")),
-          entry("GET /{space}/webhooks", Asked.of(Action.ARRANGE_TASKS)),
-          entry(
-              "POST /{space}/webhooks",
-              Asked.of(Action.ARRANGE_TASKS, "uri", "https://127.0.0.1/")),
-          entry(
-              "PATCH /{space}/webhooks/{webhook}", Asked.of(Action.ARRANGE_TASKS, "paused", true)),
-          entry("POST /{space}/webhooks/{webhook}/test", Asked.of(Action.ARRANGE_TASKS)),
-          entry("DELETE /{space}/webhooks/{webhook}", Asked.of(Action.ARRANGE_TASKS)),
-          entry("GET /tasks/{task}/reminder", Asked.of(Action.SEE_TASKS)),
-          entry(
-              "PUT /tasks/{task}/reminder",
-              Asked.of(Action.SEE_TASKS, "minute", 540, "zone", "Europe/Paris")),
-          entry("DELETE /tasks/{task}/reminder", Asked.of(Action.SEE_TASKS)),
-          entry("GET /{space}/tasks", Asked.of(Action.SEE_TASKS)),
-          entry("POST /{space}/tasks", Asked.of(Action.DO_TASKS, "request_id", "r", "set", TITLED)),
-          entry("GET /{space}/tasks/changes", Asked.of(Action.SEE_TASKS)),
-          entry("GET /{space}/tasks/stream", Asked.of(Action.SEE_TASKS)),
-          entry("GET /tasks/{task}", Asked.of(Action.SEE_TASKS)),
-          entry("GET /tasks/{task}/history", Asked.of(Action.SEE_TASKS)),
-          entry(
-              "PATCH /tasks/{task}",
-              Asked.of(Action.DO_TASKS, "request_id", "p", "base", 1, "set", TITLED)),
-          entry("DELETE /tasks/{task}", Asked.of(Action.VALIDATE_TASKS)),
-          entry("GET /tasks/{task}/comments", Asked.of(Action.SEE_TASKS)),
-          entry(
-              "POST /tasks/{task}/comments",
-              Asked.of(Action.DO_TASKS, "request_id", "c", "text", "Vu")),
-          // Its author is the animator.
-          entry(
-              "PUT /tasks/{task}/comments/{comment}", Asked.of(Action.ARRANGE_TASKS, "text", "Lu")),
-          entry("DELETE /tasks/{task}/comments/{comment}", Asked.of(Action.ARRANGE_TASKS)),
-          entry("POST /tasks/{task}/comments/{comment}/return", Asked.of(Action.DO_TASKS)),
-          entry("GET /tasks/{task}/deeds", Asked.of(Action.SEE_TASKS)),
-          entry("GET /tasks/{task}/links", Asked.of(Action.SEE_TASKS)),
-          entry("POST /tasks/{task}/links", Asked.of(Action.DO_TASKS, PLAN)),
-          entry("DELETE /tasks/{task}/links/{link}", Asked.of(Action.DO_TASKS)),
-          entry("GET /{space}/decisions", Asked.of(Action.SEE_DECISIONS)),
-          entry("GET /{space}/decisions/changes", Asked.of(Action.SEE_DECISIONS)),
-          entry("GET /{space}/decisions.csv", Asked.of(Action.SEE_DECISIONS)),
-          entry(
-              "POST /{space}/decisions",
-              Asked.of(Action.PROPOSE_DECISIONS, "request_id", "d", "set", TITLED)),
-          entry("GET /decisions/{decision}", Asked.of(Action.SEE_DECISIONS)),
-          entry("GET /decisions/{decision}/history", Asked.of(Action.SEE_DECISIONS)),
-          entry(
-              "PATCH /decisions/{decision}",
-              Asked.of(Action.PROPOSE_DECISIONS, "request_id", "e", "base", 1, "set", TITLED)),
-          entry("GET /decisions/{decision}/links", Asked.of(Action.SEE_DECISIONS)),
-          entry("POST /decisions/{decision}/links", Asked.of(Action.PROPOSE_DECISIONS, THING)),
-          entry("DELETE /decisions/{decision}/links/{link}", Asked.of(Action.PROPOSE_DECISIONS)));
-
-  /// Those that ask for no space.
-  private static final Set<String> OF_NONE =
-      Set.of("GET ", "POST ", "GET /tasks/mine", "GET /tasks/mine/changes");
 
   /// The apps whose grants are actions, by the end of these.
   private static final Map<String, String> APPS =
@@ -207,19 +75,20 @@ class RightsTest {
     settle();
     var routes = new TreeSet<String>();
     for (var route : world.parvis().routes()) {
-      if (route.path().startsWith(SPACES) && !route.path().startsWith("/api/v1/space_")) {
-        routes.add(route.method() + " " + route.path().substring(SPACES.length()));
+      if (route.path().startsWith(AskedRoutes.SPACES)
+          && !route.path().startsWith("/api/v1/space_")) {
+        routes.add(route.method() + " " + route.path().substring(AskedRoutes.SPACES.length()));
       }
       if (route.path().startsWith("/api/v1/tasks/")
           || route.path().startsWith("/api/v1/decisions/")) {
         routes.add(route.method() + " " + route.path().substring("/api/v1".length()));
       }
     }
-    routes.removeAll(OF_NONE);
-    assertThat(routes).isEqualTo(new TreeSet<>(ROUTES.keySet()));
+    routes.removeAll(AskedRoutes.OF_NONE);
+    assertThat(routes).isEqualTo(new TreeSet<>(AskedRoutes.ROUTES.keySet()));
     var wrong = new TreeMap<String, String>();
     for (var route : routes) {
-      var asked = Optional.ofNullable(ROUTES.get(route)).orElseThrow();
+      var asked = Optional.ofNullable(AskedRoutes.ROUTES.get(route)).orElseThrow();
       for (var one : asking(asked.action())) {
         var expected = expected(route, asked.action(), one.allowed());
         compare(route + " by " + one.what(), ask(one.who(), route, asked), expected, wrong);
@@ -316,10 +185,10 @@ class RightsTest {
             "joining", "invitation",
             "request_id", "x");
     var guest = Optional.ofNullable(people.get(Preset.GUEST)).orElseThrow();
-    assertThat(guest.post(SPACES, wish).status()).isEqualTo(403);
-    assertThat(guest.get(SPACES).ok().text()).contains(space);
-    assertThat(expired.get(SPACES).status()).isEqualTo(403);
-    assertThat(world.stranger().get(SPACES).status()).isEqualTo(401);
+    assertThat(guest.post(AskedRoutes.SPACES, wish).status()).isEqualTo(403);
+    assertThat(guest.get(AskedRoutes.SPACES).ok().text()).contains(space);
+    assertThat(expired.get(AskedRoutes.SPACES).status()).isEqualTo(403);
+    assertThat(world.stranger().get(AskedRoutes.SPACES).status()).isEqualTo(401);
   }
 
   /// None of these people is let find the space but by being in it.
@@ -334,12 +203,14 @@ class RightsTest {
     return allowed.contains(seen) ? "M_FORBIDDEN" : "M_NOT_FOUND";
   }
 
-  private Answer ask(Client who, String route, Asked asked) {
+  private Answer ask(Client who, String route, AskedRoutes.Asked asked) {
     var method = route.substring(0, route.indexOf(' '));
     var target = route.contains("/asking/") ? asking : method.equals("DELETE") ? removed : victim;
     var asks = route.substring(route.indexOf(' ') + 1);
     var path =
-        (asks.startsWith("/tasks/") || asks.startsWith("/decisions/") ? "/api/v1" : SPACES)
+        (asks.startsWith("/tasks/") || asks.startsWith("/decisions/")
+                ? "/api/v1"
+                : AskedRoutes.SPACES)
             + asks.replace("/changes", "/changes?since=" + since)
                 .replace("/stream", "/stream?timeout=0&since=" + since)
                 .replace("{task}", method.equals("DELETE") && asks.endsWith("{task}") ? old : task)
@@ -364,7 +235,7 @@ class RightsTest {
             .replace("{space}", space)
             .replace("{other}", second);
     return asks.endsWith("/table")
-        ? who.send(method, path, "text/csv", TABLE)
+        ? who.send(method, path, "text/csv", AskedRoutes.TABLE)
         : who.send(method, path, "application/json", body.getBytes(StandardCharsets.UTF_8));
   }
 
@@ -377,7 +248,7 @@ class RightsTest {
   private void keep(Client by) {
     for (var what : List.of("views", "templates")) {
       for (var gone : List.of(true, false)) {
-        var wish = JsonObject.of(KEPT).with("request_id", what + gone);
+        var wish = JsonObject.of(AskedRoutes.KEPT).with("request_id", what + gone);
         kept.put(what + gone, by.post(one() + "/" + what, wish).ok().string("id"));
       }
     }
@@ -447,7 +318,7 @@ class RightsTest {
   }
 
   private String one() {
-    return SPACES + "/" + Client.segment(space);
+    return AskedRoutes.SPACES + "/" + Client.segment(space);
   }
 
   /// For each grant an agent and somebody from outside who have it, and a file for all.
@@ -470,7 +341,7 @@ class RightsTest {
       alice.put(member(one.who()), JsonObject.of("apps", apart)).ok();
     }
     var upload = "/_matrix/media/v3/upload";
-    plan = alice.send("POST", upload, "text/plain", TABLE).ok().string("content_uri");
+    plan = alice.send("POST", upload, "text/plain", AskedRoutes.TABLE).ok().string("content_uri");
   }
 
   /// A task of all to whom only their own are shown.
@@ -523,7 +394,7 @@ class RightsTest {
             "visibility", visibility,
             "joining", joining,
             "request_id", "one");
-    return maker.post(SPACES, wish).ok().string("space_id");
+    return maker.post(AskedRoutes.SPACES, wish).ok().string("space_id");
   }
 
   private void visit(Client animator, Client guest) {

@@ -216,6 +216,25 @@ class DecisionBoundsTest {
   }
 
   @Test
+  void what_a_later_version_calls_people_for_is_left_to_it() {
+    var id = Circle.id(circle.make(alice, "title", "Plus tard").ok().json());
+    var calls = new CallStore();
+    var left = "select from decision_call where kind = 'OF_LATER'";
+    world
+        .db()
+        .write(
+            tx -> {
+              tx.run(CALL.replace("TAKEN", "OF_LATER"), "@a:x", 5L, 0L, id);
+              assertThat(waiting(tx, calls, id, 1)).isEmpty();
+              calls.forgetUnknown(tx, 5);
+              assertThat(tx.list(_ -> true, left)).hasSize(1);
+              calls.forgetUnknown(tx, 6);
+              assertThat(tx.list(_ -> true, left)).isEmpty();
+              return true;
+            });
+  }
+
+  @Test
   void what_somebody_was_to_hear_goes_with_their_account() {
     var gina = world.register("gina");
     var id = Circle.id(circle.make(alice, "title", "Pour Gina").ok().json());

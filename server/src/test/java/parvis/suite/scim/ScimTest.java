@@ -1,114 +1,36 @@
 package parvis.suite.scim;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static parvis.suite.scim.Directories.GROUPS;
+import static parvis.suite.scim.Directories.HOUR;
+import static parvis.suite.scim.Directories.ROOT;
+import static parvis.suite.scim.Directories.USERS;
+import static parvis.suite.scim.Directories.add;
+import static parvis.suite.scim.Directories.op;
+import static parvis.suite.scim.Directories.patch;
+import static parvis.suite.scim.Directories.refused;
+import static parvis.suite.scim.Directories.total;
+import static parvis.suite.scim.Directories.user;
 
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import parvis.core.organisations.Town;
-import parvis.harness.Answer;
 import parvis.harness.Client;
-import parvis.harness.Mails;
-import parvis.harness.Race;
 import parvis.harness.World;
 import parvis.protocol.json.JsonArray;
 import parvis.protocol.json.JsonObject;
-import parvis.protocol.json.JsonWriter;
+import parvis.suite.scim.Directories.Place;
 
 /// The directory of an organisation says who its people are, and no more than that.
 class ScimTest {
-  private static final String WHOAMI = "/_matrix/client/v3/account/whoami";
-  private static final String ROOT = "/scim/v2";
-  private static final String USERS = ROOT + "/Users";
-  private static final String GROUPS = ROOT + "/Groups";
-  private static final long HOUR = 3_600_000;
-  private static final long OUT_WITHIN_SECONDS = 5;
-  private static final long WAIT_SECONDS = 20;
-  private static final Pattern CODE = Pattern.compile("\\b[0-9]{6}\\b");
-
   @AutoClose static final World world = World.start();
   static final Client admin = world.administrator("maire");
-
-  /// An organisation with a domain, and its directory.
-  private record Place(String id, String domain, Client directory) {
-    String tokens() {
-      return Town.one(id) + "/directory_tokens";
-    }
-
-    String address(String local) {
-      return local + "@" + domain;
-    }
-  }
-
-  private static Place place(String label) {
-    var id = Town.organisation(admin, label);
-    Town.domain(admin, id, label + ".test", false).ok();
-    return new Place(id, label + ".test", directory(admin, id, HOUR));
-  }
-
-  private static Client directory(Client by, String organisation, long life) {
-    var proof = Client.proof(by.user(), World.PASSWORD);
-    var wish = JsonObject.of("name", "Annuaire", "expires_in_ms", life, "auth", proof);
-    var made = by.post(Town.one(organisation) + "/directory_tokens", wish).ok();
-    return world.stranger().signedIn("", "", made.string("secret"));
-  }
-
-  private static Answer patch(Client who, String path, JsonObject... operations) {
-    var body = JsonObject.of("Operations", JsonArray.of((Object[]) operations));
-    return who.send("PATCH", path, "application/scim+json", JsonWriter.write(body));
-  }
-
-  private static JsonObject op(String op, String path, Object value) {
-    return JsonObject.of("op", op, "path", path, "value", value);
-  }
-
-  private static String user(Answer told) {
-    return USERS + "/" + told.ok().string("id");
-  }
-
-  private static Answer add(Place place, String local, Object... fields) {
-    var wish = JsonObject.of(fields).with("userName", place.address(local));
-    return place.directory().post(USERS, wish);
-  }
-
-  private static void refused(Answer answer, int status, String word) {
-    assertThat(answer.status()).as(answer.text()).isEqualTo(status);
-    assertThat(answer.errcode()).as(answer.text()).isEqualTo(word);
-    assertThat(answer.string("status")).isEqualTo(Integer.toString(status));
-    assertThat(answer.header("Content-Type")).startsWith("application/scim+json");
-  }
-
-  /// Comes in by a code that is mailed.
-  private static Answer enters(String address) {
-    var asks = JsonObject.of("email", address, "secret", "a-secret-of-this-browser-and-no-other");
-    world.stranger().post("/api/v1/sign_in/code", asks).ok();
-    var code = CODE.matcher(Mails.text(admin, address)).results().findFirst().orElseThrow().group();
-    return world.stranger().post("/api/v1/sign_in", asks.with("code", code));
-  }
-
-  private static Client in(String address) {
-    var entered = enters(address).ok();
-    return world
-        .stranger()
-        .signedIn(
-            entered.string("user_id"), entered.string("device_id"), entered.string("access_token"));
-  }
-
-  private static long total(Client directory, String filter) {
-    return directory
-        .get(USERS + "?filter=" + Client.segment(filter))
-        .ok()
-        .json()
-        .integer("totalResults")
-        .orElseThrow();
-  }
+  private static final Directories directories = new Directories(world, admin);
 
   @Test
   void a_token_makes_so_many_accounts_within_a_day() {
-    var place = place("borne");
+    var place = directories.place("borne");
     add(place, "ada").ok();
     made(place, Tokens.MADE_A_DAY - 1, 0);
     add(place, "bo").ok();
@@ -133,7 +55,7 @@ class ScimTest {
 
   @Test
   void a_directory_makes_people_of_addresses_of_its_organisation() {
-    var place = place("lac");
+    var place = directories.place("lac");
     var made =
         add(
             place,
@@ -153,7 +75,7 @@ class ScimTest {
     assertThat(made.header("Location")).endsWith(path);
     assertThat(made.json().bool("active")).contains(true);
     assertThat(made.text()).contains("Voirie").doesNotContain("favouriteColour");
-    var ada = in(place.address("ada"));
+    var ada = directories.in(place.address("ada"));
     assertThat(ada.get("/api/v1/organisation").ok().text()).contains("lac");
     refused(add(place, "ada"), 409, "uniqueness");
     refused(
@@ -165,9 +87,9 @@ class ScimTest {
 
   @Test
   void a_directory_changes_what_people_are_called_and_not_how_they_come_in() {
-    var place = place("mont");
+    var place = directories.place("mont");
     var path = user(add(place, "ada", "displayName", "Ada Brun"));
-    var ada = in(place.address("ada"));
+    var ada = directories.in(place.address("ada"));
     var changed =
         patch(
             place.directory(),
@@ -201,7 +123,7 @@ class ScimTest {
 
   @Test
   void a_directory_finds_people_by_what_it_said_of_them() {
-    var place = place("baie");
+    var place = directories.place("baie");
     add(
             place,
             "ada",
@@ -225,7 +147,7 @@ class ScimTest {
 
   @Test
   void pages_names_and_versions_are_as_they_are_asked_for() {
-    var place = place("bois");
+    var place = directories.place("bois");
     for (var local : List.of("c", "a", "b")) {
       add(place, local, "displayName", "P" + local).ok();
     }
@@ -251,8 +173,8 @@ class ScimTest {
 
   @Test
   void nobody_of_another_organisation_is_seen_or_changed() {
-    var mine = place("pont");
-    var other = place("rive");
+    var mine = directories.place("pont");
+    var other = directories.place("rive");
     var theirs = user(add(other, "ben", "displayName", "Ben"));
     refused(mine.directory().get(theirs), 404, "SCIM");
     refused(patch(mine.directory(), theirs, op("replace", "active", false)), 404, "SCIM");
@@ -272,14 +194,14 @@ class ScimTest {
 
   @Test
   void a_token_is_good_until_its_day_or_its_end_and_while_its_maker_decides() {
-    var place = place("cap");
+    var place = directories.place("cap");
     refused(world.stranger().get(USERS), 401, "SCIM");
     refused(admin.get(USERS), 401, "SCIM");
-    refused(directory(admin, place.id(), 1).get(USERS), 401, "SCIM");
+    refused(directories.directory(admin, place.id(), 1).get(USERS), 401, "SCIM");
     Town.put(admin, place.id(), admin, "administrator").ok();
     var bea = world.register("bea");
     Town.put(admin, place.id(), bea, "administrator").ok();
-    var hers = directory(bea, place.id(), HOUR);
+    var hers = directories.directory(bea, place.id(), HOUR);
     assertThat(hers.get(USERS + "/bea").ok().string("userName")).isEqualTo("bea");
     refused(patch(hers, USERS + "/bea", op("replace", "active", "False")), 403, "SCIM");
     Town.put(admin, place.id(), bea, "member").ok();
@@ -295,205 +217,10 @@ class ScimTest {
     Town.remove(admin, place.id(), admin).ok();
   }
 
-  @Test
-  void who_left_is_out_within_five_seconds_and_comes_in_again_when_let() throws Exception {
-    var place = place("val");
-    var path = user(add(place, "eve", "displayName", "Eve"));
-    var eve = in(place.address("eve"));
-    var since = eve.get("/_matrix/client/v3/sync").ok().string("next_batch");
-    var waits = eve.later("/_matrix/client/v3/sync?timeout=30000&since=" + since);
-    world.awaitWaiting(1);
-    assertThat(patch(place.directory(), path, op("replace", "active", false)).ok().text())
-        .contains("\"active\":false");
-    assertThat(waits.get(OUT_WITHIN_SECONDS, TimeUnit.SECONDS).status()).isEqualTo(401);
-    assertThat(eve.get(WHOAMI).status()).isEqualTo(401);
-    assertThat(total(place.directory(), "active eq false")).isEqualTo(1);
-    place.directory().put(path, JsonObject.of("userName", "eve@val.test")).ok();
-    assertThat(eve.get(WHOAMI).status()).isEqualTo(401);
-    patch(place.directory(), path, op("replace", "active", true)).ok();
-    eve.get(WHOAMI).ok();
-    var room = eve.post("/_matrix/client/v3/createRoom", JsonObject.EMPTY).ok().string("room_id");
-    var again = eve.later("/_matrix/client/v3/sync?timeout=30000&since=" + since);
-    assertThat(place.directory().delete(path).status()).isEqualTo(204);
-    assertThat(again.get(OUT_WITHIN_SECONDS, TimeUnit.SECONDS)).isNotNull();
-    assertThat(eve.get(WHOAMI).status()).isEqualTo(401);
-    refused(place.directory().get(path), 404, "SCIM");
-    assertThat(room).isNotEmpty();
-    assertThat(add(place, "eve").status()).isEqualTo(201);
-  }
-
-  @Test
-  void whom_a_directory_ends_is_succeeded_in_the_rooms_that_they_administered() {
-    var place = place("suite");
-    Town.switchRules(admin, place.id(), "suite", true).ok();
-    var path = user(add(place, "lea"));
-    add(place, "noe").ok();
-    var lea = in(place.address("lea"));
-    var noe = in(place.address("noe"));
-    var levels = JsonObject.of(lea.user(), 100, noe.user(), 50);
-    var wish =
-        JsonObject.of(
-            "invite", JsonArray.of(noe.user()),
-            "room_version", "11",
-            "power_level_content_override", JsonObject.of("users", levels));
-    var room = lea.post("/_matrix/client/v3/createRoom", wish).ok().string("room_id");
-    var one = "/_matrix/client/v3/rooms/" + Client.segment(room);
-    noe.post(one + "/join", JsonObject.EMPTY).ok();
-    assertThat(place.directory().delete(path).status()).isEqualTo(204);
-    var now = noe.get(one + "/state/m.room.power_levels/").ok().json();
-    assertThat(now.object("users").orElseThrow().integer(noe.user())).hasValue(100);
-  }
-
-  @Test
-  void who_runs_the_server_is_none_of_a_directory() {
-    var place = place("fort");
-    Town.put(admin, place.id(), admin, "member").ok();
-    refused(
-        patch(place.directory(), USERS + "/maire", op("replace", "active", false)), 403, "SCIM");
-    refused(place.directory().delete(USERS + "/maire"), 403, "SCIM");
-    Town.remove(admin, place.id(), admin).ok();
-    var path = user(add(place, "gil"));
-    var gil = in(place.address("gil"));
-    var lock = "/_matrix/client/v1/admin/lock/" + Client.segment(gil.user());
-    var unlocked = JsonObject.of("locked", false);
-    admin.put(lock, JsonObject.of("locked", true)).ok();
-    assertThat(patch(place.directory(), path, op("replace", "active", true)).ok().text())
-        .contains("\"active\":false");
-    patch(place.directory(), path, op("replace", "title", "Garde")).ok();
-    admin.put(lock, unlocked).ok();
-    gil.get(WHOAMI).ok();
-    admin.put(lock, JsonObject.of("locked", true)).ok();
-    patch(place.directory(), path, op("replace", "active", false)).ok();
-    admin.put(lock, unlocked).ok();
-    assertThat(gil.get(WHOAMI).status()).isEqualTo(401);
-    admin.put(lock, unlocked).ok();
-    gil.get(WHOAMI).ok();
-  }
-
-  @Test
-  void who_is_made_inactive_does_not_come_in() {
-    var place = place("aube");
-    var path = user(add(place, "jan", "active", false));
-    assertThat(place.directory().get(path).ok().json().bool("active")).contains(false);
-    assertThat(enters(place.address("jan")).errcode()).isEqualTo("M_USER_LOCKED");
-    assertThat(patch(place.directory(), path, op("replace", "active", true)).ok().text())
-        .contains("\"active\":true");
-  }
-
-  @Test
-  void a_group_brings_its_people_into_the_space_that_is_opened_to_it() {
-    var place = place("port");
-    var one = user(add(place, "hal")).substring(USERS.length() + 1);
-    var other = user(add(place, "ida")).substring(USERS.length() + 1);
-    var group =
-        place
-            .directory()
-            .post(GROUPS, JsonObject.of("displayName", "Quais", "members", List.of(member(one))))
-            .ok()
-            .string("id");
-    Town.put(admin, place.id(), admin, "administrator").ok();
-    var wish =
-        JsonObject.of(
-            "model", "project",
-            "name", "Quais",
-            "visibility", "private",
-            "joining", "invitation",
-            "request_id", "quais");
-    var space = admin.post("/api/v1/spaces", wish).ok().string("space_id");
-    var link = Town.one(place.id()) + "/directory_groups/" + group;
-    assertThat(admin.put(link, JsonObject.of("space", "!none:parvis.example")).status())
-        .isEqualTo(404);
-    admin.put(link, JsonObject.of("space", space, "role", "reader")).ok();
-    awaitRole(space, one, "reader");
-    var path = GROUPS + "/" + group;
-    var locked = openedByWhoIsLocked(place, one);
-    var told =
-        patch(
-            place.directory(),
-            path,
-            op("add", "members", List.of(member(other))),
-            JsonObject.of("op", "remove", "path", "members[value eq \"" + one + "\"]"));
-    assertThat(told.ok().text()).contains(other).doesNotContain("\"value\":\"" + one);
-    awaitRole(space, other, "reader");
-    awaitRole(space, one, "");
-    locked.run();
-    assertThat(place.directory().get(USERS + "/" + other).ok().text()).contains("Quais");
-    assertThat(admin.get(Town.one(place.id()) + "/directory_groups").ok().text()).contains(space);
-    assertThat(place.directory().delete(path).status()).isEqualTo(204);
-    awaitRole(space, other, "reader");
-    Town.remove(admin, place.id(), admin).ok();
-  }
-
-  /// A group whose space was opened by somebody who is locked before anybody is of it.
-  ///
-  /// @return that nobody has come in by it so far, and does once they are unlocked
-  private static Runnable openedByWhoIsLocked(Place place, String one) {
-    var chief = world.register("port-chief");
-    Town.put(admin, place.id(), chief, "administrator").ok();
-    var group =
-        place.directory().post(GROUPS, JsonObject.of("displayName", "Grues")).ok().string("id");
-    var wish =
-        JsonObject.of(
-            "model", "project",
-            "name", "Grues",
-            "visibility", "private",
-            "joining", "invitation",
-            "request_id", "grues");
-    var space = chief.post("/api/v1/spaces", wish).ok().string("space_id");
-    var link = Town.one(place.id()) + "/directory_groups/" + group;
-    chief.put(link, JsonObject.of("space", space)).ok();
-    var lock = "/_matrix/client/v1/admin/lock/" + Client.segment(chief.user());
-    admin.put(lock, JsonObject.of("locked", true)).ok();
-    patch(place.directory(), GROUPS + "/" + group, op("add", "members", List.of(member(one)))).ok();
-    return () -> {
-      assertThat(carried(group)).isZero();
-      admin.put(lock, JsonObject.of("locked", false)).ok();
-      Race.until(() -> carried(group) == 1);
-    };
-  }
-
-  private static long carried(String group) {
-    return world
-        .db()
-        .read(
-            tx ->
-                tx.first(
-                        row -> row.number("n"),
-                        """
-                        select count(*) as n from scim_group_member m
-                          join scim_group g on g.nid = m."group" where g.id = ? and m.carried\
-                        """,
-                        group)
-                    .orElseThrow());
-  }
-
-  private static JsonObject member(String id) {
-    return JsonObject.of("value", id);
-  }
-
-  /// Waits until somebody has a role in a space, or none.
-  private static void awaitRole(String space, String who, String role) {
-    var members = "/api/v1/spaces/" + Client.segment(space) + "/members";
-    var id = "@" + who + ":" + World.SERVER;
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(WAIT_SECONDS);
-    while (!role(admin.get(members).ok().json(), id).equals(role)) {
-      assertThat(System.nanoTime()).as(role).isLessThan(end);
-      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
-    }
-  }
-
-  private static String role(JsonObject members, String id) {
-    return members.array("members").orElseThrow().objects().stream()
-        .filter(one -> one.string("user_id").orElseThrow().equals(id))
-        .map(one -> one.string("role").orElseThrow())
-        .findFirst()
-        .orElse("");
-  }
-
   /// Among very many people one is looked up by name alone.
   @Test
   void too_many_people_are_not_searched() {
-    var place = place("vaste");
+    var place = directories.place("vaste");
     world
         .db()
         .write(

@@ -135,9 +135,15 @@ class TownSpacesTest {
     assertThat(agent.get(path + "/confirmations.csv").status()).isEqualTo(403);
     assertThat(approver.get(path + "/confirmations.csv").ok().text()).contains(slow.user());
     assertThat(agent.post(path + "/reminder", JsonObject.EMPTY).status()).isEqualTo(403);
+    assertThat(told.has("reminded")).isFalse();
     approver.post(path + "/reminder", JsonObject.EMPTY).ok();
     assertThat(approver.post(path + "/reminder", JsonObject.EMPTY).status()).isEqualTo(409);
     Race.until(() -> TownHall.isTold(slow, "Casque obligatoire"));
+    var again = approver.get(path + "/confirmations").ok().json().object("reminded").orElseThrow();
+    assertThat(again.string("by")).contains(approver.user());
+    assertThat(again.integer("people")).hasValue(1);
+    assertThat(again.integer("at")).isPresent();
+    assertThat(agent.get(path + "/confirmations").ok().json().has("reminded")).isFalse();
     var none = "/api/v1/feeds/" + Client.segment(feed) + "/posts/" + Client.segment(other);
     assertThat(approver.get(none + "/confirmations").status()).isEqualTo(404);
   }

@@ -42,9 +42,6 @@ class NewsTest {
 
   private static final Pattern NOTICE = Pattern.compile("\"kind\":\"(task_[a-z_]+)\"");
 
-  private static final Pattern WATCHED =
-      Pattern.compile("\"kind\":\"task_watched\".+?\"task\":\"([^\"]+)\"");
-
   @AutoClose static final World world = World.start();
   static final Crew crew = new Crew(world);
 
@@ -359,39 +356,6 @@ class NewsTest {
     crew.change(crew.alice, secret, "due", tomorrow).ok();
     Race.until(() -> told(hugo).contains("task_due"));
     assertThat(told(crew.bruno)).doesNotContain("task_due", "task_assigned");
-  }
-
-  @Test
-  void who_watches_a_task_is_told_that_it_goes_on_but_not_of_their_own_changes() {
-    var kim = world.register("kim");
-    kim.post(crew.here() + "/join", JsonObject.EMPTY).ok();
-    var moved = crew.make(crew.alice, "title", "Déplacée", "watchers", people(kim)).ok().json();
-    var said = crew.make(crew.alice, "title", "Commentée", "watchers", people(kim)).ok().json();
-    var put = crew.make(crew.alice, "title", "Remise", "watchers", people(kim)).ok().json();
-    var own = crew.make(crew.alice, "title", "À Kim", "watchers", people(kim)).ok().json();
-    var left = crew.make(crew.alice, "title", "Laissée", "watchers", people(kim)).ok().json();
-    crew.change(crew.alice, moved, "place", into("doing")).ok();
-    crew.change(crew.alice, crew.read(moved), "place", into("review")).ok();
-    say(crew.bruno, said, "Bientôt").ok();
-    crew.change(crew.bruno, put, "due", "2031-03-04").ok();
-    crew.change(kim, own, "place", into("doing")).ok();
-    crew.change(crew.bruno, left, "title", "Laissée là", "watchers", people()).ok();
-    crew.change(crew.bruno, crew.read(left), "place", into("doing")).ok();
-    var last = crew.make(crew.alice, "title", "Dernière", "assignees", people(kim)).ok().json();
-    say(crew.alice, last, "Kim ?", kim).ok();
-    Race.until(() -> told(kim).contains("task_mentioned"));
-    assertThat(watched(kim)).contains(id(moved), id(said), id(put));
-    assertThat(watched(kim)).doesNotContain(id(own), id(left), id(last));
-  }
-
-  /// The tasks of which somebody is told because they watch them.
-  private static List<String> watched(Client who) {
-    var rooms = who.get("/_matrix/client/v3/sync").ok().json().object("rooms");
-    return WATCHED
-        .matcher(rooms.flatMap(all -> all.object("join")).orElse(JsonObject.EMPTY).toString())
-        .results()
-        .map(found -> found.group(1))
-        .toList();
   }
 
   @Test
