@@ -159,7 +159,7 @@ async function asksForTime(browser, { four, two, odile }) {
   await arrive(four, odile, "/settings/organisation");
   await four.getByRole("button", { name: "Demander plus de temps pour Basile Noir" }).click();
   const wish = four.getByRole("dialog", { name: "Demander plus de temps pour Basile Noir ?" });
-  await wish.getByText(/^La réponse est donnée par/).waitFor();
+  await wish.getByText(/^Votre demande s’affiche dans l’accueil de|^La réponse est donnée par/).waitFor();
   await browser.audit(four, "organisation-ask-more");
   await wish.getByRole("button", { name: "Demander plus" }).click();
   await four.getByRole("button", { name: "Ne plus demander de temps pour Basile Noir" }).click();

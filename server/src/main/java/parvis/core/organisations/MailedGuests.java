@@ -1,5 +1,8 @@
 package parvis.core.organisations;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.net.URLEncoder;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -96,14 +99,14 @@ final class MailedGuests {
     long nid = journal.next();
     long row = journal.next();
     long ends = term.ends(clock.millis(), clock.getZone());
-    var first = space.map(into -> externals.spaces().mailed(actor, into, to, ends));
+    var first = space.map(into -> externals.spaces().fresh(actor, into, user, fresh.nid()));
     organisations.in(
         actor,
         id,
         Right.ADMINISTER,
         (tx, o) -> {
           store.hold(tx, o.nid());
-          refuseTaken(tx, server, to);
+          refuseTaken(tx, server, o, to);
           newcomers.make(tx, server, List.of(newcomer));
           newcomers.askName(tx, fresh);
           whom.in().ifPresent(in -> Accounts.reads(tx, fresh.nid(), in));
@@ -115,14 +118,19 @@ final class MailedGuests {
           return o;
         });
     outbox.wake();
+    first.ifPresent(way -> way.after().run());
     return new Invited(user, ends);
   }
 
-  private void refuseTaken(Tx tx, Servers.Server server, Address to) {
+  /// That an address is an organisation's is told where whoever invites may know it: it is their
+  /// own one's, or of a domain that one says. Whom another one admits by a list is its own affair:
+  /// they are invited as anybody from outside is, and become its agents once they have come in.
+  private void refuseTaken(Tx tx, Servers.Server server, Organisation own, Address to) {
     if (addresses.isShared(tx, server, to)) {
       throw Refused.conflict("Several people read this address").with("reason", "shared");
     }
-    if (store.of(tx, server.nid(), to).isPresent()) {
+    if (store.of(tx, server.nid(), to).filter(of -> of == own.nid()).isPresent()
+        || store.of(tx, server.nid(), to.domain()).isPresent()) {
       throw Refused.conflict("This address is an organisation's").with("reason", "address");
     }
     if (!newcomers.owners(tx, server, List.of(to)).isEmpty()) {
@@ -130,7 +138,7 @@ final class MailedGuests {
     }
   }
 
-  /// Its link says to which address it went, where no server reads it.
+  /// Its link says to which address it went, where no server reads it, and leads on to the space.
   private Letter letter(Whom whom, Organisation of, long ends, Optional<FirstSpaces.Way> into) {
     var letter =
         Bilingual.in(
@@ -140,7 +148,7 @@ final class MailedGuests {
     into.ifPresent(
         way ->
             letter.says(
-                "Vous êtes attendu·e dans l'espace « " + way.name() + " ».",
+                "On vous attend dans l'espace « " + way.name() + " ».",
                 "You are expected in the space “" + way.name() + "”."));
     return letter
         .says(
@@ -156,8 +164,11 @@ final class MailedGuests {
         .link(
             "Pour entrer :",
             "To come in:",
-            into.map(FirstSpaces.Way::page)
-                .orElseGet(() -> publicAddress + "/sign-in?by=code#" + whom.address()))
+            publicAddress
+                + "/sign-in?by=code"
+                + into.map(way -> "&next=" + URLEncoder.encode(way.path(), UTF_8)).orElse("")
+                + "#"
+                + whom.address())
         .note(
             "Il n'y a pas de mot de passe à retenir : un code vous est envoyé par courriel.",
             "There is no password to remember: a code is mailed to you.")

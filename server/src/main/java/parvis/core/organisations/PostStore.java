@@ -114,16 +114,20 @@ final class PostStore {
       """;
 
   /// Guests with those of their addresses, which are proven, that have become an organisation's.
+  /// Whoever has not come in yet and is on a list of another organisation than the one that invited
+  /// them stays its guest until they do: it is not told of that list.
   private static final String GUESTS =
       """
       select p."user", u.user_id, a.server, a.address from post p
         join matrix_user u on u.nid = p."user" join address a on a."user" = p."user"
+        join account c on c."user" = p."user"
         cross join lateral (select substring(a.address from '[^@]*$') as name) d
         cross join lateral (select string_to_array(d.name, '.') as labels) l
        where p.until_ms is null and p.sponsor is not null
          and exists (select from organisation_address o
                       where o.server = a.server
                         and (o.kind = 'address' and o.value = a.address
+                                and (o.organisation = p.organisation or not c.name_unasked)
                              or o.kind = 'domain' and o.value = d.name
                              or o.kind = 'below'
                                 and o.value = any(array(

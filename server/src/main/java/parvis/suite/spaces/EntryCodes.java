@@ -71,19 +71,10 @@ final class EntryCodes {
 
   /// One for a mail, for one person; that of a guest does not outlive their time.
   Ready mailed(Actor actor, Space space, CodeStore.Mailed to) {
-    return ready(actor, space, to, admits(actor, true), opening.apply(actor));
-  }
-
-  /// One for a mail that goes with what makes its reader an account: it makes none itself.
-  Ready ready(Actor actor, Space space, CodeStore.Mailed to) {
-    return ready(actor, space, to, false, _ -> {});
-  }
-
-  private Ready ready(
-      Actor actor, Space space, CodeStore.Mailed to, boolean admits, Consumer<Tx> opens) {
     var wish = CodeWish.mail(to);
-    var code = code(actor, space, wish, admits, Optional.empty());
+    var code = code(actor, space, wish, admits(actor, true), Optional.empty());
     var word = secrets.code();
+    var opens = opening.apply(actor);
     return new Ready(
         code,
         word,

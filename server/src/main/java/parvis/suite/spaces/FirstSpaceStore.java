@@ -18,7 +18,7 @@ final class FirstSpaceStore {
 
   private static final String DUE =
       """
-      select f.space, f."user", u.user_id, b.user_id as maker
+      select f.space, f."user", u.user_id, b.user_id as maker, f.at_ms
         from first_space f
         join matrix_user u on u.nid = f."user"
         join matrix_user b on b.nid = f."by"
@@ -28,10 +28,13 @@ final class FirstSpaceStore {
   private static final String DONE = "delete from first_space where space = ? and \"user\" = ?";
 
   /// Somebody who is to be invited.
-  record Due(String space, long account, UserId user, UserId maker) {}
+  ///
+  /// @param account nid
+  /// @param maker who lets them in
+  record Due(String space, long account, UserId user, UserId maker, long atMs) {}
 
-  void note(Tx tx, Due due, long by, long now) {
-    tx.run(NOTE, due.space(), due.account(), by, now);
+  void note(Tx tx, Due due, long by) {
+    tx.run(NOTE, due.space(), due.account(), by, due.atMs());
   }
 
   List<Due> due(Tx tx) {
@@ -41,7 +44,8 @@ final class FirstSpaceStore {
                 row.text("space"),
                 row.number("user"),
                 new UserId(row.text("user_id")),
-                new UserId(row.text("maker"))),
+                new UserId(row.text("maker")),
+                row.number("at_ms")),
         DUE,
         DUE_MAX);
   }

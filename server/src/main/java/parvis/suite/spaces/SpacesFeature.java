@@ -131,7 +131,7 @@ public final class SpacesFeature {
             mailings,
             new Inviting(needs, codes, mailings, settings),
             new Finding(needs, store, json),
-            new Welcoming(needs, codes, settings),
+            new Welcoming(needs, settings, new Telling(needs)),
             json);
     var telling = new Telling(needs);
     this.heirs = new Heirs(needs, telling);

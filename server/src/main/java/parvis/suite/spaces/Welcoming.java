@@ -7,7 +7,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import parvis.base.Actor;
 import parvis.base.Refused;
+import parvis.base.Spoken;
 import parvis.core.identity.Bars;
+import parvis.core.identity.Profiles;
 import parvis.core.organisations.FirstSpaces;
 import parvis.core.rights.Action;
 import parvis.core.rights.Preset;
@@ -15,15 +17,15 @@ import parvis.core.rights.Rights;
 import parvis.core.rights.Space;
 import parvis.core.rooms.Writing;
 import parvis.platform.db.Db;
-import parvis.protocol.id.Address;
 import parvis.protocol.id.UserId;
+import parvis.protocol.json.JsonObject;
 import parvis.protocol.room.Membership;
 import parvis.suite.spaces.FirstSpaceStore.Due;
 
-/// Invites people into their first space by what lets them into the house. Who has no account is
-/// mailed a code of the space, which is made in that very transaction. Who has one is invited a
-/// moment later, since the log is another matter: that they are to be stands in the transaction,
-/// and is done by whoever looks next.
+/// Invites people into their first space by what lets them into the house, a moment later, since
+/// the log is another matter: that they are to be stands in the transaction that lets them in, and
+/// is done by whoever looks next. What can be refused is asked before it; what is refused all the
+/// same is told to who let them in.
 final class Welcoming implements FirstSpaces {
   private static final Logger LOG = LoggerFactory.getLogger(Welcoming.class);
 
@@ -33,27 +35,24 @@ final class Welcoming implements FirstSpaces {
   private final Writing writing;
   private final Settings settings;
   private final Bars bars;
-  private final EntryCodes codes;
-  private final String publicAddress;
+  private final Profiles profiles;
+  private final Telling telling;
   private final Clock clock;
 
-  Welcoming(SpacesFeature.Needs needs, EntryCodes codes, Settings settings) {
+  Welcoming(SpacesFeature.Needs needs, Settings settings, Telling telling) {
     this.db = needs.db();
     this.rights = needs.rights();
     this.writing = needs.writing();
     this.settings = settings;
     this.bars = needs.bars();
-    this.codes = codes;
-    this.publicAddress = needs.publicAddress();
+    this.profiles = needs.profiles();
+    this.telling = telling;
     this.clock = needs.clock();
   }
 
   @Override
-  public Way mailed(Actor actor, String space, Address to, long endsMs) {
-    var into = open(actor, space);
-    var ready = codes.ready(actor, into, new CodeStore.Mailed(to, endsMs));
-    var page = publicAddress + SpaceRoutes.ENTRY_PAGE + ready.word() + "#" + to;
-    return new Way(into.name(), page, ready.note(), () -> {});
+  public Way fresh(Actor actor, String space, UserId invited, long account) {
+    return way(actor, open(actor, space), invited, account);
   }
 
   @Override
@@ -67,11 +66,15 @@ final class Welcoming implements FirstSpaces {
     } catch (Refused refused) {
       throw of(refused);
     }
-    var due = new Due(into.id().value(), account, invited, actor.user());
+    return way(actor, into, invited, account);
+  }
+
+  private Way way(Actor actor, Space into, UserId invited, long account) {
+    var due = new Due(into.id().value(), account, invited, actor.user(), clock.millis());
     return new Way(
         into.name(),
-        publicAddress + "/spaces/" + into.id().value(),
-        tx -> store.note(tx, due, actor.userNid(), clock.millis()),
+        "/spaces/" + into.id().value(),
+        tx -> store.note(tx, due, actor.userNid()),
         () -> invite(due));
   }
 
@@ -104,24 +107,36 @@ final class Welcoming implements FirstSpaces {
     }
   }
 
+  /// What goes wrong with it is no matter of the request that let them in, which is over.
   private void invite(Due due) {
     try {
-      var space = rights.find(due.space());
-      if (space.filter(one -> mayLetIn(due, one)).isPresent()) {
-        var by = rights.acting(due.maker());
-        writing.invite(by, space.get().id(), due.user(), OptionalLong.empty());
+      if (isTaken(due)) {
+        done(due);
+      } else {
+        telling.tell(List.of(due.maker()), refused(due), () -> done(due));
       }
-    } catch (Refused refused) {
-      LOG.warn("A space takes no invitation that was made with a guest's", refused);
     } catch (RuntimeException fault) {
       LOG.warn("A guest is invited into their first space at the next look", fault);
-      return;
     }
-    db.write(
-        tx -> {
-          store.done(tx, due);
-          return due;
-        });
+  }
+
+  /// Whether they are invited now, or were before.
+  private boolean isTaken(Due due) {
+    var space = rights.find(due.space());
+    if (space.filter(one -> isThere(one, due.user())).isPresent()) {
+      return true;
+    }
+    if (space.filter(one -> mayLetIn(due, one)).isEmpty()) {
+      return false;
+    }
+    try {
+      var by = rights.acting(due.maker());
+      writing.invite(by, space.get().id(), due.user(), OptionalLong.empty());
+      return true;
+    } catch (Refused refused) {
+      LOG.warn("A space takes no invitation that was made with a guest's", refused);
+      return false;
+    }
   }
 
   /// Whoever let them in may be kept out, or animate the space no more, and so may the space be
@@ -130,11 +145,45 @@ final class Welcoming implements FirstSpaces {
     return !space.archived()
         && !settings.isClosedToExternals(space)
         && bars.acting(List.of(due.maker())).contains(due.maker())
-        && rights.preset(due.maker(), space) == Preset.ANIMATOR
-        && !isThere(space, due.user());
+        && rights.preset(due.maker(), space) == Preset.ANIMATOR;
   }
 
   private static boolean isThere(Space space, UserId user) {
     return space.has(user, Membership.JOIN) || space.has(user, Membership.INVITE);
+  }
+
+  private void done(Due due) {
+    db.write(
+        tx -> {
+          store.done(tx, due);
+          return due;
+        });
+  }
+
+  /// Tells it without saying why: that may be the person's own affair.
+  private Telling.Said refused(Due due) {
+    var who =
+        profiles.names(List.of(due.account())).getOrDefault(due.account(), due.user().localpart());
+    var space = rights.find(due.space()).map(Space::name).orElse("");
+    return new Telling.Said(
+        "first-space-" + due.account() + "-" + due.atMs(),
+        new Spoken("Invitation sans espace", "An invitation without a space"),
+        new Spoken(
+            "L’accès de "
+                + who
+                + " à Parvis est ouvert, mais l’espace « "
+                + space
+                + " » n’a pas pris son invitation : quelque chose y a changé entre-temps."
+                + " Invitez "
+                + who
+                + " depuis les membres d’un espace.",
+            who
+                + " has access to Parvis, but the space “"
+                + space
+                + "” did not take their invitation: something changed there meanwhile. Invite "
+                + who
+                + " from the members of a space."),
+        JsonObject.of("kind", "first_space_refused", "user_id", due.user().value()),
+        "/spaces/" + due.space());
   }
 }
