@@ -1,4 +1,5 @@
 import { done, must, until } from "../browser.mjs";
+import { asksForTime, guestOf, isNowhere } from "../guests.mjs";
 import { administrator, house } from "../house.mjs";
 import { arrive, ask, makeRoom, newPerson, once, password, say, twice, visit } from "../people.mjs";
 import {
@@ -43,14 +44,6 @@ async function town(url, setup) {
   const basile = await guestOf(url, one, odile);
   const ends = () => ask(url, marie, "DELETE", `${one}/externals/${at(hugo.id)}`);
   return { marie, odile, agent, hugo, basile, org, ends };
-}
-
-/** Somebody from outside whose sponsor has put off the end already. */
-async function guestOf(url, organisation, sponsor) {
-  const basile = await newPerson(url, "Basile Noir");
-  await ask(url, sponsor, "POST", `${organisation}/externals`, { user_id: basile.id, expires_in_ms: halfYearMs });
-  await ask(url, sponsor, "PUT", `${organisation}/externals/${at(basile.id)}/end`, { expires_in_ms: 86_400_000 });
-  return basile;
 }
 
 async function founded(url, marie) {
@@ -143,42 +136,6 @@ async function opensRoom(browser, page) {
   await shuts.getByText("personne n’en sort").waitFor();
   await shuts.getByRole("button", { name: "Fermer aux invités" }).click();
   await page.getByText("Ce salon a été ouvert aux invités externes, et ne l’est plus").waitFor();
-}
-
-/** Somebody from outside who is in no space reads on their first page who answers for them, and may invite them. */
-async function isNowhere(browser, guest) {
-  const page = await browser.window();
-  await arrive(page, guest, "/home");
-  await page.getByText("Odile Ranc répond de vous et peut vous y inviter").waitFor();
-  await browser.audit(page, "home-guest-nowhere");
-  await done(page);
-}
-
-/** A sponsor asks for more time than they may give; who decides is told on their first page, and gives it until a day. */
-async function asksForTime(browser, { four, two, odile }) {
-  await arrive(four, odile, "/settings/organisation");
-  await four.getByRole("button", { name: "Demander plus de temps pour Basile Noir" }).click();
-  const wish = four.getByRole("dialog", { name: "Demander plus de temps pour Basile Noir ?" });
-  await wish.getByText(/^Votre demande s’affiche dans l’accueil de|^La réponse est donnée par/).waitFor();
-  await browser.audit(four, "organisation-ask-more");
-  await wish.getByRole("button", { name: "Demander plus" }).click();
-  await four.getByRole("button", { name: "Ne plus demander de temps pour Basile Noir" }).click();
-  await four.getByText("La demande est retirée.").waitFor();
-  await four.getByRole("button", { name: "Demander plus de temps pour Basile Noir" }).click();
-  await wish.getByRole("button", { name: "Demander plus" }).click();
-  await four.getByText("Plus de temps est demandé.").waitFor();
-  await visit(two, "/home");
-  await two.reload();
-  const row = two.getByRole("listitem").filter({ hasText: "demande plus de temps pour Basile Noir" });
-  await row.getByRole("button", { name: "Prolonger", exact: true }).click();
-  const dialog = two.getByRole("dialog", { name: "Prolonger l’accès de Basile Noir" });
-  await dialog.getByLabel("Dernier jour d’accès").fill("2020-01-01");
-  await dialog.getByText(/^Choisissez un jour d’ici au/).waitFor();
-  await dialog.getByRole("button", { name: "3 mois" }).click();
-  await browser.audit(two, "home-more-time");
-  await dialog.getByRole("button", { name: "Prolonger" }).click();
-  await two.getByText(/^Accès prolongé jusqu’au/).waitFor();
-  await row.waitFor({ state: "hidden" });
 }
 
 /** A space whose last host went: those in it read whom to ask, and who decides names one of them. */
@@ -410,7 +367,7 @@ export const journeys = [
     name: "an agent asks for a space, it is approved, people are invited by a list, and a guest takes part in what was opened until the end of their access",
     needs: "setup",
     async run({ browser, url, setup }) {
-      const { marie, odile, agent, hugo, org, ends } = await town(url, setup);
+      const { marie, odile, agent, hugo, basile, org, ends } = await town(url, setup);
       const [one, two, three, four] = await Promise.all([1, 2, 3, 4].map(() => browser.window()));
       const name = `Budget ${Date.now()}`;
       // Accueil is open while somebody asks, and shows it by itself.
@@ -464,7 +421,7 @@ export const journeys = [
       await one.getByText("Voici notre devis.").waitFor();
       await closes(browser, one);
       await opensRoom(browser, one);
-      await asksForTime(browser, { four, two, odile });
+      await asksForTime(browser, url, { four, two, odile, basile });
       await namesHost(browser, url, { four, two, odile, agent, name });
       await inherits(browser, url, { one, four, two, marie, odile, agent, org });
       await isSuspended(browser, url, { four, marie, odile });
@@ -475,10 +432,10 @@ export const journeys = [
     name: "who decides has somebody named for those who are kept out, and invites by mail, by code, and with another organisation",
     needs: "setup",
     async run({ browser, url, setup }) {
-      const { marie, agent, basile, org } = await town(url, setup);
+      const { marie, odile, agent, basile, org } = await town(url, setup);
       const two = await browser.window();
       await arrive(two, marie, "/home");
-      await isNowhere(browser, basile);
+      await isNowhere(browser, url, { basile, odile, org });
       await isKeptOut(browser, url, { two, marie, agent, org });
       await agentsByCode(browser, url, { two, marie, org });
       await coOwns(browser, url, marie);

@@ -266,6 +266,8 @@ export interface External extends Somebody {
   readonly extended: boolean;
   /** When the sponsor asked for more time than they may give. */
   readonly longer_asked?: number;
+  /** When they asked for more time themselves. */
+  readonly wished?: number;
   readonly over: boolean;
   /** Id of the organisation. */
   readonly organisation: string;
@@ -295,7 +297,21 @@ export interface Sponsored extends External {
 }
 /** Those from outside for whom I answer. */
 export const sponsored = async () => (await ask<{ externals: Sponsored[] }>("/api/v1/sponsored")).externals;
-/** Those for whom more time is asked, and whom I decide upon. */
+/** Until when I am let in as somebody from outside, and what became of my asking for more time. */
+export interface OwnTime {
+  readonly ends: number;
+  /** From when I may ask; after `ends` where I may not. */
+  readonly from: number;
+  /** Who answers: who answers for me, or those who decide in the organisation. */
+  readonly by: "sponsor" | "organisation";
+  readonly state?: "open" | "given" | "declined";
+  /** When I asked, or was answered. */
+  readonly at?: number;
+}
+const ownLonger = "/api/v1/organisation/longer";
+export const ownTime = () => ask<OwnTime>(ownLonger);
+export const askOwnTime = () => ask<unknown>(ownLonger, { method: "POST", body: {} });
+/** Those for whom more time is asked, or who ask for it, and whom I answer. */
 export const moreTimeAsked = async () => (await ask<{ externals: External[] }>("/api/v1/more_time")).externals;
 /** Says no to it; or takes it back, for who has asked. */
 export const declineLonger = (id: string, user: string) =>
@@ -351,6 +367,8 @@ export interface Own {
   readonly organisation: { readonly id: string; readonly name: string; readonly label: string };
   readonly role: Role;
   readonly external: boolean;
+  /** Whether I answer for somebody from outside. */
+  readonly sponsors: boolean;
   readonly ends?: number;
   /** Who answers for me, where I am from outside. */
   readonly sponsor?: string;

@@ -93,6 +93,8 @@ export interface Me {
   readonly suspended?: boolean | undefined;
   /** They decide what people of their organisation ask for. */
   readonly decides?: boolean | undefined;
+  /** They answer for somebody from outside. */
+  readonly sponsors?: boolean | undefined;
   /** Whose guest they are, where they are from outside. */
   readonly guest?: Guest | undefined;
 }
@@ -131,6 +133,7 @@ function readMe(kept: unknown): Me | undefined {
     factorDue: factorDue === true,
     suspended: fields.suspended === true,
     decides: fields.decides === true,
+    sponsors: fields.sponsors === true,
     guest: readGuest(fields.guest),
   };
 }

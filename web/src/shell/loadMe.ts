@@ -64,6 +64,7 @@ export async function loadMe(): Promise<void> {
     ways: rights.status === "fulfilled" ? rights.value.second_factor : before?.ways,
     suspended: rights.status === "fulfilled" ? rights.value.suspended : before?.suspended,
     decides: own.status === "fulfilled" ? decides(own.value) : before?.decides,
+    sponsors: own.status === "fulfilled" ? own.value?.sponsors === true : before?.sponsors,
     guest: own.status === "fulfilled" ? guestOf(own.value) : before?.guest,
     factorDue: rights.status === "fulfilled" ? rights.value.second_factor_due : before?.factorDue,
   }));

@@ -9,6 +9,7 @@ import { useDeed } from "../../api/useDeed";
 import { useServer } from "../../api/useServer";
 import { language } from "../../base/preferences";
 import { dateOf } from "../../i18n/dates";
+import { loadMe } from "../../shell/loadMe";
 import { say } from "../../shell/toast";
 import { Dialog } from "../../ui/Dialog";
 import { fitsLastDay, LastDay, latestDay } from "../../ui/LastDay";
@@ -86,6 +87,8 @@ export function InviteGuest({ of, close, done }: GuestProps) {
     void run(async () => {
       const { ends } = await inviteExternal(of.id, whom, until, space);
       const date = dateOf(ends);
+      // I answer for somebody from now on.
+      void loadMe();
       say(byMail && !mails ? t("admin.guests.keptLetter", { date }) : t("admin.guests.invited", { date }));
       done();
     });

@@ -17,6 +17,9 @@ export function Guests() {
   return <OfOrganisation>{(one) => <GuestsOf of={one} />}</OfOrganisation>;
 }
 
+/** When more time was asked for, by who answers for them or by themselves. */
+const askedAt = (one: External) => one.longer_asked ?? one.wished ?? 0;
+
 type Asking = { readonly what: "invite" } | { readonly what: "extend" | "end"; readonly one: External };
 
 function GuestsOf({ of }: { of: Organisation }) {
@@ -49,7 +52,7 @@ function GuestsOf({ of }: { of: Organisation }) {
               </div>
               <ul>
                 {all
-                  .toSorted((a, b) => (b.longer_asked ?? 0) - (a.longer_asked ?? 0))
+                  .toSorted((a, b) => askedAt(b) - askedAt(a))
                   .map((one) => (
                     <Row key={one.user_id} one={one} ask={ask} />
                   ))}
@@ -77,7 +80,7 @@ function Row({ one, ask }: { one: External; ask: (asking: Asking) => void }) {
         <b>
           <span className="cut">{name}</span> <GuestBadge />
           {over ? <Badge tone="danger">{t("admin.guests.over")}</Badge> : null}
-          {one.longer_asked ? <Badge tone="info">{t("admin.guests.longer")}</Badge> : null}
+          {askedAt(one) ? <Badge tone="info">{t("admin.guests.longer")}</Badge> : null}
         </b>
         <p>
           {over

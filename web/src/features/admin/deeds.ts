@@ -33,6 +33,7 @@ const deeds: Readonly<Record<string, Sentence>> = {
     about.endsWith("second factor asked") ? t("admin.deed.factorAsked") : t("admin.deed.entryRules"),
   "invite external": (about, t) => t("admin.deed.invited", { about }),
   "ask for more time": (about, t) => t("admin.deed.longerAsked", { about }),
+  "ask for own time": (_, t) => t("admin.deed.longerWished"),
   "decline more time": (about, t) => t("admin.deed.longerDeclined", { about }),
   "take back more time": (about, t) => t("admin.deed.longerTakenBack", { about }),
   "name animator": (about, t) => t("admin.deed.animatorNamed", { about }),

@@ -25,7 +25,10 @@ import { useAgain } from "./useAgain";
 
 const unescaped = { tOptions: { interpolation: { escapeValue: true } }, shouldUnescape: true };
 
-/** What waits for who decides in an organisation: more time for guests, and spaces and rooms without a host. */
+/**
+ * What waits for who decides in an organisation: more time for guests, and spaces and rooms without a host. Who answers for
+ * guests is asked by them, too.
+ */
 export function DecideRows() {
   const who = self.use();
   return who?.decides || who?.admin ? (
@@ -34,6 +37,8 @@ export function DecideRows() {
       <UnanimatedRows />
       <UnhostedRows />
     </>
+  ) : who?.sponsors ? (
+    <MoreTimeRows />
   ) : null;
 }
 
@@ -52,6 +57,7 @@ function MoreTime({ one, again }: { one: External; again: () => void }) {
   const { busy, refusal, run } = useDeed();
   const [extending, extend] = useState(false);
   const name = nameOf(one);
+  const since = one.longer_asked ?? one.wished;
   const decline = () =>
     void run(async () => {
       await declineLonger(one.organisation, one.user_id);
@@ -67,18 +73,9 @@ function MoreTime({ one, again }: { one: External; again: () => void }) {
       </span>
       <div>
         <p className={s.what}>
-          <Trans
-            i18nKey="home.what.longer"
-            values={{ name: one.sponsor_name || localpart(one.sponsor), where: name, words: dateOf(one.ends) }}
-            components={{ b: <b /> }}
-            {...unescaped}
-          />
+          <AskedBy one={one} name={name} />
         </p>
-        <p className={s.where}>
-          {one.longer_asked ? (
-            <time dateTime={new Date(one.longer_asked).toISOString()}>{ago(one.longer_asked)}</time>
-          ) : null}
-        </p>
+        <p className={s.where}>{since ? <time dateTime={new Date(since).toISOString()}>{ago(since)}</time> : null}</p>
       </div>
       <div className={s.acts}>
         <Button size="xs" variant="light" onClick={() => extend(true)}>
@@ -94,10 +91,39 @@ function MoreTime({ one, again }: { one: External; again: () => void }) {
   );
 }
 
+/** Who asks, by whom: who answers for somebody, or they themselves. */
+function AskedBy({ one, name }: { one: External; name: string }) {
+  const mine = one.sponsor === self.use()?.userId;
+  const sponsor = one.sponsor_name || localpart(one.sponsor);
+  const words = dateOf(one.ends);
+  const components = { b: <b /> };
+  if (one.longer_asked)
+    return (
+      <Trans
+        i18nKey="home.what.longer"
+        values={{ name: sponsor, where: name, words }}
+        components={components}
+        {...unescaped}
+      />
+    );
+  return mine ? (
+    <Trans i18nKey="home.what.wished" values={{ name, words }} components={components} {...unescaped} />
+  ) : (
+    <Trans
+      i18nKey="home.what.wishedOf"
+      values={{ name, where: sponsor, words }}
+      components={components}
+      {...unescaped}
+    />
+  );
+}
+
 function Extend({ one, close, done }: { one: External; close: () => void; done: () => void }) {
   const { t } = useTranslation();
   const [from] = useState(() => Math.max(one.ends, Date.now()));
   const [until, setUntil] = useState(latestDay(from));
+  // Who answers for them, and is not asked as one of those who decide.
+  const once = one.sponsor === self.use()?.userId && !one.longer_asked && !one.extended;
   const { busy, refusal, run } = useDeed();
   const submit = () =>
     void run(async () => {
@@ -117,6 +143,7 @@ function Extend({ one, close, done }: { one: External; close: () => void; done: 
       disabled={!fitsLastDay(until, from)}
       wrong={refusal}
     >
+      {once ? <p>{t("organisation.guests.once")}</p> : null}
       <LastDay value={until} set={setUntil} fromMs={from} />
     </Dialog>
   );

@@ -41,7 +41,7 @@ function Awaited() {
   const open = all.filter((need) => done[need.key] === undefined);
   const toDecide = totalOf(awaiting.use());
   const who = self.use();
-  const decides = who?.admin === true || who?.administers === true || who?.decides === true;
+  const decides = [who?.admin, who?.administers, who?.decides, who?.sponsors].includes(true);
   // What others wait for comes with no message of its own: it is counted as messages come.
   // biome-ignore lint/correctness/useExhaustiveDependencies: the version stands for what came
   useEffect(() => {

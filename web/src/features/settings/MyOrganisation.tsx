@@ -14,6 +14,7 @@ import { localpart } from "../../session/people";
 import { loadMe } from "../../shell/loadMe";
 import { say } from "../../shell/toast";
 import { Answered } from "../../ui/Answered";
+import { OwnTime } from "../../ui/OwnTime";
 import { Badge, GuestBadge, Said, Wrong } from "../../ui/parts";
 import { MyPilot } from "./MyPilot";
 import { MyGuests } from "./Sponsored";
@@ -38,7 +39,7 @@ export function MyOrganisation() {
         <>
           <section className={s.sec}>
             <h2>{t("organisation.mine")}</h2>
-            {own ? <Mine of={own} /> : <p>{t("organisation.none")}</p>}
+            {own ? <Mine of={own} moved={entered} /> : <p>{t("organisation.none")}</p>}
           </section>
           {own && !own.external ? (
             <>
@@ -57,9 +58,10 @@ export function MyOrganisation() {
   );
 }
 
-function Mine({ of }: { of: Own }) {
+function Mine({ of, moved }: { of: Own; moved: () => void }) {
   const { t } = useTranslation();
   const { organisation, role, external, ends } = of;
+  const sponsor = of.sponsor_name || localpart(of.sponsor ?? "");
   const what = external
     ? t("organisation.guest", { name: organisation.name, date: dateOf(ends ?? 0) })
     : role === "administrator"
@@ -78,10 +80,12 @@ function Mine({ of }: { of: Own }) {
           </b>
           <p>{what}</p>
           {external ? (
-            <p>
-              {t("organisation.guest.sponsor", { name: of.sponsor_name || localpart(of.sponsor ?? "") })}{" "}
-              {t("organisation.guest.then")}
-            </p>
+            <>
+              <p>
+                {t("organisation.guest.sponsor", { name: sponsor })} {t("organisation.guest.then")}
+              </p>
+              <OwnTime until={ends ?? 0} sponsor={sponsor} organisation={organisation.name} moved={moved} />
+            </>
           ) : null}
           {!external && ends ? <p>{t("organisation.ends", { date: dateOf(ends) })}</p> : null}
         </div>

@@ -54,6 +54,7 @@ function Row({ one, again }: { one: Sponsored; again: () => void }) {
         </b>
         <p>
           {one.longer_asked ? `${t("organisation.guests.waits")} ` : null}
+          {one.wished ? `${t("organisation.guests.wishes")} ` : null}
           {t("organisation.guests.until", { date: dateOf(one.ends) })}
         </p>
         <Wrong>{refusal}</Wrong>

@@ -20,6 +20,7 @@ final class OrganisationsPart {
   private static final String CLAIMS = "/api/v1/claims";
   private static final String ENTRY = "/api/v1/entry";
 
+  private static final String OWN_TIME = "/api/v1/organisation/longer";
   private static final String NONE = "/api/v1/unaffiliated";
   private static final String ADDRESS = "renewals@ville.test";
   private static final String RENEWALS = "/api/v1/renewals";
@@ -67,6 +68,8 @@ final class OrganisationsPart {
               MALFORMED + INVALID + MISSING + NOT_MINE + ", 409 M_UNKNOWN"),
           Map.entry("PUT " + ONE + "/externals/{userId}/end", MALFORMED + INVALID + NOT_MINE),
           Map.entry("POST " + ONE + "/externals/{userId}/longer", MALFORMED + NOT_MINE),
+          Map.entry("GET " + OWN_TIME, "404 M_NOT_FOUND"),
+          Map.entry("POST " + OWN_TIME, MALFORMED + NOT_MINE),
           Map.entry("DELETE " + ONE + "/externals/{userId}/longer", NOT_MINE),
           Map.entry("DELETE " + ONE + "/externals/{userId}", NOT_MINE),
           Map.entry("GET " + ONE + "/addresses", NOT_MINE),
@@ -299,13 +302,18 @@ final class OrganisationsPart {
     refused(404, bruno, "POST", ALL + "/none/externals", "user_id", invited.user());
     refused(404, bruno, "POST", all, "user_id", invited.user(), "space", "!none:x");
     refused(403, alice, "POST", all, "address", "ines@outside.test");
-    traffic.post(bruno, all, "user_id", invited.user());
+    traffic.post(bruno, all, "user_id", invited.user(), "expires_in_ms", 86_400_000);
     traffic.get(admin, all);
     notMine(one, "GET", "/externals");
     notMine(one, "PUT", "/externals/" + segment(invited.user()) + "/end");
     notMine(one, "DELETE", "/externals/" + segment(invited.user()));
     refused(400, bruno, "PUT", path + "/end", "expires_in_ms", 0);
+    traffic.get(invited, OWN_TIME);
+    refused(404, alice, "GET", OWN_TIME);
+    refused(404, alice, "POST", OWN_TIME);
+    traffic.post(invited, OWN_TIME);
     traffic.put(bruno, path + "/end");
+    refused(403, invited, "POST", OWN_TIME);
     traffic.post(bruno, path + "/longer");
     notMine(one, "POST", "/externals/" + segment(invited.user()) + "/longer");
     traffic.get(bruno, "/api/v1/sponsored");

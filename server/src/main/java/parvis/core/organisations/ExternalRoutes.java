@@ -23,6 +23,7 @@ import parvis.protocol.json.JsonObject;
 final class ExternalRoutes {
   private static final String ALL = OrganisationRoutes.ONE + "/externals";
   private static final String ONE = ALL + "/{userId}";
+  private static final String OWN = "/api/v1/organisation/longer";
   private static final int ADDRESS_CHARS_MAX = 320;
   private static final int NAME_CHARS_MAX = 100;
   private static final int LANGUAGE_CHARS_MAX = 20;
@@ -54,7 +55,9 @@ final class ExternalRoutes {
                 this::decline)
             .emptyBody()
             .costs(RateClass.JOIN),
-        get("/api/v1/more_time", "For whom a later end is asked of me", this::waiting),
+        get(OWN, "Until when I am let in, and whether I may ask for more time", this::own),
+        post(OWN, "Ask for more time for myself", this::wish).emptyBody().costs(RateClass.JOIN),
+        get("/api/v1/more_time", "For whom more time is asked of me", this::waiting),
         get("/api/v1/sponsored", "Those from outside for whom I answer", this::sponsored),
         delete(ONE, "End an invitation from outside", this::end).emptyBody().costs(RateClass.JOIN));
   }
@@ -76,6 +79,7 @@ final class ExternalRoutes {
         .put("ends", external.endsMs().orElseThrow())
         .put("extended", external.extended())
         .putIf("longer_asked", external.longerAskedMs())
+        .putIf("wished", external.wishedMs())
         .put("over", external.over())
         .build();
   }
@@ -94,6 +98,24 @@ final class ExternalRoutes {
                                 others.getOrDefault(one.organisation(), List.of()).toArray())))
             .toArray();
     return Reply.fields("externals", JsonArray.of(found));
+  }
+
+  private Reply own(Call call) {
+    var own = moreTime.own(call.actor());
+    return Reply.json(
+        JsonObject.builder()
+            .put("ends", own.endsMs())
+            .put("from", own.fromMs())
+            .put("by", own.bySponsor() ? "sponsor" : "organisation")
+            .putIf("state", own.wish().map(wish -> wish.state().word()))
+            .putIf("at", own.wish().map(MoreTimeStore.Wish::atMs))
+            .build());
+  }
+
+  private Reply wish(Call call) {
+    call.body();
+    moreTime.wish(call.actor());
+    return Reply.empty();
   }
 
   private Reply askLonger(Call call) {

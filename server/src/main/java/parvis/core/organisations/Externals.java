@@ -150,6 +150,7 @@ final class Externals {
               return put;
             });
     bars.expire(invited, account, false);
+    moreTime.wake();
     return ends;
   }
 

@@ -48,6 +48,7 @@ final class Journal {
           "extend external",
           "end external",
           "ask for more time",
+          "ask for own time",
           "take back more time",
           "decline more time",
           "come as external",

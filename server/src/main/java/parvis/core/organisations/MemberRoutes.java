@@ -64,6 +64,7 @@ final class MemberRoutes {
             .put("role", post.role().word())
             .put("external", post.external())
             .putIf("ends", post.endsMs())
+            .put("sponsors", own.get().sponsors())
             .putIf("sponsor", own.get().sponsor().map(PostStore.Sponsor::user))
             .putIf("sponsor_name", own.get().sponsor().flatMap(PostStore.Sponsor::name))
             .build());

@@ -81,7 +81,12 @@ final class Members {
   /// Somebody's own post, and where it is.
   ///
   /// @param sponsor who answers for them, where they are from outside
-  record Own(Organisation organisation, Post post, Optional<PostStore.Sponsor> sponsor) {}
+  /// @param sponsors whether they answer for somebody from outside
+  record Own(
+      Organisation organisation,
+      Post post,
+      Optional<PostStore.Sponsor> sponsor,
+      boolean sponsors) {}
 
   Optional<Own> own(Actor actor) {
     return db.read(
@@ -92,7 +97,13 @@ final class Members {
                     post ->
                         store
                             .find(tx, post.organisation())
-                            .map(o -> new Own(o, post, posts.sponsor(tx, post)))));
+                            .map(
+                                o ->
+                                    new Own(
+                                        o,
+                                        post,
+                                        posts.sponsor(tx, post),
+                                        posts.sponsors(tx, actor.userNid())))));
   }
 
   boolean areOrganisations() {

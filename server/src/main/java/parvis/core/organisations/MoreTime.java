@@ -1,8 +1,8 @@
 package parvis.core.organisations;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -10,29 +10,40 @@ import parvis.base.Actor;
 import parvis.base.Language;
 import parvis.base.Refused;
 import parvis.core.identity.Addresses;
+import parvis.core.organisations.MoreTimeStore.Remit;
+import parvis.core.organisations.MoreTimeStore.State;
 import parvis.core.organisations.Organisations.Right;
 import parvis.platform.db.Db;
 import parvis.platform.db.Tx;
-import parvis.platform.mail.Bilingual;
 import parvis.platform.mail.Letter;
 import parvis.platform.mail.Mail;
 import parvis.platform.mail.Outbox;
 import parvis.protocol.id.UserId;
 
-/// More time for somebody from outside than who answers for them may give: they ask, those who
-/// decide in the organisation are told by mail and on their first page, and give it or not.
+/// More time for somebody from outside. They ask for it themselves as their end comes near: who
+/// answers for them gives it or not, or, where they may give no more, those who decide in the
+/// organisation. Who answers for somebody asks these for more, too. All are told by mail and on
+/// their first page.
 final class MoreTime {
   private static final String KIND = "more-time-";
+
+  /// How long before their end somebody from outside asks for more.
+  static final Duration WISHED_BEFORE = Duration.ofDays(30);
+
+  /// How long a no holds: they ask again after that.
+  static final Duration NO_HOLDS = Duration.ofDays(7);
 
   private final Db db;
   private final Organisations organisations;
   private final Members members;
+  private final OrganisationStore named;
   private final PostStore posts;
   private final MoreTimeStore store;
   private final Journal journal;
   private final Addresses addresses;
   private final Outbox outbox;
-  private final String publicAddress;
+  private final String home;
+  private final MoreTimeLetters letters;
   private final Clock clock;
 
   /// What it is built from.
@@ -40,6 +51,7 @@ final class MoreTime {
       Db db,
       Organisations organisations,
       Members members,
+      OrganisationStore organisationStore,
       PostStore posts,
       Journal journal,
       Addresses addresses,
@@ -47,17 +59,70 @@ final class MoreTime {
       String publicAddress,
       Clock clock) {}
 
+  /// How it stands with somebody from outside.
+  ///
+  /// @param fromMs when they may ask; later than they are let in where they may not
+  record Own(long endsMs, Optional<MoreTimeStore.Wish> wish, boolean bySponsor, long fromMs) {}
+
   MoreTime(Needs needs) {
     this.db = needs.db();
     this.organisations = needs.organisations();
     this.members = needs.members();
+    this.named = needs.organisationStore();
     this.posts = needs.posts();
     this.store = new MoreTimeStore();
     this.journal = needs.journal();
     this.addresses = needs.addresses();
     this.outbox = needs.outbox();
-    this.publicAddress = needs.publicAddress();
+    this.home = needs.publicAddress() + "/home";
     this.clock = needs.clock();
+    this.letters = new MoreTimeLetters(home, clock.getZone());
+  }
+
+  /// @throws Refused notFound for who is from outside of nowhere
+  Own own(Actor actor) {
+    return db.read(tx -> own(tx, guest(posts.of(tx, actor.userNid()))));
+  }
+
+  private static Post guest(Optional<Post> post) {
+    return post.filter(Post::external).orElseThrow(Refused::notFound);
+  }
+
+  private Own own(Tx tx, Post post) {
+    var said = store.own(tx, post);
+    long ends = post.endsMs().orElseThrow();
+    long near = ends - WISHED_BEFORE.toMillis();
+    long from =
+        said.wish()
+            .filter(wish -> wish.state() == State.DECLINED)
+            .map(wish -> Math.max(near, wish.atMs() + NO_HOLDS.toMillis()))
+            .orElse(near);
+    return new Own(ends, said.wish(), said.bySponsor(), from);
+  }
+
+  /// Asks for more of it for oneself; one mail goes to who answers, however often it is asked.
+  ///
+  /// @throws Refused notFound as [#own]; forbidden before its time
+  void wish(Actor actor) {
+    db.write(
+        tx -> {
+          var post = guest(posts.held(tx, actor.userNid()));
+          var own = own(tx, post);
+          var open = own.wish().filter(wish -> wish.state() == State.OPEN).isPresent();
+          if (!open && clock.millis() < own.fromMs()) {
+            throw Refused.forbidden("This may be asked for later");
+          }
+          if (store.wish(tx, post, clock.millis())) {
+            var o = named.find(tx, post.organisation()).orElseThrow();
+            var name = store.name(tx, post.user());
+            var readers =
+                own.bySponsor() ? store.sponsor(tx, post) : store.deciding(tx, post.organisation());
+            mail(tx, readers, in -> letters.wished(in, name, o, own.endsMs()));
+            journal.noteOwn(tx, o, post.user(), "ask for own time");
+          }
+          return post;
+        });
+    outbox.wake();
   }
 
   /// Asks for more of it; those who decide get one mail, however often it is asked.
@@ -79,7 +144,7 @@ final class MoreTime {
             var deciding = store.deciding(tx, o.nid());
             var others =
                 deciding.stream().filter(reader -> reader.user() != actor.userNid()).toList();
-            mail(tx, others.isEmpty() ? deciding : others, in -> asked(in, name, by, o));
+            mail(tx, others.isEmpty() ? deciding : others, in -> letters.asked(in, name, by, o));
             journal.note(tx, row, o, actor, "ask for more time", guest.value());
           }
           return o;
@@ -87,37 +152,31 @@ final class MoreTime {
     outbox.wake();
   }
 
-  /// Those for whom it is asked and whom the actor decides upon; nobody for who decides nothing.
+  /// Those for whom it is asked, and those who ask for themselves, whom the actor answers.
   List<PostStore.Member> waiting(Actor actor) {
-    return asked(actor).orElse(List.of());
+    long server = organisations.server(actor);
+    return db.read(tx -> store.waiting(tx, server, remit(tx, actor), actor.userNid()));
   }
 
-  /// How many those are; empty for who decides nothing.
+  /// How many those are; empty for who decides nothing and whom nobody asks.
   Optional<Long> count(Actor actor) {
-    return asked(actor).map(all -> (long) all.size());
-  }
-
-  private Optional<List<PostStore.Member>> asked(Actor actor) {
     long server = organisations.server(actor);
     return db.read(
         tx -> {
-          var own =
-              posts.of(tx, actor.userNid()).filter(MoreTime::isDeciding).map(Post::organisation);
-          if (actor.admin()) {
-            return Optional.of(posts.longerAsked(tx, server, Optional.empty()));
-          }
-          return own.map(
-              of ->
-                  posts.longerAsked(tx, server, Optional.of(of)).stream()
-                      .filter(one -> !isForOthers(tx, actor, one))
-                      .toList());
+          var remit = remit(tx, actor);
+          return Optional.of(store.count(tx, server, remit, actor.userNid()))
+              .filter(count -> remit.decides() || count > 0);
         });
   }
 
   /// Nobody grants themselves what they ask for where somebody else decides, too.
-  private boolean isForOthers(Tx tx, Actor actor, PostStore.Member guest) {
-    return guest.sponsor().filter(actor.user().value()::equals).isPresent()
-        && !store.others(tx, guest.organisation(), actor.userNid()).isEmpty();
+  private Remit remit(Tx tx, Actor actor) {
+    var own = posts.of(tx, actor.userNid()).filter(MoreTime::isDeciding).map(Post::organisation);
+    if (actor.admin()) {
+      return new Remit(true, Optional.empty(), Optional.empty());
+    }
+    var except = own.filter(of -> store.areOthers(tx, of, actor.userNid()));
+    return new Remit(own.isPresent(), own, except.map(_ -> actor.userNid()));
   }
 
   /// Whether somebody decides upon more time: of their own guests only where nobody else does.
@@ -127,7 +186,7 @@ final class MoreTime {
     }
     return actor.admin()
         || !Externals.answersFor(actor, post)
-        || store.others(tx, of.id(), actor.userNid()).isEmpty();
+        || !store.areOthers(tx, of.nid(), actor.userNid());
   }
 
   /// Who else decides in the organisations of guests for whom somebody answers: some of their
@@ -146,7 +205,8 @@ final class MoreTime {
     return !post.external() && post.role() != Role.MEMBER;
   }
 
-  /// Says no, or takes back what one has asked; the day stays as it is.
+  /// Says no, or takes back what one has asked; the day stays as it is. Who answers for somebody
+  /// takes back before they say no.
   void decline(Actor actor, String id, UserId guest) {
     long account = members.ours(actor, guest);
     long row = journal.next();
@@ -159,15 +219,20 @@ final class MoreTime {
           if (Externals.answersFor(actor, post)) {
             if (store.answer(tx, post)) {
               journal.note(tx, row, o, actor, "take back more time", guest.value());
+            } else if (declined(tx, post, o)) {
+              journal.note(tx, row, o, actor, "decline more time", guest.value());
             }
             return o;
           }
           if (!Externals.decides(posts, tx, actor, o)) {
             throw Refused.forbidden("This is decided by others");
           }
-          if (store.answer(tx, post)) {
+          var asked = store.answer(tx, post);
+          if (asked) {
             var name = store.name(tx, account);
-            mail(tx, store.sponsor(tx, post), in -> declined(in, name, o));
+            mail(tx, store.sponsor(tx, post), in -> letters.declined(in, name, o));
+          }
+          if (declined(tx, post, o) || asked) {
             journal.note(tx, row, o, actor, "decline more time", guest.value());
           }
           return o;
@@ -175,12 +240,30 @@ final class MoreTime {
     outbox.wake();
   }
 
-  /// Tells who asked that it was given, in the transaction that gives it.
+  /// Tells who asks for themselves that it is not given.
+  private boolean declined(Tx tx, Post post, Organisation of) {
+    if (!store.decline(tx, post, clock.millis())) {
+      return false;
+    }
+    long ends = post.endsMs().orElseThrow();
+    mail(tx, store.guest(tx, post), in -> letters.declinedYou(in, of, ends));
+    return true;
+  }
+
+  /// Tells those who asked that it was given, in the transaction that gives it.
   void given(Tx tx, Post post, long account, Organisation of, long ends) {
     if (store.answer(tx, post)) {
       var name = store.name(tx, account);
-      mail(tx, store.sponsor(tx, post), in -> given(in, name, of, ends));
+      mail(tx, store.sponsor(tx, post), in -> letters.given(in, name, of, ends));
     }
+    if (store.give(tx, post, clock.millis())) {
+      mail(tx, store.guest(tx, post), in -> letters.givenYou(in, of, ends));
+    }
+  }
+
+  /// Has what was told go out, once it is noted.
+  void wake() {
+    outbox.wake();
   }
 
   /// A letter, in the language of each reader.
@@ -194,65 +277,10 @@ final class MoreTime {
           .findFirst()
           .ifPresent(
               one -> {
-                var written = one.carrying(letter.in(to.in()), publicAddress + "/home");
+                var written = one.carrying(letter.in(to.in()), home);
                 var id = KIND + outbox.fresh();
                 outbox.put(tx, Mail.of(id, to.server(), one.address(), written));
               });
     }
-  }
-
-  private Letter asked(Optional<Language> in, String guest, String sponsor, Organisation of) {
-    return Bilingual.in(
-            in,
-            "Plus de temps est demandé pour un invité externe",
-            "More time is asked for an external guest")
-        .says(
-            sponsor + " demande de prolonger l'accès de " + guest + " à « " + of.name() + " ».",
-            sponsor + " asks for more time for " + guest + ", a guest of " + of.name() + ".")
-        .link(
-            "Pour répondre, ouvrez votre accueil :",
-            "To answer, open your home page:",
-            publicAddress + "/home")
-        .done();
-  }
-
-  private static Letter declined(Optional<Language> in, String guest, Organisation of) {
-    return Bilingual.in(
-            in,
-            "L'accès d'un invité externe n'est pas prolongé",
-            "The access of an external guest is not prolonged")
-        .says(
-            "« "
-                + of.name()
-                + " » ne prolonge pas l'accès de "
-                + guest
-                + " : il finit le jour prévu.",
-            of.name()
-                + " does not prolong the access of "
-                + guest
-                + ": it ends on the day that was said.")
-        .done();
-  }
-
-  private Letter given(Optional<Language> in, String guest, Organisation of, long ends) {
-    return Bilingual.in(
-            in,
-            "L'accès d'un invité externe est prolongé",
-            "The access of an external guest is prolonged")
-        .says(
-            "« "
-                + of.name()
-                + " » prolonge l'accès de "
-                + guest
-                + " jusqu'au "
-                + MailedGuests.day(ends, clock.getZone(), Locale.FRENCH)
-                + ".",
-            of.name()
-                + " prolongs the access of "
-                + guest
-                + " until "
-                + MailedGuests.day(ends, clock.getZone(), Locale.ENGLISH)
-                + ".")
-        .done();
   }
 }

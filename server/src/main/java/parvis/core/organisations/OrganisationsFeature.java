@@ -176,7 +176,16 @@ public final class OrganisationsFeature {
     MoreTime moreTime(Addresses addresses, Outbox outbox, String publicAddress) {
       return new MoreTime(
           new MoreTime.Needs(
-              db, organisations, members, posts, journal, addresses, outbox, publicAddress, clock));
+              db,
+              organisations,
+              members,
+              store,
+              posts,
+              journal,
+              addresses,
+              outbox,
+              publicAddress,
+              clock));
     }
 
     MailedGuests mailed(

@@ -33,10 +33,11 @@ final class PostStore {
 
   private static final String OF = COLUMNS + " where p.\"user\" = ? and p.until_ms is null";
 
-  private static final String PEOPLE =
+  static final String PEOPLE =
       """
       select u.user_id, f.display_name, f.avatar_url, p.role, p.ground, p.function, p.since_ms,
-             p.ends_ms, p.extended, p.over, p.longer_asked_ms, s.user_id as sponsor,
+             p.ends_ms, p.extended, p.over, p.longer_asked_ms,
+             case p.wish when 'open' then p.wish_ms end as wished_ms, s.user_id as sponsor,
              g.display_name as sponsor_name, o.id as organisation, a.suspended
         from post p join matrix_user u on u.nid = p."user"
         join account a on a."user" = p."user"
@@ -48,6 +49,9 @@ final class PostStore {
 
   private static final String SPONSORED =
       PEOPLE + " where p.sponsor = ? and p.until_ms is null order by p.ends_ms, u.user_id limit ?";
+
+  private static final String SPONSORS =
+      "select 1 from post where sponsor = ? and until_ms is null limit 1";
 
   private static final String MEMBERS =
       PEOPLE
@@ -105,14 +109,6 @@ final class PostStore {
        where nid = ? and until_ms is null\
       """;
 
-  private static final String LONGER_ASKED =
-      PEOPLE
-          + """
-       where p.longer_asked_ms is not null and p.until_ms is null
-         and o.server = ? and coalesce(p.organisation = ?, true)
-       order by p.longer_asked_ms, u.user_id limit ?\
-      """;
-
   /// Guests with those of their addresses, which are proven, that have become an organisation's.
   /// Whoever has not come in yet and is on a list of another organisation than the one that invited
   /// them stays its guest until they do: it is not told of that list.
@@ -144,7 +140,8 @@ final class PostStore {
 
   private static final String END_NOW =
       """
-      update post set ends_ms = least(ends_ms, ?), longer_asked_ms = null
+      update post
+         set ends_ms = least(ends_ms, ?), longer_asked_ms = null, wish = null, wish_ms = null
        where nid = ? and until_ms is null\
       """;
 
@@ -224,6 +221,7 @@ final class PostStore {
       boolean extended,
       boolean over,
       Optional<Long> longerAskedMs,
+      Optional<Long> wishedMs,
       String organisation,
       boolean suspended) {}
 
@@ -325,11 +323,9 @@ final class PostStore {
     return tx.first(row -> row, WAS_AGENT, user, organisation).isPresent();
   }
 
-  /// Those from outside for whom a later end is asked.
-  ///
-  /// @param organisation nid of theirs; absent: any of the server
-  List<Member> longerAsked(Tx tx, long server, Optional<Long> organisation) {
-    return tx.list(PostStore::member, LONGER_ASKED, server, organisation.orElse(null), PAGE_MAX);
+  /// Whether somebody answers for anybody.
+  boolean sponsors(Tx tx, long user) {
+    return tx.first(row -> true, SPONSORS, user).isPresent();
   }
 
   long administrators(Tx tx, long organisation) {
@@ -459,7 +455,7 @@ final class PostStore {
         row.bool("extended"));
   }
 
-  private static Member member(Row row) {
+  static Member member(Row row) {
     return new Member(
         row.text("user_id"),
         row.optionalText("display_name"),
@@ -474,6 +470,7 @@ final class PostStore {
         row.bool("extended"),
         row.bool("over"),
         optional(row, "longer_asked_ms"),
+        optional(row, "wished_ms"),
         row.text("organisation"),
         row.bool("suspended"));
   }

@@ -133,13 +133,15 @@ final class ValidityLetters {
                 + of.organisationName()
                 + " » vous a invité jusqu'au "
                 + day(of, Locale.FRENCH)
-                + ". Ensuite, votre compte n'ouvrira plus. Pour continuer, demandez à votre garant de"
-                + " prolonger l'accès.",
+                + ". Ensuite, votre compte n'ouvrira plus, et ce que vous avez écrit restera.",
             of.organisationName()
                 + " invited you until "
                 + day(of, Locale.ENGLISH)
-                + ". Your account lets you in no more then. To go on, ask your sponsor to extend the"
-                + " access.")
+                + ". Your account lets you in no more then, and what you wrote stays.")
+        .link(
+            "Pour rester plus longtemps, ouvrez votre accueil et demandez-le :",
+            "To stay longer, open your home page and ask for it:",
+            publicAddress + "/home")
         .done();
   }
 
