@@ -3,7 +3,8 @@ import { IconHistory, IconListSearch, IconSearch } from "@tabler/icons-react";
 import { type FormEvent, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useLocation, useSearch } from "wouter";
-import type { Answer, Findings } from "../../api/search";
+import type { Answer, Findings, Kind } from "../../api/search";
+import { listed } from "../../i18n/dates";
 import { roomLines } from "../../session/counts";
 import { Scroll, Shell } from "../../shell/Shell";
 import { DateField } from "../../ui/DateField";
@@ -151,10 +152,25 @@ function Count({ of }: { of: Answer }) {
   return of.kinds.some((one) => one.more) ? t("search.countMore", { count }) : t("search.count", { count });
 }
 
+/** What could not be searched in time is not there, and looks like what does not exist: it is named. */
+function LeftOut({ kinds, busy, complete }: { kinds: readonly Kind[]; busy: boolean; complete: () => void }) {
+  const { t } = useTranslation();
+  const names = useKindNames();
+  return (
+    <div className={s.leftOut} role="alert">
+      <p>{t("search.leftOut", { kinds: listed(kinds.map((kind) => names[kind])) })}</p>
+      <Button variant="default" loading={busy} onClick={complete}>
+        {t("ui.retry")}
+      </Button>
+    </div>
+  );
+}
+
 function Results({ wanted }: { wanted: Question }) {
   const { t } = useTranslation();
-  const { answer, all, busy, refusal, again, more } = useFound(wanted);
+  const { answer, all, busy, refusal, again, more, complete } = useFound(wanted);
   const groups = answer?.kinds.filter((one) => one.results.length > 0) ?? [];
+  const leftOut = answer?.left_out ?? [];
   const words = answer ? [wanted.words, ...answer.words].join(" ") : wanted.words;
   return (
     <>
@@ -170,9 +186,10 @@ function Results({ wanted }: { wanted: Question }) {
       <p className={s.count} role="status">
         {answer ? <Count of={answer} /> : null}
       </p>
+      {leftOut.length > 0 ? <LeftOut kinds={leftOut} busy={busy} complete={complete} /> : null}
       {answer?.slips ? <p className={s.slips}>{t("search.slips", { words: wanted.words })}</p> : null}
       {answer || again ? null : <Waiting lines={6} />}
-      {answer && groups.length === 0 ? <Nothing wanted={wanted} /> : null}
+      {answer && groups.length + leftOut.length === 0 ? <Nothing wanted={wanted} /> : null}
       {wanted.kind
         ? groups.map((one) => <Rows key={one.kind} of={one} words={words} label={t("search.results")} />)
         : groups.map((one) => <Group key={one.kind} of={one} words={words} wanted={wanted} />)}

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useState } from "react";
+import { useCallback, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { type Answer, type Findings, searchEverything } from "../../api/search";
 import { useAsked } from "../../api/useAsked";
@@ -33,7 +33,9 @@ export function useFound(wanted: Question) {
   const base = baseOf(wanted);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the address stands for the question
   const question = useCallback(async () => ({ for: asked, answer: await searchEverything(asking(wanted)) }), [asked]);
-  const [first, again] = useAsked(question);
+  const [first, again, put] = useAsked(question);
+  const now = useRef(asked);
+  now.current = asked;
   const [further, setFurther] = useState<{ readonly after: Answer; readonly answer: Answer } | null>(null);
   const [overview, setOverview] = useState<{ readonly for: string; readonly answer: Answer } | null>(null);
   const { busy, refusal, run } = useDeed(() => t("search.failed"));
@@ -52,6 +54,12 @@ export function useFound(wanted: Question) {
       const words = [...new Set([...answer.words, ...after.words])];
       if (next) setFurther({ after: begin, answer: { ...answer, words, kinds: [merged(before, next)] } });
     });
+  /** Asks for the whole answer again where a part of it did not come, and keeps what is there until then. */
+  const complete = () =>
+    void run(async () => {
+      const whole = await question();
+      if (now.current === whole.for) put(whole);
+    });
   const failed = first.state === "refused";
   return {
     answer,
@@ -60,5 +68,6 @@ export function useFound(wanted: Question) {
     refusal: failed ? t("search.failed") : refusal,
     again: failed ? again : undefined,
     more,
+    complete,
   };
 }

@@ -387,7 +387,8 @@ record Core(
         rights,
         rooms.reading(),
         rules::ignored,
-        ground.clock());
+        ground.clock(),
+        ground.nanos());
   }
 
   private static Media media(Ground ground) {

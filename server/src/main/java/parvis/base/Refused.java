@@ -39,6 +39,7 @@ public final class Refused extends RuntimeException {
     INVALID_PARAM,
     TOO_LARGE,
     LIMIT_EXCEEDED,
+    NO_TURN,
     RESOURCE_LIMIT_EXCEEDED,
     UNKNOWN,
     USER_IN_USE,
@@ -200,7 +201,16 @@ public final class Refused extends RuntimeException {
   }
 
   public static Refused limitExceeded(Duration retryAfter) {
-    Refused refused = new Refused(Kind.LIMIT_EXCEEDED, "Too many requests");
+    return tooMany(Kind.LIMIT_EXCEEDED, "Too many requests", retryAfter);
+  }
+
+  /// So much is asked for at once, by whomever, that there was no turn for this.
+  public static Refused noTurn(Duration retryAfter) {
+    return tooMany(Kind.NO_TURN, "Too much of this is asked for at once", retryAfter);
+  }
+
+  private static Refused tooMany(Kind kind, String sentence, Duration retryAfter) {
+    Refused refused = new Refused(kind, sentence);
     refused.retryAfter = retryAfter;
     return refused.with("retry_after_ms", Math.max(1, retryAfter.toMillis()));
   }

@@ -17,11 +17,11 @@ public final class Turnstile {
 
   /// Does it when there is a turn for it.
   ///
-  /// @throws Refused limitExceeded when none comes in time
+  /// @throws Refused noTurn when none comes in time
   public <T> T in(Supplier<T> work) {
     try {
       if (!turns.tryAcquire(waitMax.toMillis(), TimeUnit.MILLISECONDS)) {
-        throw Refused.limitExceeded(waitMax);
+        throw Refused.noTurn(waitMax);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
@@ -14,6 +15,10 @@ import org.junit.jupiter.api.Test;
 class AbreastTest {
   private static void meet(CountDownLatch others) {
     others.countDown();
+    await(others);
+  }
+
+  private static void await(CountDownLatch others) {
     try {
       others.await();
     } catch (InterruptedException e) {
@@ -89,5 +94,49 @@ class AbreastTest {
           throw new AssertionError("an error");
         };
     assertThatThrownBy(() -> abreast.all(List.of(error, good))).isInstanceOf(AssertionError.class);
+  }
+
+  /// As when there is no memory for one: whatever was tried before, there are as many as before.
+  @Test
+  void a_thread_that_cannot_be_started_is_free_again() {
+    var scarce = new AtomicBoolean(true);
+    var started = new AtomicInteger();
+    var abreast =
+        new Abreast(
+            1,
+            work -> {
+              if (scarce.get()) {
+                throw new OutOfMemoryError("no thread");
+              }
+              started.incrementAndGet();
+              return Thread.ofVirtual().unstarted(work);
+            });
+    Supplier<Integer> one = () -> 1;
+    assertThatThrownBy(() -> abreast.all(List.of(one, one))).isInstanceOf(OutOfMemoryError.class);
+    scarce.set(false);
+    assertThat(abreast.all(List.of(one, one))).containsExactly(1, 1);
+    assertThat(started).hasValue(1);
+  }
+
+  @Test
+  void who_is_interrupted_waits_no_longer_for_what_others_have_begun() {
+    var begun = new CountDownLatch(2);
+    var ends = new CountDownLatch(1);
+    Supplier<Integer> mine =
+        () -> {
+          meet(begun);
+          Thread.currentThread().interrupt();
+          return 1;
+        };
+    Supplier<Integer> lasting =
+        () -> {
+          meet(begun);
+          await(ends);
+          return 2;
+        };
+    var abreast = new Abreast(1);
+    assertThatThrownBy(() -> abreast.all(List.of(mine, lasting))).isInstanceOf(Refused.class);
+    assertThat(Thread.interrupted()).isTrue();
+    ends.countDown();
   }
 }

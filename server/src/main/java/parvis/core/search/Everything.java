@@ -7,11 +7,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import parvis.base.Abreast;
 import parvis.base.Actor;
-import parvis.base.Refused;
 import parvis.core.identity.Profiles;
 import parvis.core.identity.Users;
 import parvis.core.rights.Rights;
@@ -83,18 +81,14 @@ final class Everything {
     var slips = wish.page().next().filter(next -> next.startsWith(SLIPS)).isPresent();
     var question = question(actor, wish, term, slips);
     var found = found(wish, question);
-    if (isNothing(found) && wish.page().next().isEmpty()) {
+    if (found.isNothing() && wish.page().next().isEmpty()) {
       var near = question(actor, wish, term, true);
       var instead = found(wish, near);
-      if (!isNothing(instead)) {
+      if (!instead.isNothing()) {
         return json(near, instead);
       }
     }
     return json(question, found);
-  }
-
-  private static boolean isNothing(Map<String, Findings> found) {
-    return found.values().stream().allMatch(one -> one.count() == 0);
   }
 
   private static Question question(Actor actor, Wish wish, Term term, boolean slips) {
@@ -116,53 +110,30 @@ final class Everything {
         new Question.Page(page.limit(), next, page.latest()));
   }
 
-  /// By kind. One that somebody has asked for too often today is left out where others are asked
-  /// for, too.
-  private Map<String, Findings> found(Wish wish, Question question) {
-    var kinds = wish.kinds();
-    var found = new LinkedHashMap<String, Findings>();
-    if (question.words().isEmpty()) {
-      kinds.forEach(kind -> found.put(kind.kind(), Findings.NONE));
-    } else if (kinds.size() == 1) {
-      found.put(kinds.getFirst().kind(), kinds.getFirst().find(question));
-    } else {
-      var all = abreast.all(kinds.stream().map(kind -> asking(kind, question)).toList());
-      for (int i = 0; i < kinds.size(); i++) {
-        var name = kinds.get(i).kind();
-        all.get(i).ifPresent(findings -> found.put(name, findings));
-      }
-    }
-    return found;
+  private Gathered found(Wish wish, Question question) {
+    return question.words().isEmpty()
+        ? Gathered.nothing(wish.kinds())
+        : Gathered.of(abreast, wish.kinds(), question);
   }
 
-  private static Supplier<Optional<Findings>> asking(Searchable kind, Question question) {
-    return () -> unlessSpent(kind, question);
-  }
-
-  private static Optional<Findings> unlessSpent(Searchable kind, Question question) {
-    try {
-      return Optional.of(kind.find(question));
-    } catch (Refused refused) {
-      if (refused.kind() == Refused.Kind.LIMIT_EXCEEDED) {
-        return Optional.empty();
-      }
-      throw refused;
-    }
-  }
-
-  private JsonObject json(Question question, Map<String, Findings> found) {
+  private JsonObject json(Question question, Gathered gathered) {
     var marks = new Marks(question);
     var told = new ArrayList<JsonObject>();
     var spaces = new HashMap<String, Integer>();
     var people = new HashMap<String, Integer>();
-    found.forEach(
-        (kind, findings) -> {
-          told.add(json(kind, findings, marks, question.slips()));
-          findings.spaces().forEach((space, count) -> spaces.merge(space, count, Integer::sum));
-          findings.people().forEach((person, count) -> people.merge(person, count, Integer::sum));
-        });
+    gathered
+        .found()
+        .forEach(
+            (kind, findings) -> {
+              told.add(json(kind, findings, marks, question.slips()));
+              findings.spaces().forEach((space, count) -> spaces.merge(space, count, Integer::sum));
+              findings
+                  .people()
+                  .forEach((person, count) -> people.merge(person, count, Integer::sum));
+            });
     return JsonObject.of(
         "kinds", JsonArray.of(told.toArray()),
+        "left_out", JsonArray.of(gathered.leftOut().toArray()),
         "words", JsonArray.of(marks.words().toArray()),
         "slips", question.slips(),
         "spaces", spaces(most(spaces)),

@@ -42,8 +42,13 @@ final class EverythingRoutes {
 
   private Shape answer() {
     var kinds = everything.kinds().stream().map(EverythingRoutes::found).toList();
+    var words = everything.kinds().stream().map(Searchable::kind).toArray(String[]::new);
     return object(
         needed("kinds", Shape.list(Shape.either(kinds), KINDS_MAX)),
+        needed(
+            "left_out",
+            Shape.list(Shape.word(words), KINDS_MAX)
+                .says("Kinds that could not be searched in time; to be asked for again")),
         needed("words", Shape.list(Shape.text(Body.NAME_BYTES_MAX), Body.NAME_BYTES_MAX)),
         needed("slips", Shape.yesOrNo().says("Nothing was found but one slip away")),
         needed("spaces", counted("space")),

@@ -119,14 +119,25 @@ final class Hits {
   ///
   /// @param queries one for each room
   static List<Hit> latest(
-      Tx tx, List<Reach> rooms, List<String> queries, Asked asked, long below, int max) {
-    return new Walk(tx, rooms, queries, asked, max)
+      Deadline.Within tx,
+      List<Reach> rooms,
+      List<String> queries,
+      Asked asked,
+      long below,
+      int max) {
+    return new Walk(tx, rooms, queries, asked, max, Walk.Bounds.USUAL)
         .latest(below)
+        .map(Walk.Read::hits)
         .orElseGet(() -> indexed(tx, rooms, queries, asked, below, max));
   }
 
-  private static List<Hit> indexed(
-      Tx tx, List<Reach> rooms, List<String> queries, Asked asked, long below, int max) {
+  static List<Hit> indexed(
+      Deadline.Within tx,
+      List<Reach> rooms,
+      List<String> queries,
+      Asked asked,
+      long below,
+      int max) {
     return tx.list(
         Hits::hit,
         asked.isOfOne() ? OF_ONE : OF_ALL,
@@ -161,7 +172,7 @@ final class Hits {
 
   /// The hits with their ranks: how near to each other the words are, and whether they are written
   /// as in the term.
-  static List<Hit> ranked(Tx tx, List<Hit> hits, LongFunction<String> queryOf) {
+  static List<Hit> ranked(Deadline.Within tx, List<Hit> hits, LongFunction<String> queryOf) {
     var ranks = new HashMap<Long, Float>();
     tx.list(
         row -> ranks.put(row.number("event"), Float.parseFloat(row.text("rank"))) == null,

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import parvis.base.Actor;
 import parvis.core.identity.Profiles;
 import parvis.core.identity.Users;
@@ -47,6 +48,7 @@ public final class SearchFeature implements AutoCloseable {
   /// What searching is built from.
   ///
   /// @param ignored ids of the people whom somebody ignores
+  /// @param nanos a clock that only goes forward
   public record Needs(
       Users users,
       Profiles profiles,
@@ -55,7 +57,8 @@ public final class SearchFeature implements AutoCloseable {
       Rights rights,
       Reading reading,
       Function<Actor, Set<String>> ignored,
-      Clock clock) {}
+      Clock clock,
+      LongSupplier nanos) {}
 
   /// The addresses of search.
   ///
@@ -73,7 +76,8 @@ public final class SearchFeature implements AutoCloseable {
                 needs.users(),
                 needs.rooms(),
                 needs.reading(),
-                needs.ignored()));
+                needs.ignored(),
+                needs.nanos()));
     var kinds = new ArrayList<Searchable>();
     kinds.add(new Acquaintances(needs.people()));
     kinds.addAll(leaves);

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.LongPredicate;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import parvis.base.Actor;
 import parvis.base.Refused;
@@ -26,7 +27,6 @@ import parvis.core.rooms.Rooms;
 import parvis.core.rooms.UserRooms;
 import parvis.platform.db.DatabaseFault;
 import parvis.platform.db.Db;
-import parvis.platform.db.Tx;
 import parvis.platform.log.DurableFollower;
 import parvis.platform.log.Log;
 import parvis.protocol.json.JsonObject;
@@ -57,7 +57,7 @@ final class Searching {
   /// Searches that ask the database at once; the others wait a while for their turn.
   private static final int AT_ONCE = 3;
 
-  /// How long the database may look for the hits of one page.
+  /// How long the database may look for the hits of one page, in all that it is asked for them.
   static final Duration QUERY_MAX = Duration.ofSeconds(5);
 
   /// What PostgreSQL says of a statement that took longer.
@@ -66,6 +66,7 @@ final class Searching {
   private static final Duration TURN_MAX = Duration.ofSeconds(5);
 
   /// @param ignored ids of the people whom somebody ignores
+  /// @param nanos a clock that only goes forward
   record Needs(
       Db db,
       Log log,
@@ -75,7 +76,8 @@ final class Searching {
       Users users,
       Rooms rooms,
       Reading reading,
-      Function<Actor, Set<String>> ignored) {}
+      Function<Actor, Set<String>> ignored,
+      LongSupplier nanos) {}
 
   private final Needs needs;
   private final Turnstile turns = new Turnstile(AT_ONCE, TURN_MAX);
@@ -149,28 +151,23 @@ final class Searching {
     var reach = reach(actor, criteria, from, manner);
     var term = term(criteria, reach, manner);
     var upTo = from.map(Place::upTo).orElse(now);
-    var hits = hits(windows, criteria, from, new Looking(term, reach, upTo, manner));
+    var seen = look(windows, criteria, from, new Looking(term, reach, upTo, manner));
+    var hits = seen.hits();
     var count = from.map(Place::count).orElse(hits.size());
-    var after =
-        hits.stream()
-            .filter(hit -> from.map(p -> p.precedes(hit.rank(), hit.pos())).orElse(true))
-            .toList();
-    var page = after.subList(0, Math.min(criteria.limit(), after.size()));
+    var page = seen.page();
     if (page.isEmpty()) {
       return new Found(count, hits, List.of(), Optional.empty(), Map.of(), List.of());
     }
-    var ranked = criteria.order() == Criteria.Order.RECENT ? ranked(page, term) : page;
-    var results = results(windows, criteria, ranked);
+    var results = results(windows, criteria, page);
     var last = page.getLast();
     var group = from.flatMap(Place::group);
     var next = new Place(criteria.order(), count, upTo, last.rank(), last.pos(), group);
-    var rest = after.subList(page.size(), after.size());
     return new Found(
         count,
         hits,
         results,
         page.size() == criteria.limit() ? Optional.of(next) : Optional.empty(),
-        groups(criteria, results, rest, next),
+        groups(criteria, results, seen.rest(), next),
         highlights(term, results));
   }
 
@@ -187,14 +184,43 @@ final class Searching {
   /// What is looked for, and where.
   private record Looking(Term term, List<Hits.Reach> reach, long upTo, Manner manner) {}
 
+  /// The hits that were counted, those of the page with their ranks, and those behind it.
+  private record Seen(List<Hits.Hit> hits, List<Hits.Hit> page, List<Hits.Hit> rest) {
+    static final Seen NOTHING = new Seen(List.of(), List.of(), List.of());
+  }
+
+  /// A page waits for one turn, and the database has one deadline for it.
+  private Seen look(Windows windows, Criteria criteria, Optional<Place> from, Looking looking) {
+    if (looking.term().isEmpty() || looking.reach().isEmpty() || criteria.texts().isEmpty()) {
+      return Seen.NOTHING;
+    }
+    return turns.in(
+        () -> {
+          var deadline = new Deadline(QUERY_MAX, needs.nanos());
+          var hits = hits(windows, criteria, from, looking, deadline);
+          var after =
+              hits.stream()
+                  .filter(hit -> from.map(p -> p.precedes(hit.rank(), hit.pos())).orElse(true))
+                  .toList();
+          var page = after.subList(0, Math.min(criteria.limit(), after.size()));
+          return new Seen(
+              hits,
+              criteria.order() == Criteria.Order.RECENT
+                  ? ranked(page, looking.term(), deadline)
+                  : page,
+              after.subList(page.size(), after.size()));
+        });
+  }
+
   /// The hits of a page and of those behind it, which the reader may see, in the wished order.
   private List<Hits.Hit> hits(
-      Windows windows, Criteria criteria, Optional<Place> from, Looking looking) {
+      Windows windows,
+      Criteria criteria,
+      Optional<Place> from,
+      Looking looking,
+      Deadline deadline) {
     var term = looking.term();
     var reach = looking.reach();
-    if (term.isEmpty() || reach.isEmpty() || criteria.texts().isEmpty()) {
-      return List.of();
-    }
     var ignored = needs.ignored().apply(windows.actor);
     var asked =
         needs
@@ -210,18 +236,20 @@ final class Searching {
     long below = recent.map(place -> place.pos() - 1).orElse(looking.upTo());
     for (int i = 0; i < READS_MAX && hits.size() <= criteria.limit(); i++) {
       long under = below;
-      var read = inTurn(tx -> Hits.latest(tx, reach, queries, asked, under, max));
+      var read = asking(deadline, tx -> Hits.latest(tx, reach, queries, asked, under, max));
       read.stream().filter(windows::shows).forEach(hits::add);
       if (read.size() < max) {
         break;
       }
       below = read.getLast().pos() - 1;
     }
-    return criteria.order() == Criteria.Order.RECENT ? hits : bestFirst(ranked(hits, term));
+    return criteria.order() == Criteria.Order.RECENT
+        ? hits
+        : bestFirst(ranked(hits, term, deadline));
   }
 
-  private List<Hits.Hit> ranked(List<Hits.Hit> hits, Term term) {
-    return hits.isEmpty() ? hits : inTurn(tx -> Hits.ranked(tx, hits, term::query));
+  private List<Hits.Hit> ranked(List<Hits.Hit> hits, Term term, Deadline deadline) {
+    return hits.isEmpty() ? hits : asking(deadline, tx -> Hits.ranked(tx, hits, term::query));
   }
 
   /// What is equally good comes in the order in which it was said.
@@ -233,26 +261,11 @@ final class Searching {
         .toList();
   }
 
-  private <T> T inTurn(Function<Tx, T> work) {
-    return turns.in(() -> within(QUERY_MAX, work));
-  }
-
-  private <T> T within(Duration most, Function<Tx, T> work) {
+  private <T> T asking(Deadline deadline, Function<Deadline.Within, T> work) {
     try {
-      return needs
-          .db()
-          .snapshot(
-              tx -> {
-                tx.within(most);
-                return work.apply(tx);
-              });
+      return needs.db().snapshot(tx -> work.apply(deadline.of(tx)));
     } catch (DatabaseFault fault) {
-      if (fault.state().equals(CANCELLED)) {
-        throw Refused.of(
-            Refused.Kind.RESOURCE_LIMIT_EXCEEDED,
-            "Too much has these words in it: search for more of them at once.");
-      }
-      throw fault;
+      throw fault.state().equals(CANCELLED) ? Deadline.past() : fault;
     }
   }
 

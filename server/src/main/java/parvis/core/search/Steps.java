@@ -6,16 +6,12 @@ import java.util.OptionalLong;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import parvis.platform.db.Row;
-import parvis.platform.db.Tx;
 
 /// Reads texts one after the other, and tells which of them are hits.
 ///
 /// What is asked of a text is found by halving the ascending list of rooms. A join would hold all
 /// texts of a walk in memory before it told the first, and put the hits in order afterwards.
 final class Steps {
-  /// Texts of a span of time from which it is seen how often the words are said in it.
-  static final int SAMPLED = 2_000;
-
   /// Texts of which it is told whether they have the words, and whatever else is asked of them.
   private static final String TEXTS =
       """
@@ -61,10 +57,9 @@ final class Steps {
   private static final String SAMPLE =
       """
       select count(*) as texts, count(*) filter (where wanted and spoken) as hits from (%s) f"""
-          .formatted(
-              TEXTS.formatted("", "t.ts >= ? and t.ts < ? order by t.ts desc limit " + SAMPLED));
+          .formatted(TEXTS.formatted("", "t.ts >= ? and t.ts < ? order by t.ts desc limit ?"));
 
-  private final Tx tx;
+  private final Deadline.Within tx;
   private final Hits.Asked asked;
   private final long[] rooms;
   private final long[] upTo;
@@ -72,7 +67,7 @@ final class Steps {
 
   /// @param reach where to look
   /// @param questions one for each of these rooms
-  Steps(Tx tx, List<Hits.Reach> reach, List<String> questions, Hits.Asked asked) {
+  Steps(Deadline.Within tx, List<Hits.Reach> reach, List<String> questions, Hits.Asked asked) {
     this.tx = tx;
     this.asked = asked;
     var ascending =
@@ -140,12 +135,12 @@ final class Steps {
   /// Some of the last texts of the span of time, and how many of them are hits.
   record Sample(long texts, long hits) {}
 
-  Sample sample() {
+  Sample sample(int texts) {
     var span = asked.span();
     return tx.first(
             row -> new Sample(row.number("texts"), row.number("hits")),
             SAMPLE,
-            args(span.fromMs(), span.untilMs()))
+            args(span.fromMs(), span.untilMs(), texts))
         .orElseThrow();
   }
 

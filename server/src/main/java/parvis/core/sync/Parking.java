@@ -4,10 +4,12 @@ import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
+import parvis.base.Actor;
 import parvis.core.rooms.Publication;
 import parvis.core.rooms.Room;
 import parvis.core.rooms.Rooms;
 import parvis.platform.http.Parked;
+import parvis.platform.http.Reply;
 import parvis.platform.log.Follower;
 import parvis.platform.log.LogRow;
 
@@ -26,6 +28,11 @@ final class Parking implements Follower {
     this.rooms = rooms;
     this.waits = waits;
     this.executor = executor;
+  }
+
+  /// Answers a request that needs not wait.
+  void reply(Actor actor, Reply answer, Parked parked) {
+    waits.reply(actor, answer, parked);
   }
 
   /// Answers now if there is something to tell, else when there is or when the time is up.

@@ -94,19 +94,20 @@ final class SlidingRoutes {
     SlidingExtensions.check(request);
     var received = extensions.received(request);
     if (request.place().isEmpty()) {
-      parked.reply(
+      var all =
           turns.take(
               request.actor().userNid(),
               () -> {
                 var begun = begun(request, received);
                 return answers.answer(begun, true).orElseThrow();
-              }));
+              });
+      parking.reply(request.actor(), all, parked);
       return;
     }
     var asked = begun(request, received);
     var now = answers.answer(asked, request.timeout().isZero());
     if (now.isPresent()) {
-      parked.reply(now.get());
+      parking.reply(request.actor(), now.get(), parked);
     } else {
       parking.park(new Sliding(answers, asked), parked);
     }

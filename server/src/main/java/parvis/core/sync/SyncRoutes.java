@@ -68,23 +68,24 @@ final class SyncRoutes {
     }
     var actor = request.actor();
     if (request.whole()) {
-      parked.reply(
+      var all =
           turns.take(
               actor.userNid(),
               () -> {
                 came(request);
                 return answers.answerOrNothing(request);
-              }));
+              });
+      parking.reply(actor, all, parked);
       return;
     }
     came(request);
     if (request.timeout().isZero()) {
-      parked.reply(answers.answerOrNothing(request));
+      parking.reply(actor, answers.answerOrNothing(request), parked);
       return;
     }
     var now = answers.answer(request);
     if (now.isPresent()) {
-      parked.reply(now.get());
+      parking.reply(actor, now.get(), parked);
     } else {
       parking.park(new WaitingSync(answers, request), parked);
     }

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
@@ -19,6 +20,7 @@ import org.slf4j.LoggerFactory;
 import parvis.base.Actor;
 import parvis.base.Refused;
 import parvis.platform.http.Parked;
+import parvis.platform.http.Reply;
 
 /// Requests that wait for something to happen, by the people who made them. A waiting request holds
 /// no thread.
@@ -26,7 +28,8 @@ import parvis.platform.http.Parked;
 /// Who follows the log only marks people; one thread wakes those who are marked and wait. Under
 /// load it wakes at most once every [#PAUSE], so that one answer tells of many events.
 public final class Waits implements AutoCloseable {
-  /// Stands at an answer that is given since whoever waits may do something else than before.
+  /// Stands at an answer that is given since whoever asks may do something else than before: at
+  /// those of a session that wait then, else at its next one.
   static final String ACCESS_CHANGED = "Parvis-Access-Changed";
 
   private static final Logger LOG = LoggerFactory.getLogger(Waits.class);
@@ -65,6 +68,7 @@ public final class Waits implements AutoCloseable {
     final Waiting request;
     final Parked parked;
     final AtomicInteger wakes = new AtomicInteger();
+    final AtomicBoolean over = new AtomicBoolean();
 
     Poll(Waiting request, Parked parked) {
       this.request = request;
@@ -99,22 +103,31 @@ public final class Waits implements AutoCloseable {
     }
 
     /// Looks for the last time, and answers in any case: nobody comes back to it.
+    ///
+    /// @param accessChanged whether it waited when that happened, as others of its session may have
     void end(boolean accessChanged) {
       if (withdrawn()) {
         return;
       }
       try {
-        var answer = request.end();
-        parked.reply(accessChanged ? answer.header(ACCESS_CHANGED, "1") : answer);
+        reply(request.end(), accessChanged);
       } catch (RuntimeException fault) {
         parked.fail(fault);
+      }
+    }
+
+    /// Only who gives the answer notes what is told by it.
+    private void reply(Reply answer, boolean accessChanged) {
+      if (over.compareAndSet(false, true) && !parked.closed()) {
+        var untold = lately.tell(request.actor());
+        parked.reply(untold || accessChanged ? withAccessChanged(answer) : answer);
       }
     }
 
     private boolean answered() {
       try {
         var answer = request.news();
-        answer.ifPresent(parked::reply);
+        answer.ifPresent(one -> reply(one, false));
         return answer.isPresent();
       } catch (RuntimeException fault) {
         parked.fail(fault);
@@ -126,6 +139,16 @@ public final class Waits implements AutoCloseable {
   /// How many people wait.
   public int waiting() {
     return waiting.size();
+  }
+
+  private static Reply withAccessChanged(Reply answer) {
+    return answer.header(ACCESS_CHANGED, "1");
+  }
+
+  /// Answers a request that needs not wait. Of a change of access that came while none of its
+  /// session waited, it tells along with the rest.
+  void reply(Actor actor, Reply answer, Parked parked) {
+    parked.reply(lately.tell(actor) ? withAccessChanged(answer) : answer);
   }
 
   /// Answers now if there is something to tell, else when there is or when the time is up.
@@ -141,7 +164,17 @@ public final class Waits implements AutoCloseable {
     parked.onClose(() -> remove(poll));
     parked.after(request.timeout(), () -> expire(poll));
     crowd(poll);
-    lately.refusal(request.actor()).ifPresentOrElse(why -> refuse(poll, why), poll::look);
+    lately.refusal(request.actor()).ifPresentOrElse(why -> refuse(poll, why), () -> begin(poll));
+  }
+
+  /// Looks at once; who was not told that their access changed, between this request and the one
+  /// before it, is answered in any case.
+  private void begin(Poll poll) {
+    if (lately.isUntold(poll.request.actor())) {
+      expire(poll);
+    } else {
+      poll.look();
+    }
   }
 
   private void crowd(Poll newest) {

@@ -85,7 +85,7 @@ final class Refusals {
       case MISSING_PARAM -> new Shape(400, "M_MISSING_PARAM");
       case INVALID_PARAM -> new Shape(400, "M_INVALID_PARAM");
       case TOO_LARGE -> new Shape(413, "M_TOO_LARGE");
-      case LIMIT_EXCEEDED -> new Shape(429, "M_LIMIT_EXCEEDED");
+      case LIMIT_EXCEEDED, NO_TURN -> new Shape(429, "M_LIMIT_EXCEEDED");
       case RESOURCE_LIMIT_EXCEEDED -> new Shape(403, "M_RESOURCE_LIMIT_EXCEEDED");
       case UNKNOWN -> new Shape(400, "M_UNKNOWN");
       case USER_IN_USE -> new Shape(400, "M_USER_IN_USE");

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
@@ -23,6 +24,7 @@ import parvis.harness.Client;
 import parvis.harness.TestDatabase;
 import parvis.harness.World;
 import parvis.platform.db.Tx;
+import parvis.platform.memory.Memory;
 import parvis.protocol.json.JsonObject;
 
 /// Where so much was said that the latest of it is read first, everybody finds what they find
@@ -196,6 +198,84 @@ class ManyTextsTest {
     var by = "e.sender = (select nid from matrix_user where user_id = '" + little.user() + "')";
     var person = span + "&person=" + segment(little.user());
     assertThat(paged(typed, person)).isEqualTo(said(typed, there + " and " + by, MESSAGES));
+  }
+
+  private static List<Long> nids(List<Hits.Hit> hits) {
+    return hits.stream().map(Hits.Hit::event).toList();
+  }
+
+  private static List<Hits.Reach> reach() {
+    var ids = rooms.toArray(String[]::new);
+    return world
+        .db()
+        .read(
+            tx ->
+                tx.list(
+                    row -> new Hits.Reach(row.number("nid"), Long.MAX_VALUE),
+                    "select nid from room where room_id = any (?)",
+                    (Object) ids));
+  }
+
+  /// Which way reads least depends on how often the words are said, and on how much was said then:
+  /// here each of them is taken, with bounds of its own, over the same questions.
+  @ParameterizedTest
+  @CsvSource({
+    // Of what ends before now, where it ends is seen from a count of all of it.
+    "con, 3, 10, 12, 50000, 1000000, LATEST",
+    "con, 3, 10, 8, 50000, 1000000, LATEST",
+    // Of more than are counted it is not known: a walk from the end finds nothing of it, one from
+    // within it does.
+    "con, 3, 10, 12, 50000, 1000, INDEX",
+    "con, 3, 10, 8, 50000, 1000, LATEST",
+    // What ends now ends at the last text.
+    "con, 0, 13, 12, 50000, 1000, LATEST",
+    // A walk is too long: all of it is read where it is less than the index has, and is counted.
+    "con, 3, 10, 12, 0, 1000000, SPAN",
+    "con, 3, 10, 8, 0, 1000000, SPAN",
+    "con, 3, 10, 8, 0, 1000, INDEX",
+    // Of what few say, the index has less; where hardly anything was said then, all is read.
+    "muna, 0, 10, 12, 0, 1000000, INDEX",
+    "con, 3, 3, 12, 50000, 1000000, SPAN"
+  })
+  void each_way_through_a_span_of_time_finds_the_same(
+      String typed, int from, int until, int below, int textsMax, int spanMax, String way) {
+    long first = timeOf(Filling.FIRST + from * MESSAGES / 12 + 1);
+    long last =
+        until > 12
+            ? Long.MAX_VALUE
+            : timeOf(Filling.FIRST + until * MESSAGES / 12 + (from == until ? 100 : 0));
+    var under = below == 12 ? Long.MAX_VALUE : positionOf(Filling.FIRST + below * MESSAGES / 12);
+    var asked =
+        new Hits.Asked(
+            new short[] {(short) Text.BODY.code()},
+            Optional.empty(),
+            Optional.empty(),
+            new long[0],
+            new long[0],
+            new Question.Span(first, last));
+    var term = Term.of(world.db(), new Stems(new Memory(1 << 20)), typed).beginning();
+    var reach = reach();
+    var queries = reach.stream().map(one -> term.query(one.room())).toList();
+    var bounds = new Walk.Bounds(200, 0, textsMax, spanMax);
+    var most = 20;
+    var deadline = new Deadline(Searching.QUERY_MAX, System::nanoTime);
+    var read =
+        world
+            .db()
+            .snapshot(
+                tx -> new Walk(deadline.of(tx), reach, queries, asked, most, bounds).latest(under));
+    assertThat(read.map(one -> one.way().name()).orElse("INDEX")).isEqualTo(way);
+    var indexed =
+        world
+            .db()
+            .snapshot(tx -> Hits.indexed(deadline.of(tx), reach, queries, asked, under, most));
+    assertThat(indexed).isNotEmpty();
+    assertThat(nids(read.map(Walk.Read::hits).orElse(indexed))).isEqualTo(nids(indexed));
+  }
+
+  private static long positionOf(long event) {
+    var query = "select pos from event where nid = " + event;
+    return world.db().read(tx -> tx.first(row -> row.number("pos"), query)).orElseThrow();
   }
 
   /// Each asks for all kinds at once: more than there are connections.

@@ -3,9 +3,12 @@ package parvis.core.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import parvis.core.rooms.Chat;
+import parvis.harness.Answer;
 import parvis.harness.Client;
 import parvis.harness.World;
 import parvis.protocol.json.JsonObject;
@@ -56,6 +59,60 @@ class ParkingTest {
       }
       var usual = alice.get("/_matrix/client/v3/sync").ok();
       assertThat(usual.header(Waits.ACCESS_CHANGED)).isEmpty();
+    }
+  }
+
+  private static Answer comes(CompletableFuture<Answer> answer) {
+    return answer.orTimeout(WAIT_MAX.toSeconds(), TimeUnit.SECONDS).join().ok();
+  }
+
+  private static CompletableFuture<Answer> waits(Client client, String since) {
+    return client.later("/_matrix/client/v3/sync?timeout=3600000&since=" + since);
+  }
+
+  /// Nobody waits when it happens: the next request of each session is answered with it, whether or
+  /// not there is something else to tell, and the one after that waits as usual.
+  @Test
+  void who_asks_again_after_a_change_is_told_of_it_once_in_each_session() {
+    try (var world = World.start()) {
+      var admin = world.administrator("admin");
+      var alice = world.register("alice");
+      var again = world.signIn("alice");
+      var bruno = world.register("bruno");
+      var room = Chat.room(bruno, alice);
+      var suspension = "/_matrix/client/v1/admin/suspend/" + Client.segment(alice.user());
+      for (var suspended : new boolean[] {true, false}) {
+        var since = List.of(Chat.next(Chat.sync(alice, "")), Chat.next(Chat.sync(again, "")));
+        admin.put(suspension, JsonObject.of("suspended", suspended)).ok();
+        for (int i = 0; i < 2; i++) {
+          var client = i == 0 ? alice : again;
+          var told = comes(waits(client, since.get(i)));
+          assertThat(told.header(Waits.ACCESS_CHANGED)).isEqualTo("1");
+          var usual = waits(client, Chat.next(told.json()));
+          world.awaitWaiting(1);
+          var said = Chat.say(bruno, room, "Bonjour");
+          var news = comes(usual);
+          assertThat(news.text()).contains(said);
+          assertThat(news.header(Waits.ACCESS_CHANGED)).isEmpty();
+        }
+      }
+    }
+  }
+
+  /// Sliding sync, and whoever begins anew.
+  @Test
+  void who_begins_after_a_change_is_told_of_it_once() {
+    try (var world = World.start()) {
+      var admin = world.administrator("admin");
+      var alice = world.register("alice");
+      var suspension = "/_matrix/client/v1/admin/suspend/" + Client.segment(alice.user());
+      for (var path : List.of("/_matrix/client/v4/sync", "/_matrix/client/v3/sync")) {
+        admin.put(suspension, JsonObject.of("suspended", path.contains("v4"))).ok();
+        for (var told : List.of("1", "")) {
+          var answer = path.contains("v4") ? alice.post(path, JsonObject.EMPTY) : alice.get(path);
+          assertThat(answer.ok().header(Waits.ACCESS_CHANGED)).isEqualTo(told);
+        }
+      }
     }
   }
 
