@@ -2,14 +2,14 @@ package parvis.suite.spaces;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static parvis.suite.spaces.TownHall.heard;
+import static parvis.suite.spaces.TownHall.one;
 
 import java.net.URLDecoder;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import parvis.core.organisations.Town;
-import parvis.core.rooms.Chat;
 import parvis.harness.Answer;
 import parvis.harness.Client;
 import parvis.harness.Mails;
@@ -19,59 +19,29 @@ import parvis.protocol.json.JsonObject;
 
 /// Whoever is let in from outside is invited into a space by the same request, or by none.
 class FirstSpacesTest {
-  private static final String SPACES = "/api/v1/spaces";
-  private static final String SECRET = "a-secret-of-this-browser-and-no-other";
   private static final Pattern LINK = Pattern.compile("/sign-in\\?by=code&next=(\\S+)#(\\S+)");
-  private static final Pattern CODE = Pattern.compile("(?m)^ {4}(\\d{6})$");
 
   @AutoClose static final World world = World.start();
-  static Client admin = world.stranger();
-  static Client mayor = world.stranger();
-  static String ville = "";
-  static String externals = "";
-
-  @BeforeAll
-  static void town() {
-    admin = world.administrator("admin");
-    ville = Town.ruled(admin, "Ville");
-    externals = Town.one(ville) + "/externals";
-    mayor = world.register("mayor");
-    Town.put(admin, ville, mayor, "administrator").ok();
-  }
+  static final TownHall hall = TownHall.ruled(world);
+  static final Client admin = hall.admin();
+  static final Client mayor = hall.mayor();
+  static final String ville = hall.ville();
+  static final String externals = hall.externals();
 
   private static String space(Client by, String name, boolean guests) {
-    var wish =
-        JsonObject.of(
-            "model", "community",
-            "name", name,
-            "visibility", "private",
-            "joining", "invitation",
-            "request_id", name);
-    var id = by.post(SPACES, wish).ok().string("space_id");
+    var id = TownHall.made(by, name);
     if (guests) {
       by.put(one(id), JsonObject.of("guests", true)).ok();
     }
     return id;
   }
 
-  private static String one(String id) {
-    return SPACES + "/" + Client.segment(id);
-  }
-
   private static JsonObject whom(String address, String space) {
     return JsonObject.of("address", address, "name", "Léa Morin", "space", space);
   }
 
-  /// Comes in by the code that lies in the outbox.
   private static Client entered(String address) {
-    var asked = JsonObject.of("email", address, "secret", SECRET);
-    world.stranger().post("/api/v1/sign_in/code", asked).ok();
-    Race.until(() -> CODE.matcher(Mails.text(admin, address)).find());
-    var code = CODE.matcher(Mails.text(admin, address)).results().findFirst().orElseThrow();
-    var in = world.stranger().post("/api/v1/sign_in", asked.with("code", code.group(1))).ok();
-    return world
-        .stranger()
-        .signedIn(in.string("user_id"), in.string("device_id"), in.string("access_token"));
+    return hall.entered(address, JsonObject.EMPTY);
   }
 
   @Test
@@ -104,8 +74,7 @@ class FirstSpacesTest {
 
   @Test
   void who_was_kept_out_meanwhile_invites_nobody_any_more() {
-    var deputy = world.register("deputy");
-    Town.put(admin, ville, deputy, "approver").ok();
+    var deputy = hall.agent("deputy", "approver");
     var space = space(deputy, "Pont", true);
     var rosa = world.register("rosa");
     var suspension = Town.one(ville) + "/members/" + Client.segment(deputy.user()) + "/suspension";
@@ -126,8 +95,7 @@ class FirstSpacesTest {
 
   @Test
   void what_is_refused_once_they_are_let_in_is_told_to_who_let_them_in() {
-    var host = world.register("host");
-    Town.put(admin, ville, host, "administrator").ok();
+    var host = hall.agent("host", "administrator");
     var space = space(host, "Square", true);
     var paul = world.register("paul");
     var data = "/_matrix/client/v3/user/" + Client.segment(paul.user()) + "/account_data/";
@@ -194,15 +162,6 @@ class FirstSpacesTest {
         .orElseThrow();
   }
 
-  /// What stands in the room of the server's notices, which they come into.
-  private static String heard(Client who) {
-    var invited = who.get("/_matrix/client/v3/sync").ok().json().object("rooms");
-    invited
-        .flatMap(rooms -> rooms.object("invite"))
-        .ifPresent(rooms -> rooms.keys().forEach(room -> Chat.join(who, room).ok()));
-    return who.get("/_matrix/client/v3/sync").ok().text();
-  }
-
   @Test
   void a_letter_without_a_space_leads_to_the_page_where_its_address_is_filled_in() {
     mayor.post(externals, JsonObject.of("address", "ida@atelier.test")).ok();
@@ -227,8 +186,7 @@ class FirstSpacesTest {
     mayor.put(one(over), JsonObject.of("archived", true)).ok();
     refused(403, "archived", over);
     refused(404, "", "!nowhere:" + World.SERVER);
-    var anna = world.register("anna");
-    Town.put(admin, ville, anna, "approver").ok();
+    var anna = hall.agent("anna", "approver");
     var hers = space(anna, "Atelier", true);
     refused(403, "", hers);
     assertThat(mayor.get(externals).ok().text()).doesNotContain("zoe");
@@ -272,8 +230,7 @@ class FirstSpacesTest {
     var pia = world.register("pia");
     mayor.post(externals, JsonObject.of("user_id", pia.user())).ok();
     told(mayor.post(externals, JsonObject.of("user_id", pia.user())), 409, "guest", "");
-    var rob = world.register("rob");
-    Town.put(admin, ville, rob, "member").ok();
+    var rob = hall.agent("rob", "member");
     told(mayor.post(externals, JsonObject.of("user_id", rob.user())), 409, "agent", "");
     Town.domain(admin, ville, "ville.test", true).ok();
     told(mayor.post(externals, JsonObject.of("address", "x@ville.test")), 409, "address", "");

@@ -180,14 +180,15 @@ record TownHall(World world, Client admin, Client mayor, String ville) {
 
   /// What the server itself told somebody, as far as it says so to their client.
   static boolean isTold(Client who, String words) {
-    return synced(who).text().contains(words) || notices(who).contains(words);
+    return synced(who).text().contains(words) || heard(who).contains(words);
   }
 
   private static Answer synced(Client who) {
     return who.get("/_matrix/client/v3/sync").ok();
   }
 
-  private static String notices(Client who) {
+  /// What stands in the room of the server's notices, too, which they come into.
+  static String heard(Client who) {
     var rooms = synced(who).json().object("rooms");
     for (var room : rooms.flatMap(in -> in.object("invite")).orElse(JsonObject.EMPTY).keys()) {
       who.post("/_matrix/client/v3/rooms/" + Client.segment(room) + "/join", JsonObject.EMPTY).ok();
