@@ -137,6 +137,7 @@ async function watches(browser, url, two, { helene, space }, path) {
   await two.getByRole("button", { name: "Suivre", exact: true }).click();
   await two.getByRole("button", { name: "Ne plus suivre" }).waitFor();
   await two.getByText("pas encore enregistré").waitFor({ state: "detached" });
+  await browser.audit(two, "tasks-watching", desk);
   await until(async () => (await task()).watchers?.length === 1, "Nobody watches.");
   await visit(two, "/home");
   const { id, version } = await task();

@@ -24,7 +24,7 @@ function Watch({ of, begins }: { of: Task; begins: boolean }) {
     say(watches ? t("tasks.watch.off") : t("tasks.watch.on"), begins ? () => watch(watches) : undefined);
   };
   return (
-    <Button variant={watches ? "subtle" : "light"} size="xs" onClick={turn}>
+    <Button variant={watches ? "subtle" : "light"} size="xs" data-quiet={watches || undefined} onClick={turn}>
       {watches ? t("tasks.unwatch") : t("tasks.watch")}
     </Button>
   );
