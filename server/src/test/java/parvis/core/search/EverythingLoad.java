@@ -9,6 +9,9 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import parvis.base.Abreast;
 import parvis.base.Folded;
 import parvis.core.rooms.Chat;
 import parvis.harness.Client;
@@ -21,6 +24,7 @@ import parvis.protocol.json.JsonObject;
 /// The reader is in 200 rooms and 20 spaces, whose tasks they see; somebody else is in four of the
 /// rooms and one of the spaces. They search as one types in the palette, and on the page, each way
 /// of asking by itself; `-Donly=` leaves out those whose names a regular expression does not find.
+/// Then so many (`-DatOnce=8`) do so at once, each with a session of their own.
 /// With the address of an empty database and a folder it keeps what it filled ([Filling]), and the
 /// next time measures that again.
 final class EverythingLoad {
@@ -29,6 +33,7 @@ final class EverythingLoad {
   private static final int ROOMS_FEW = 4;
   private static final int PEOPLE = 9;
   private static final int SEARCHES = Integer.getInteger("searches", 400);
+  private static final int AT_ONCE = Integer.getInteger("atOnce", 8);
   private static final Pattern ONLY = Pattern.compile(System.getProperty("only", ""));
 
   /// Pages that somebody turns, one after the other.
@@ -39,6 +44,7 @@ final class EverythingLoad {
 
   private static final String QUICK = "&kind=space,task,post,message&limit=3&order=latest";
   private static final long DAY_MS = 86_400_000;
+  private static final int OK = 200;
 
   private final Random random = new Random(20_261_202);
   private final Speech speech = new Speech(random);
@@ -83,6 +89,7 @@ final class EverythingLoad {
     measure("reader, ", reader);
     facets("reader, ", reader);
     pages("reader, ", reader);
+    together("reader");
     var little = world.signIn("little");
     measure("who reads little, ", little);
     facets("who reads little, ", little);
@@ -169,6 +176,71 @@ final class EverythingLoad {
     }
   }
 
+  /// What many take who search at once, each without a pause.
+  private void together(String name) {
+    for (var more : List.of(QUICK, "")) {
+      var what = AT_ONCE + " at once, " + (more.isEmpty() ? "page" : "palette") + ": ";
+      together(name, what + "a word", more, speech::telling);
+      together(name, what + "the beginning of a word", more, () -> begun(speech.telling(), 4));
+    }
+  }
+
+  private void together(String name, String what, String more, Supplier<String> term) {
+    if (!ONLY.matcher(what).find()) {
+      return;
+    }
+    var searchers =
+        IntStream.range(0, AT_ONCE)
+            .mapToObj(_ -> paths(more, term))
+            .map(paths -> searcher(world.signIn(name), paths))
+            .toList();
+    var began = System.nanoTime();
+    var all = new Abreast(AT_ONCE).all(searchers);
+    var took = System.nanoTime() - began;
+    print(
+        what,
+        all.stream().flatMap(one -> one.times().stream()).mapToLong(time -> time).toArray(),
+        all.stream().mapToLong(Searched::found).sum());
+    System.out.printf(
+        "  %.1f a second, %d kinds left out, %d refused%n",
+        AT_ONCE * SEARCHES * 1e9 / took,
+        all.stream().mapToInt(Searched::leftOut).sum(),
+        all.stream().mapToInt(Searched::refused).sum());
+  }
+
+  private static List<String> paths(String more, Supplier<String> term) {
+    return Stream.generate(term)
+        .map(words -> "/api/v1/search?q=" + Client.segment(words) + more)
+        .limit(SEARCHES)
+        .toList();
+  }
+
+  /// What came of the searches of one of them.
+  private record Searched(List<Long> times, long found, int leftOut, int refused) {}
+
+  private static Supplier<Searched> searcher(Client client, List<String> paths) {
+    return () -> {
+      var times = new ArrayList<Long>();
+      long found = 0;
+      int leftOut = 0;
+      int refused = 0;
+      for (var path : paths) {
+        var from = System.nanoTime();
+        var answer = client.get(path);
+        times.add(System.nanoTime() - from);
+        if (answer.status() != OK) {
+          refused++;
+          continue;
+        }
+        leftOut += answer.json().array("left_out").orElseThrow().strings().size();
+        for (var kind : answer.json().array("kinds").orElseThrow().objects()) {
+          found += kind.integer("count").orElse(0);
+        }
+      }
+      return new Searched(times, found, leftOut, refused);
+    };
+  }
+
   private record Way(String name, Supplier<String> term) {}
 
   /// A word, narrowed down.
@@ -220,9 +292,23 @@ final class EverythingLoad {
             + word.substring(at + 1);
   }
 
-  /// What one comes to by turning pages: each of them is a search.
+  /// What one comes to by turning pages, in a span of time, too: each of them is a search.
   private void pages(String who, Client client) {
-    for (var kind : List.of("message", "message&order=latest", "post&order=latest", "task")) {
+    var now = System.currentTimeMillis();
+    var week = span(now - 200 * DAY_MS, now - 193 * DAY_MS);
+    var month = span(now - 30 * DAY_MS, now);
+    var months = span(now - 300 * DAY_MS, now - 150 * DAY_MS);
+    var latest = "message&order=latest";
+    for (var kind :
+        List.of(
+            "message",
+            latest,
+            latest + month,
+            latest + week,
+            latest + months,
+            "message" + months,
+            "post&order=latest",
+            "task")) {
       var more = "&kind=" + kind;
       pages(client, who + "pages: a word " + more, more, speech::telling);
       pages(client, who + "pages: begun " + more, more, () -> begun(speech.telling(), 4));
