@@ -166,11 +166,23 @@ function LeftOut({ kinds, busy, complete }: { kinds: readonly Kind[]; busy: bool
   );
 }
 
+/** What has these words everywhere can be searched with another word besides. */
+function TooMuch({ kinds }: { kinds: readonly Kind[] }) {
+  const { t } = useTranslation();
+  const names = useKindNames();
+  return (
+    <div className={s.leftOut} role="alert">
+      <p>{t("search.tooMuch", { kinds: listed(kinds.map((kind) => names[kind])) })}</p>
+    </div>
+  );
+}
+
 function Results({ wanted }: { wanted: Question }) {
   const { t } = useTranslation();
   const { answer, all, busy, refusal, again, more, complete } = useFound(wanted);
   const groups = answer?.kinds.filter((one) => one.results.length > 0) ?? [];
   const leftOut = answer?.left_out ?? [];
+  const tooMuch = answer?.too_much ?? [];
   const words = answer ? [wanted.words, ...answer.words].join(" ") : wanted.words;
   return (
     <>
@@ -187,9 +199,10 @@ function Results({ wanted }: { wanted: Question }) {
         {answer ? <Count of={answer} /> : null}
       </p>
       {leftOut.length > 0 ? <LeftOut kinds={leftOut} busy={busy} complete={complete} /> : null}
+      {tooMuch.length > 0 ? <TooMuch kinds={tooMuch} /> : null}
       {answer?.slips ? <p className={s.slips}>{t("search.slips", { words: wanted.words })}</p> : null}
       {answer || again ? null : <Waiting lines={6} />}
-      {answer && groups.length + leftOut.length === 0 ? <Nothing wanted={wanted} /> : null}
+      {answer && groups.length + leftOut.length + tooMuch.length === 0 ? <Nothing wanted={wanted} /> : null}
       {wanted.kind
         ? groups.map((one) => <Rows key={one.kind} of={one} words={words} label={t("search.results")} />)
         : groups.map((one) => <Group key={one.kind} of={one} words={words} wanted={wanted} />)}

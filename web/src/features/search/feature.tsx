@@ -68,11 +68,13 @@ function usePalette(query: string): readonly PaletteEntry[] {
   const words = query.trim();
   const found = quick?.answer.kinds.flatMap(entriesOf) ?? [];
   const marks = quick ? [words, ...quick.answer.words].join(" ") : words;
+  const partly = [...(quick?.answer.left_out ?? []), ...(quick?.answer.too_much ?? [])].length > 0;
   const everything: PaletteEntry = {
     id: "search everything",
     group: "do",
     lead: <IconListSearch size={18} stroke={1.7} aria-hidden />,
     name: words.length < lettersMin ? t("search.title") : t("search.all", { words }),
+    ...(partly ? { where: t("search.partly") } : {}),
     keys: "mod+enter",
     to: searchPath(words.length < lettersMin ? {} : { words }),
   };

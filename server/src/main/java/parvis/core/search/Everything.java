@@ -134,6 +134,7 @@ final class Everything {
     return JsonObject.of(
         "kinds", JsonArray.of(told.toArray()),
         "left_out", JsonArray.of(gathered.leftOut().toArray()),
+        "too_much", JsonArray.of(gathered.tooMuch().toArray()),
         "words", JsonArray.of(marks.words().toArray()),
         "slips", question.slips(),
         "spaces", spaces(most(spaces)),

@@ -49,6 +49,10 @@ final class EverythingRoutes {
             "left_out",
             Shape.list(Shape.word(words), KINDS_MAX)
                 .says("Kinds that could not be searched in time; to be asked for again")),
+        needed(
+            "too_much",
+            Shape.list(Shape.word(words), KINDS_MAX)
+                .says("Kinds in which too much has these words; to be searched with more of them")),
         needed("words", Shape.list(Shape.text(Body.NAME_BYTES_MAX), Body.NAME_BYTES_MAX)),
         needed("slips", Shape.yesOrNo().says("Nothing was found but one slip away")),
         needed("spaces", counted("space")),

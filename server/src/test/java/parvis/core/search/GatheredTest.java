@@ -68,9 +68,20 @@ class GatheredTest {
   @Test
   void a_kind_that_has_no_turn_is_told_and_the_others_are_found() {
     var crowded = new Kind("message", () -> FULL.in(() -> ONE));
-    var all = gathered(finds("task", ONE), crowded, fails("post", Deadline.past()));
+    var all = gathered(finds("task", ONE), crowded);
     assertThat(all.found()).containsOnlyKeys("task");
-    assertThat(all.leftOut()).containsExactly("message", "post");
+    assertThat(all.leftOut()).containsExactly("message");
+    assertThat(all.tooMuch()).isEmpty();
+  }
+
+  /// To ask for it again is no use: more words are.
+  @Test
+  void a_kind_in_which_too_much_has_the_words_is_told_apart() {
+    var all = gathered(finds("task", Findings.NONE), fails("post", Deadline.past()));
+    assertThat(all.found()).containsOnlyKeys("task");
+    assertThat(all.leftOut()).isEmpty();
+    assertThat(all.tooMuch()).containsExactly("post");
+    assertThat(all.isNothing()).isFalse();
   }
 
   /// What is one slip away is not to be shown in the place of what was not looked for.

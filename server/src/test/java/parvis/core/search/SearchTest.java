@@ -130,57 +130,6 @@ class SearchTest {
     assertThat(find(alice, room, " ... ")).isEmpty();
   }
 
-  /// Another transaction keeps from the database what it would look through.
-  @Test
-  void what_takes_the_database_too_long_is_refused() {
-    var room = Chat.room(alice);
-    var said = Chat.say(alice, room, "patience");
-    assertThat(find(alice, room, "patience")).containsExactly(said);
-    var wish = wish("search_term", "patience", "filter", in(room));
-    var refused =
-        world
-            .db()
-            .write(
-                tx -> {
-                  tx.run("lock table search_text in access exclusive mode");
-                  return ask(alice, "", wish);
-                });
-    assertThat(refused.status()).isEqualTo(403);
-    assertThat(refused.errcode()).isEqualTo("M_RESOURCE_LIMIT_EXCEEDED");
-    assertThat(find(alice, room, "patience")).containsExactly(said);
-  }
-
-  /// Where everything is asked for, what is said is told to be missing, and the rest is found: what
-  /// is one slip away is no answer to it.
-  @Test
-  void what_takes_too_long_is_told_to_be_missing_where_everything_is_searched() {
-    var wish = JsonObject.of("model", "project", "name", "Patience", "joining", "invitation");
-    alice.post("/api/v1/spaces", wish.with("visibility", "secret").with("request_id", "p")).ok();
-    var path = "/api/v1/search?q=patience";
-    var answer =
-        world
-            .db()
-            .write(
-                tx -> {
-                  tx.run("lock table search_text in access exclusive mode");
-                  return alice.get(path);
-                })
-            .ok()
-            .json();
-    assertThat(answer.array("left_out").orElseThrow().strings())
-        .containsExactlyInAnyOrder("post", "message");
-    var kinds = answer.array("kinds").orElseThrow().objects();
-    assertThat(kinds).hasSize(4);
-    assertThat(kinds.stream().map(kind -> kind.string("kind").orElseThrow()))
-        .doesNotContain("post", "message");
-    assertThat(kinds.stream().mapToLong(kind -> kind.integer("count").orElseThrow()).sum())
-        .isEqualTo(1);
-    assertThat(answer.bool("slips")).hasValue(false);
-    var later = alice.get(path).ok().json();
-    assertThat(later.array("left_out").orElseThrow().strings()).isEmpty();
-    assertThat(later.array("kinds").orElseThrow().objects()).hasSize(6);
-  }
-
   @Test
   void names_and_topics_are_found_by_their_keys() {
     var room = Chat.room(alice);
