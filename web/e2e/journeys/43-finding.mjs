@@ -118,10 +118,11 @@ async function lacksMessages(browser, page) {
     const answer = await route.fetch();
     const told = await answer.json();
     const kinds = told.kinds.filter((one) => one.kind !== "message");
-    await route.fulfill({ response: answer, json: { ...told, kinds, left_out: ["message"] } });
+    await route.fulfill({ response: answer, json: { ...told, kinds, left_out: ["message"], too_much: ["decision"] } });
   });
   await page.reload();
   await page.getByText("Il manque ce qui n’a pas pu être cherché à temps : Messages.").waitFor();
+  await page.getByText("Ces mots sont presque partout dans : Décisions.").waitFor();
   await page.getByText(/^3 résultats/).waitFor();
   await browser.audit(page, "search-left-out");
   await page.unroute(ofAllKinds);
