@@ -340,7 +340,7 @@ final class Organisations {
     if (told.isEmpty()) {
       journal.note(tx, row, after, actor, "change organisation", after.name());
     } else {
-      journal.note(tx, row, after, actor, Journal.RULES_CHANGED, String.join(", ", told));
+      journal.note(tx, row, after, actor, Deeds.RULES_CHANGED, String.join(", ", told));
     }
   }
 
