@@ -228,6 +228,8 @@ export interface HousedSpace {
   /** Ids of some who animate it. */
   readonly animators: readonly string[];
   readonly archived: boolean;
+  /** Entry codes on paper that let people in now. */
+  readonly codes: number;
   readonly rooms: readonly HousedRoom[];
 }
 interface HousedRoom {

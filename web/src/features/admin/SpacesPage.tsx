@@ -139,6 +139,7 @@ function Row({ one }: { one: HousedSpace }) {
         </b>
         <p>
           {headOf(t, one)} · {visibilityName(t, one.visibility)}
+          {one.codes > 0 ? ` · ${t("admin.spaces.codes", { count: one.codes })}` : null}
         </p>
         {names.length > 0 ? <p>{t("admin.spaces.by", { names: names.join(", ") })}</p> : null}
         <details className={s.rooms}>
