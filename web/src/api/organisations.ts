@@ -1,6 +1,7 @@
 import type { Heir } from "./heirs";
 import { ask } from "./http";
 import { proven, type Stage } from "./matrix";
+import { wired } from "./wired";
 
 /** Organisations, who is of them and how people come to be: `/api/v1/organisations…`. */
 const at = encodeURIComponent;
@@ -257,6 +258,9 @@ export interface Limits {
   readonly people_a_day: number;
   readonly glances_a_day: number;
 }
+/** The domains whose addresses come in by themselves: some of them, and how many there are. */
+export const admittedDomains = () => wired("get", "/api/v1/administration/domains", {});
+
 export const limits = () => ask<Limits>("/api/v1/administration/limits");
 
 /** Somebody from outside, who answers for them, and until when. */

@@ -373,6 +373,13 @@ final class Organisations {
     return in(actor, id, Right.ADMINISTER, (tx, o) -> store.domains(tx, o.nid()));
   }
 
+  /// Some of the domains whose addresses come in by themselves, of whatever organisation.
+  OrganisationStore.Domains allDomains(Actor actor) {
+    requireHouse(actor);
+    long server = server(actor);
+    return db.read(tx -> store.allDomains(tx, server));
+  }
+
   /// What must happen together with letting in those whom whoever runs the server names: where
   /// registration is closed, it opens to them. Administrators of organisations open nothing.
   Consumer<Tx> opening(Actor actor) {
