@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { chromium } from "playwright-core";
+import { cutWords } from "./cuts.mjs";
 import { broken, inks } from "./inks.mjs";
 import { look } from "./look.mjs";
 import { everything, patternOf } from "./pages.mjs";
@@ -213,6 +214,7 @@ export class Browser {
       await page.emulateMedia({ colorScheme: scheme, reducedMotion: "reduce" });
       if (light || this.pictured || (await freshInks(page)).length > 0) await page.evaluate(drawn);
       const faults = light ? await seenOf(page) : [];
+      if (light) faults.push(...(await page.evaluate(cutWords)));
       faults.push(...(await violationsIn(page, light)));
       found.push(...faults.map((fault) => `${name}, ${width} ${scheme}: ${fault}`));
       if (this.pictured) await page.screenshot({ path: join(pictures, `${name}-${width}-${scheme}.png`) });

@@ -83,7 +83,7 @@ for (const [needs, { options, settings }] of Object.entries(starts)) {
   servers.set(needs, starting);
 }
 
-/** A journey that hangs is ended, so that the others are walked. */
+/** A journey that hangs is ended, so that the others are walked; the longest, the administration, takes 111 s beside two others and a build. */
 const journeyMaxMs = 120_000;
 const tooLong = (ms) =>
   new Promise((_, fail) =>

@@ -115,6 +115,12 @@ export const journeys = [
       await press(desk, "Envoyer");
       await desk.getByRole("listitem").filter({ hasText: "marie@sainte-agathe.example" }).first().waitFor();
       await browser.audit(desk, "admin-outbox");
+      await go(desk, "État du serveur");
+      await row(desk, "Base de données").getByText("Va bien").waitFor();
+      await row(desk, "Sauvegarde").getByText("D’ici, aucune sauvegarde n’est connue.").waitFor();
+      await row(desk, "Courriel").getByText("Aucun serveur de courriel n’est réglé.").waitFor();
+      await row(desk, "Courriel").getByRole("link", { name: "Voir les courriels" }).waitFor();
+      await browser.audit(desk, "admin-health");
       await go(desk, "Limites");
       await desk.getByRole("row", { name: /Un fichier envoyé.*100 Mo/ }).waitFor();
       await browser.audit(desk, "admin-limits");

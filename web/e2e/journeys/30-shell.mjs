@@ -79,7 +79,9 @@ export const journeys = [
       await page.evaluate(() => {
         const broken =
           '<a href="/rooms/nowhere/at/all">un lien</a><a href="#">rien</a><button>un bouton</button><a href="#no">là</a>';
-        document.querySelector("main").insertAdjacentHTML("beforeend", broken);
+        const narrow = '<p style="width: 60px; overflow: hidden; white-space: nowrap">un paragraphe coupé</p>';
+        const choice = '<select style="width: 60px" aria-label="Choix"><option>Toutes les années</option></select>';
+        document.querySelector("main").insertAdjacentHTML("beforeend", narrow + choice + broken);
         document.querySelector("main").lastElementChild.style.color = "#bbbbbb";
       });
       const found = await browser.audit(page, "broken", { desk: true }).then(
@@ -92,6 +94,8 @@ export const journeys = [
         /"là" leads/,
         /"un bouton" does/,
         /1440 light: color-contrast at/,
+        /cuts "un paragraphe coupé"/,
+        /cuts the choice "Toutes les années"/,
       ])
         must(fault.test(found), `${fault} is not among what is found: ${found}`);
       await page.context().close();

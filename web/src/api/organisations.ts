@@ -1,6 +1,7 @@
 import type { Heir } from "./heirs";
 import { ask } from "./http";
 import { proven, type Stage } from "./matrix";
+import { wired } from "./wired";
 
 /** Organisations, who is of them and how people come to be: `/api/v1/organisations…`. */
 const at = encodeURIComponent;
@@ -228,6 +229,8 @@ export interface HousedSpace {
   /** Ids of some who animate it. */
   readonly animators: readonly string[];
   readonly archived: boolean;
+  /** Entry codes on paper that let people in now. */
+  readonly codes: number;
   readonly rooms: readonly HousedRoom[];
 }
 interface HousedRoom {
@@ -255,6 +258,9 @@ export interface Limits {
   readonly people_a_day: number;
   readonly glances_a_day: number;
 }
+/** The domains whose addresses come in by themselves: some of them, and how many there are. */
+export const admittedDomains = () => wired("get", "/api/v1/administration/domains", {});
+
 export const limits = () => ask<Limits>("/api/v1/administration/limits");
 
 /** Somebody from outside, who answers for them, and until when. */

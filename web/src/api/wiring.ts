@@ -32,9 +32,9 @@ export interface Description {
   readonly components?: { readonly schemas?: Readonly<Record<string, Schema>> };
 }
 
-/** What the client asks by these types: tasks and what is kept beside them, decisions, search. */
+/** What the client asks by these types: tasks and what is kept beside them, decisions, search, how the server is. */
 const asked =
-  /^\/api\/v1\/(tasks|decisions|search|spaces\/\{space\}\/(board|tasks|decisions)|rooms\/\{roomId\}\/(tasks|decisions))(\/|\.|$)/;
+  /^\/api\/v1\/(administration\/(domains|health)|tasks|decisions|search|spaces\/\{space\}\/(board|tasks|decisions)|rooms\/\{roomId\}\/(tasks|decisions))(\/|\.|$)/;
 
 const nameOf = (name: string): string => (/^[a-z_]\w*$/i.test(name) ? name : JSON.stringify(name));
 const inside = (text: string): string => text.replaceAll("\n", "\n  ");

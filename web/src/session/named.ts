@@ -1,38 +1,50 @@
 import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
-import { type Called, calledAs, nameToCome } from "../api/called";
+import { calledAs, nameToCome } from "../api/called";
 import { account } from "../base/account";
 import { plain } from "../base/names";
-import { store } from "../base/store";
-import { useConnected } from "./hooks";
+import type { T } from "../i18n";
+import { calledNames } from "./calledNames";
+import { useLive } from "./hooks";
+import type { Live } from "./live";
 
-const keptMax = 200;
-/** What people call themselves whom no room of mine knows; by id, the last asked for. */
-const names = store<ReadonlyMap<string, Called>>(new Map());
-const asked = new Set<string>();
+/** What people call themselves, for all pages. */
+const names = calledNames(calledAs);
 account.follow(() => {
-  if (account.now()) return;
-  names.set(new Map());
-  asked.clear();
+  if (!account.now()) names.forget();
 });
 
-async function ask(id: string): Promise<void> {
-  asked.add(id);
-  const name = await calledAs(id);
-  // What did not come is asked for again when it is looked at again.
-  if (!name) return void asked.delete(id);
-  names.set((before) => new Map([...before, [id, name] as const].slice(-keptMax)));
+/** How somebody is called as a room of mine says; empty where none does. */
+function inRooms(live: Live | null, id: string): string {
+  const here = plain(live?.client.getUser(id)?.displayName ?? "");
+  return here === id ? "" : here;
 }
 
-/** How somebody is called: as a room of mine says, or as they say themselves; by a mark until one of both is known. */
-export function useNameOf(id: string | undefined): string {
+function said(id: string, live: Live | null, known: ReturnType<typeof names.known.use>, t: T): string {
+  const learnt = known.get(id);
+  if (learnt === "failed") return inRooms(live, id) || t("ui.nameLater");
+  return inRooms(live, id) || (learnt?.(t) ?? nameToCome);
+}
+
+/**
+ * How some people are called: as a room of mine says, or as they say themselves; by a mark until one of both is known. What
+ * could not be learnt says so, and is asked for again as long as it is looked at.
+ */
+export function useNames(ids: readonly string[]): readonly string[] {
   const { t } = useTranslation();
-  const { client } = useConnected();
-  const known = names.use();
-  const here = id ? plain(client.getUser(id)?.displayName ?? "") : "";
-  const found = here && here !== id ? here : id ? known.get(id)?.(t) : undefined;
+  const live = useLive();
+  const known = names.known.use();
+  const strange = [...new Set(ids)].filter((id) => !inRooms(live, id)).join(" ");
   useEffect(() => {
-    if (id && found === undefined && !asked.has(id)) void ask(id);
-  }, [id, found]);
-  return found ?? (id ? nameToCome : "");
+    const ends = strange.split(" ").filter(Boolean).map(names.look);
+    return () => {
+      for (const end of ends) end();
+    };
+  }, [strange]);
+  return ids.map((id) => said(id, live, known, t));
+}
+
+/** The same of one; empty of nobody. */
+export function useNameOf(id: string | undefined): string {
+  return useNames(id ? [id] : [])[0] ?? "";
 }

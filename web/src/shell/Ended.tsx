@@ -113,6 +113,9 @@ function ByKey({ mine }: { mine: Account }) {
   );
 }
 
+/** What comes once it is asked for, and is to be filled in next. */
+const focused = (field: HTMLElement | null) => field?.focus();
+
 /** For who has no password: a code is sent, and typed. */
 function ByCode({ mine, address }: { mine: Account; address: string }) {
   const { t } = useTranslation();
@@ -148,7 +151,7 @@ function ByCode({ mine, address }: { mine: Account; address: string }) {
       <p>{t("shell.ended.codeBody", { address })}</p>
       {secret ? (
         <TextInput
-          data-autofocus
+          ref={focused}
           label={t("shell.proof.code")}
           inputMode="numeric"
           autoComplete="one-time-code"

@@ -71,7 +71,13 @@ export function Dialog(props: DialogProps) {
               {cancel ?? t("ui.cancel")}
             </Button>
           )}
-          <Button type="submit" {...(danger ? { color: "garance" } : {})} loading={busy} disabled={disabled}>
+          <Button
+            type="submit"
+            data-autofocus={held && !danger ? true : undefined}
+            {...(danger ? { color: "garance" } : {})}
+            loading={busy}
+            disabled={disabled}
+          >
             {act}
           </Button>
         </div>

@@ -11,6 +11,7 @@ import {
   IconFlag,
   IconGauge,
   IconHandStop,
+  IconHeartbeat,
   IconHistory,
   IconId,
   IconLink,
@@ -44,6 +45,7 @@ import { DirectoryPage } from "./DirectoryPage";
 import { Domains } from "./Domains";
 import { EntryCodes } from "./EntryCodes";
 import { Guests } from "./Guests";
+import { HealthPage } from "./HealthPage";
 import { Imports } from "./Imports";
 import { Invitations } from "./Invitations";
 import { JournalPage } from "./JournalPage";
@@ -130,6 +132,7 @@ const what = (t: T, piloted: boolean): readonly Section[] => [
 const how = (t: T, runs: boolean): readonly Section[] => [
   ...(runs
     ? [
+        { id: "health", name: t("health.title"), icon: IconHeartbeat, page: () => <HealthPage /> },
         { id: "outbox", name: t("admin.outbox"), icon: IconMail, page: () => <MailOutbox /> },
         { id: "limits", name: t("admin.limits"), icon: IconGauge, page: () => <LimitsPage /> },
       ]

@@ -6,9 +6,9 @@ import { plain } from "../../base/names";
 import type { T } from "../../i18n";
 import { timeOf } from "../../i18n/dates";
 import { linked, rich } from "../../message/html";
+import { useNameOf } from "../../session/named";
 import { Answered } from "../../ui/Answered";
 import s from "./admin.module.css";
-import { useName } from "./reportNames";
 
 /** What was reported and what stands before it, as far as the server shows it. */
 export function Around({ of }: { of: Report }) {
@@ -29,8 +29,8 @@ export function Around({ of }: { of: Report }) {
 
 function One({ of, reported }: { of: SaidThere; reported: boolean }) {
   const { t } = useTranslation();
-  const who = useName(of.sender);
-  const whom = useName(of.state?.key.startsWith("@") ? of.state.key : undefined);
+  const who = useNameOf(of.sender);
+  const whom = useNameOf(of.state?.key.startsWith("@") ? of.state.key : undefined);
   return (
     <li aria-current={reported ? "true" : undefined}>
       <p>

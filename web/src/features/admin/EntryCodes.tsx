@@ -16,13 +16,13 @@ import { useDeed } from "../../api/useDeed";
 import { useRequest } from "../../api/useRequest";
 import { plain } from "../../base/names";
 import { dateOf } from "../../i18n/dates";
+import { useNameOf } from "../../session/named";
 import { say } from "../../shell/toast";
 import { Answered } from "../../ui/Answered";
 import { EmptyState, Wrong } from "../../ui/parts";
 import s from "./admin.module.css";
 import { CodeSheet } from "./CodeSheet";
 import { OfOrganisation } from "./OfOrganisation";
-import { useNames } from "./useNames";
 import { why } from "./why";
 
 const purposeMax = 200;
@@ -131,7 +131,7 @@ function NewCode({ of, made }: { of: Organisation; made: (code: FreshCode) => vo
 
 function Code({ of, code, gone }: { of: Organisation; code: EntryCode; gone: () => void }) {
   const { t } = useTranslation();
-  const [who] = useNames([code.attested_by]);
+  const who = useNameOf(code.attested_by);
   const { busy, refusal, run } = useDeed(why());
   const withdraw = () =>
     run(async () => {
@@ -146,7 +146,7 @@ function Code({ of, code, gone }: { of: Organisation; code: EntryCode; gone: () 
         <b>{code.purpose}</b>
         <p>
           {t("admin.codes.left", { count: code.uses_left })} · {t("admin.until", { date: dateOf(code.expires) })} ·{" "}
-          {t("admin.codes.by", { who: who! })}
+          {t("admin.codes.by", { who })}
         </p>
         <Wrong>{refusal}</Wrong>
       </div>

@@ -3,7 +3,7 @@ import { IconDoor, IconKey, IconLink, IconLock } from "@tabler/icons-react";
 import { useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
-import { domains, organisations } from "../../api/organisations";
+import { admittedDomains } from "../../api/organisations";
 import { registration, setRegistration } from "../../api/parvis";
 import { useAsked } from "../../api/useAsked";
 import { say } from "../../shell/toast";
@@ -30,23 +30,18 @@ function Code({ of }: { of: string }) {
   );
 }
 
-/** The domains of all organisations whose addresses come in by themselves. */
-const admittedDomains = async () =>
-  (await Promise.all((await organisations()).map(({ id }) => domains(id)))).flat().map(({ domain }) => `@${domain}`);
-const namedMax = 5;
-
 /** Whoever has an address that an organisation has fixed comes in all the same. */
 function WithoutInvitation() {
   const { t } = useTranslation();
   const [asked] = useAsked(admittedDomains);
-  const all = asked.state === "here" ? asked.value : [];
-  if (all.length === 0) return null;
-  const named = all.slice(0, namedMax).join(", ");
+  if (asked.state !== "here" || asked.value.total === 0) return null;
+  const { domains: some, total } = asked.value;
+  const domains = some.map(({ domain }) => `@${domain}`).join(", ");
   return (
     <p>
-      {all.length > namedMax
-        ? t("admin.registration.domainsMore", { domains: named, count: all.length - namedMax })
-        : t("admin.registration.domains", { domains: named })}{" "}
+      {total > some.length
+        ? t("admin.registration.domainsMore", { domains, count: total - some.length })
+        : t("admin.registration.domains", { domains })}{" "}
       <Link className="link" href="/admin/domains">
         {t("admin.registration.domains.go")}
       </Link>

@@ -9,6 +9,7 @@ import { useDeed } from "../../api/useDeed";
 import { plain } from "../../base/names";
 import type { T } from "../../i18n";
 import { dateOf, timeOf } from "../../i18n/dates";
+import { useNameOf } from "../../session/named";
 import { say } from "../../shell/toast";
 import { Answered } from "../../ui/Answered";
 import { Choice } from "../../ui/Choice";
@@ -16,7 +17,6 @@ import { Dialog } from "../../ui/Dialog";
 import { EmptyState } from "../../ui/parts";
 import { Around } from "./Around";
 import s from "./admin.module.css";
-import { Names, useName, useNames } from "./reportNames";
 import { why } from "./why";
 
 const reasonMax = 500;
@@ -79,8 +79,8 @@ function Decide({ of, close, gone }: { of: Report; close: () => void; gone: () =
 function Line({ of, gone }: { of: Report; gone: () => void }) {
   const { t } = useTranslation();
   const [open, setOpen] = useState(false);
-  const about = useName(of.about_user_id ?? of.sender);
-  const by = useName(of.user_id);
+  const about = useNameOf(of.about_user_id ?? of.sender);
+  const by = useNameOf(of.user_id);
   const room = plain(of.name ?? "") || t("ui.heirs.unnamed");
   if (of.about_me)
     return (
@@ -128,7 +128,7 @@ function Line({ of, gone }: { of: Report; gone: () => void }) {
 /** What became of it, who decided so, and why. */
 function DecidedLine({ of }: { of: NonNullable<Report["decided"]> }) {
   const { t } = useTranslation();
-  const who = useName(of.by);
+  const who = useNameOf(of.by);
   const words: Record<Decision, string> = {
     dismiss: t("report.dismiss"),
     warn: t("report.warn"),
@@ -148,9 +148,8 @@ const atOnce = 20;
 function Lines({ all, gone }: { all: readonly Report[]; gone: (one: Report) => void }) {
   const { t } = useTranslation();
   const [most, setMost] = useState(atOnce);
-  const names = useNames();
   return (
-    <Names value={names}>
+    <>
       <ul>
         {all.slice(0, most).map((one) => (
           <Line key={one.id} of={one} gone={() => gone(one)} />
@@ -161,7 +160,7 @@ function Lines({ all, gone }: { all: readonly Report[]; gone: (one: Report) => v
           {t("report.more")}
         </Button>
       ) : null}
-    </Names>
+    </>
   );
 }
 

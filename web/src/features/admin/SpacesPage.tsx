@@ -13,13 +13,13 @@ import {
 import { useAsked } from "../../api/useAsked";
 import { useDeed } from "../../api/useDeed";
 import { shortOf } from "../../base/names";
+import { useNames } from "../../session/named";
 import { headOf, visibilityName } from "../../shell/spaceWords";
 import { say } from "../../shell/toast";
 import { Answered } from "../../ui/Answered";
 import { Badge, EmptyState, Plaque, Wrong } from "../../ui/parts";
 import s from "./admin.module.css";
 import { OfOrganisation } from "./OfOrganisation";
-import { useNames } from "./useNames";
 import { why } from "./why";
 
 /** Which spaces an organisation has, who animates them, and what rooms they have; and, for who runs the house, those of none. */
@@ -139,6 +139,7 @@ function Row({ one }: { one: HousedSpace }) {
         </b>
         <p>
           {headOf(t, one)} · {visibilityName(t, one.visibility)}
+          {one.codes > 0 ? ` · ${t("admin.spaces.codes", { count: one.codes })}` : null}
         </p>
         {names.length > 0 ? <p>{t("admin.spaces.by", { names: names.join(", ") })}</p> : null}
         <details className={s.rooms}>

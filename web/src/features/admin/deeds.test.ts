@@ -35,6 +35,8 @@ test("what of an organisation was changed is a sentence", () => {
   expect(told(change, "access rules exempt nobody")).toBe("journal.exempt.nobody");
   expect(told(change, "accounts hold 30 days")).toBe("journal.validity|30");
   expect(told("change organisation", "Mairie de Ville")).toBe("admin.deed.changed|Mairie de Ville");
+  for (const name of ["access rules off", "guests by agents", "accounts hold 30 days"])
+    expect(told("change organisation", name)).toBe(`admin.deed.changed|${name}`);
 });
 
 test("how many were invited stands apart from the space's name", () => {

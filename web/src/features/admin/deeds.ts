@@ -8,7 +8,7 @@ type Sentence = (about: string, t: T) => string;
 /** What was done, as sentences, by the server's words for it. */
 const deeds: Readonly<Record<string, Sentence>> = {
   "create organisation": (about, t) => t("admin.deed.created", { about }),
-  "change organisation": changed,
+  "change organisation": (about, t) => t("admin.deed.changed", { about }),
   "change organisation rules": changed,
   "set domains": (about, t) => (about ? t("admin.deed.domains", { about }) : t("admin.deed.noDomains")),
   "admit addresses": (about, t) => t("admin.deed.admitted", { about }),

@@ -65,6 +65,7 @@ export const admin: Feature = {
         "/admin/mailboxes",
         "/admin/codes",
         "/admin/statistics",
+        "/admin/health",
         "/admin/outbox",
         "/admin/bulletins",
         "/admin/objections",

@@ -78,7 +78,7 @@ export function ReminderField({ of }: { of: Task }) {
   return (
     <Property name={t("reminders.name")}>
       <NativeSelect
-        className="grow"
+        className={s.before ?? ""}
         aria-label={t("reminders.name")}
         value={now ? `${now.days_before}` : ""}
         onChange={(e) => choose(e.currentTarget.value)}

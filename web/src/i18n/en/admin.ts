@@ -1,5 +1,5 @@
 /** What is read in the administration alone, by those who administer. */
-export const texts = import.meta.glob<Record<string, string>>(["./admin.json", "./journal.json"], {
+export const texts = import.meta.glob<Record<string, string>>(["./admin.json", "./health.json", "./journal.json"], {
   eager: true,
   import: "default",
 });

@@ -1,5 +1,8 @@
 /** Every file of this folder, found by itself, but for those of a part: a feature adds `<feature>.json` and nothing else. */
-export const texts = import.meta.glob<Record<string, string>>(["./*.json", "!./admin.json", "!./journal.json"], {
-  eager: true,
-  import: "default",
-});
+export const texts = import.meta.glob<Record<string, string>>(
+  ["./*.json", "!./admin.json", "!./health.json", "!./journal.json"],
+  {
+    eager: true,
+    import: "default",
+  },
+);

@@ -20,6 +20,7 @@ import parvis.platform.mail.Outbox;
 import parvis.platform.memory.Memory;
 import parvis.platform.secret.MasterKey;
 import parvis.platform.watch.Collector;
+import parvis.platform.watch.Faults;
 import parvis.platform.watch.JournalLine;
 import parvis.platform.watch.Watch;
 import parvis.suite.demo.DemoFeature;
@@ -31,6 +32,7 @@ record Ground(
     Given given,
     DataFolder data,
     Watch watch,
+    Faults faults,
     Database database,
     Nids nids,
     Log log,
@@ -46,6 +48,7 @@ record Ground(
     DataFolder data = closing.later(DataFolder.open(config.data(), config.demo()));
     config.writeFileWhenMissing();
     Watch watch = closing.later(new Watch());
+    Faults faults = closing.later(Faults.heard(given.clock()));
     int connections = config.databaseConnections();
     Database database =
         closing.later(Database.open(place(config, data), connections, given.random()));
@@ -60,6 +63,7 @@ record Ground(
         given,
         data,
         watch,
+        faults,
         database,
         new Nids(db),
         log,

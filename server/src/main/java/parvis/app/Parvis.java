@@ -51,6 +51,7 @@ public final class Parvis implements AutoCloseable {
     routes.add(new WatchRoutes(ground.watch()).routes());
     routes.add(new AwaitingRoutes(core, leaves).routes());
     routes.add(new LimitRoutes(given.config()).routes());
+    routes.add(new HealthRoutes(new Health(ground, core)).routes());
     routes.add(new OpenApiRoutes(this::routes).table());
     if (given.config().demo()) routes.add(leaves.demo(ground, core).routes());
     this.http = http();

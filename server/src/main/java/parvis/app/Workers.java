@@ -37,11 +37,20 @@ final class Workers extends AbstractExecutorService {
   @Override
   public void execute(Runnable work) {
     try {
-      threads.execute(work);
+      threads.execute(() -> run(work));
     } catch (RejectedExecutionException stopping) {
       if (work instanceof Future<?> awaited) {
         awaited.cancel(false);
       }
+    }
+  }
+
+  /// What fails is told as the fault that it is; what fails because all stops is none.
+  private void run(Runnable work) {
+    try {
+      work.run();
+    } catch (RuntimeException fault) {
+      if (!threads.isShutdown()) LOG.error("Work that nobody waits for failed", fault);
     }
   }
 

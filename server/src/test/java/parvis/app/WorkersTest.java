@@ -2,12 +2,19 @@ package parvis.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Isolated;
+import parvis.harness.Race;
+import parvis.platform.watch.Faults;
 
-/// What is given while they stop.
+/// What fails, and what is given while they stop. Nobody else logs errors meanwhile.
+@Isolated
+@Timeout(60)
 class WorkersTest {
   @Test
   void whatRunsEndsAndWhatComesMeanwhileIsLeftUndone() throws Exception {
@@ -30,6 +37,19 @@ class WorkersTest {
     go.countDown();
     workers.close();
     assertThat(done.get()).isEqualTo("what ran");
+  }
+
+  @Test
+  void whatFailsIsLoggedAsAFault() throws Exception {
+    try (var faults = Faults.heard(Clock.systemUTC());
+        var workers = new Workers()) {
+      workers.execute(
+          () -> {
+            throw new IllegalStateException("of this test");
+          });
+      while (faults.counted().count() == 0) Race.breathe();
+      assertThat(faults.counted().said()).isEqualTo("Work that nobody waits for failed");
+    }
   }
 
   /// As whoever waits for a log that has ended by a fault.

@@ -14,6 +14,8 @@ final class AdministeredPart {
   private static final String REPORT = "/api/v1/reports/{id}";
   private static final String SHOWN = "/api/v1/bulletins";
   private static final String BULLETINS = "/api/v1/administration/bulletins";
+  private static final String HEALTH = "/api/v1/administration/health";
+  private static final String DOMAINS = "/api/v1/administration/domains";
   private static final String LIMITS = "/api/v1/administration/limits";
   private static final String ME = "/api/v1/me";
   private static final String OPEN = "/api/v1/papers";
@@ -42,6 +44,8 @@ final class AdministeredPart {
           Map.entry("POST " + BULLETINS, WRONG + NOT_MINE),
           Map.entry("DELETE " + BULLETINS + "/{id}", NOT_MINE + TAKEN),
           Map.entry("GET " + LIMITS, "403 M_FORBIDDEN"),
+          Map.entry("GET " + HEALTH, "403 M_FORBIDDEN"),
+          Map.entry("GET " + DOMAINS, "403 M_FORBIDDEN"),
           Map.entry("PUT " + ME, WRONG.substring(0, WRONG.length() - 2)),
           Map.entry("GET " + OPEN, "404 M_NOT_FOUND"),
           Map.entry("GET " + OPEN + "/{kind}", "404 M_NOT_FOUND"),
@@ -89,8 +93,10 @@ final class AdministeredPart {
   }
 
   private void limits() {
-    traffic.get(admin, LIMITS);
-    refused(403, agent, "GET", LIMITS);
+    for (var path : List.of(LIMITS, HEALTH, DOMAINS)) {
+      traffic.get(admin, path);
+      refused(403, agent, "GET", path);
+    }
   }
 
   private void reports() {

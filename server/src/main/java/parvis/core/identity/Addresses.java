@@ -6,11 +6,11 @@ import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import parvis.base.Actor;
-import parvis.base.Language;
 import parvis.base.Refused;
 import parvis.core.identity.Servers.Server;
 import parvis.platform.db.Db;
 import parvis.platform.db.Tx;
+import parvis.platform.mail.Bilingual;
 import parvis.platform.mail.Letter;
 import parvis.protocol.id.Address;
 import parvis.protocol.id.UserId;
@@ -58,17 +58,19 @@ public final class Addresses {
     }
 
     private static Letter mention(String name, String page) {
-      return Letter.in(Language.FRENCH, "Pour " + name + " : quelque chose vous attend dans Parvis")
-          .says("Ce courriel est pour " + name + ".")
-          .link("Pour le lire, entrez dans Parvis avec votre propre compte :", page)
+      return Bilingual.inBoth(
+              "Pour " + name + " : quelque chose vous attend dans Parvis",
+              "For " + name + ": something waits for you in Parvis")
+          .says("Ce courriel est pour " + name + ".", "This mail is for " + name + ".")
+          .link(
+              "Pour le lire, entrez dans Parvis avec votre propre compte :",
+              "To read it, come into Parvis with your own account:",
+              page)
           .note(
               "D'autres personnes lisent cette adresse : ce courriel n'en dit donc pas plus, et ne"
-                  + " permet rien à qui l'ouvre.")
-          .note(
-              "This mail is for "
-                  + name
-                  + ". Others read this address, too: it says no more than that something waits for"
-                  + " them in Parvis.")
+                  + " permet rien à qui l'ouvre.",
+              "Others read this address, too: so this mail says no more, and lets who opens it do"
+                  + " nothing.")
           .done();
     }
   }

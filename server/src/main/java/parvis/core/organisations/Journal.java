@@ -3,7 +3,6 @@ package parvis.core.organisations;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -21,56 +20,6 @@ final class Journal {
   /// Rows of one page; those of its last moment are all in it, since the next one begins before
   /// it.
   static final int PAGE_MAX = 200;
-
-  /// What was changed of what an organisation decides, in words of the program: ids in it are of
-  /// people.
-  static final String RULES_CHANGED = "change organisation rules";
-
-  /// Deeds and accesses that are about one person, whose id, or an address, begins what the line
-  /// tells. All else that it tells is chosen by people, as names of spaces and rooms are, and names
-  /// nobody, whatever it looks like.
-  static final Set<String> ABOUT_SOMEBODY =
-      Set.of(
-          "make member",
-          "make approver",
-          "make administrator",
-          "say function",
-          "end post",
-          "suspend account",
-          "lift suspension",
-          "sign out account",
-          "end account",
-          "extend account",
-          "renew account",
-          "remove second factors",
-          "hand over reset code",
-          "invite external",
-          "extend external",
-          "end external",
-          "ask for more time",
-          "ask for own time",
-          "take back more time",
-          "decline more time",
-          "come as external",
-          "come by entry code",
-          "come by address",
-          "go by address",
-          "look over move",
-          "grant claim",
-          "spend directory",
-          "answer objection",
-          "report dismiss",
-          "report warn",
-          "report redact",
-          "report suspend",
-          "report reopened",
-          "change person by directory",
-          "keep out by directory",
-          "let in by directory",
-          "remove person by directory",
-          "read account",
-          "read devices",
-          "read rooms of person");
 
   /// What stands between words: a colon or a comma within an id is no end.
   private static final Pattern WORDS = Pattern.compile("[:,]?(\\s+|$)");
@@ -131,9 +80,11 @@ final class Journal {
     /// Ids of those whom what it is about names, by the nature of the deed.
     List<String> named() {
       var words = WORDS.splitAsStream(about);
-      return (ABOUT_SOMEBODY.contains(deed)
-              ? words.limit(1)
-              : words.filter(_ -> deed.equals(RULES_CHANGED)))
+      return (switch (Deeds.names(deed)) {
+            case FIRST -> words.limit(1);
+            case ANY -> words;
+            case NOBODY -> Stream.<String>empty();
+          })
           .filter(word -> UserId.parse(word).isPresent())
           .distinct()
           .toList();
@@ -162,6 +113,7 @@ final class Journal {
   }
 
   /// @param organisation nid; absent: it was done for the whole server
+  /// @throws IllegalArgumentException when the deed is none of [Deeds]
   void note(
       Tx tx,
       long nid,
@@ -170,6 +122,7 @@ final class Journal {
       Actor by,
       String deed,
       String about) {
+    Deeds.require(deed);
     long now = clock.millis();
     tx.run(NOTE, nid, now, server, organisation.orElse(null), by.userNid(), deed, about);
     collect(tx, now, by.user().value(), organisation, deed, about);
@@ -186,6 +139,7 @@ final class Journal {
 
   /// Notes what somebody did about themselves, by nid.
   void noteOwn(Tx tx, Organisation of, long by, String deed) {
+    Deeds.require(deed);
     long now = clock.millis();
     tx.run(NOTE_OWN, now, of.server(), of.nid(), deed, by);
     if (collector.isThere()) {

@@ -3,6 +3,12 @@ package parvis.core.organisations;
 import static parvis.platform.http.Route.get;
 import static parvis.platform.http.Route.post;
 import static parvis.platform.http.Route.put;
+import static parvis.platform.http.Shape.count;
+import static parvis.platform.http.Shape.line;
+import static parvis.platform.http.Shape.list;
+import static parvis.platform.http.Shape.needed;
+import static parvis.platform.http.Shape.object;
+import static parvis.platform.http.Shape.yesOrNo;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +21,7 @@ import parvis.platform.http.Call;
 import parvis.platform.http.RateClass;
 import parvis.platform.http.Reply;
 import parvis.platform.http.Routes;
+import parvis.platform.http.Shape;
 import parvis.protocol.id.Address;
 import parvis.protocol.json.JsonArray;
 import parvis.protocol.json.JsonObject;
@@ -34,6 +41,19 @@ final class OrganisationRoutes {
   private static final int LABEL_CHARS_MAX = 30;
   private static final int SIRET_CHARS_MAX = 20;
 
+  private static final int DOMAIN_CHARS_MAX = 253;
+  private static final Shape DOMAINS =
+      object(
+          needed(
+              "domains",
+              list(
+                  object(
+                          needed("domain", line(DOMAIN_CHARS_MAX)),
+                          needed("below", yesOrNo().says("Those below it, too")))
+                      .called("AdmittedDomain"),
+                  OrganisationStore.DOMAINS_NAMED_MAX)),
+          needed("total", count().says("How many there are")));
+
   private final Organisations organisations;
   private final Validity validity;
   private final Members members;
@@ -52,6 +72,11 @@ final class OrganisationRoutes {
         get(ONE + "/domains", "Which domains are an organisation's", this::domains),
         put(ONE + "/domains", "Say which domains are an organisation's", this::hold)
             .costs(RateClass.JOIN),
+        get(
+                "/api/v1/administration/domains",
+                "The domains whose addresses come in by themselves",
+                this::allDomains)
+            .answers(DOMAINS),
         get(ONE + "/journal", "What administrators did", this::journal).noted("read journal"),
         get("/api/v1/organisation_of", "Whose an address is", this::of));
   }
@@ -180,7 +205,12 @@ final class OrganisationRoutes {
   }
 
   private Reply domains(Call call) {
-    return told(organisations.domains(call.actor(), call.path("id")));
+    return answer(organisations.domains(call.actor(), call.path("id")));
+  }
+
+  private Reply allDomains(Call call) {
+    var all = organisations.allDomains(call.actor());
+    return Reply.fields("domains", JsonArray.of(told(all.named()).toArray()), "total", all.total());
   }
 
   private Reply hold(Call call) {
@@ -198,7 +228,7 @@ final class OrganisationRoutes {
     var distinct = wanted.stream().distinct().toList();
     var held = organisations.hold(call.actor(), call.path("id"), distinct);
     members.lookAtGuests();
-    return told(held);
+    return answer(held);
   }
 
   private static Held held(Body body) {
@@ -209,12 +239,14 @@ final class OrganisationRoutes {
     return new Held(domain, body.bool("below", false));
   }
 
-  private static Reply told(List<Held> domains) {
-    var told =
-        domains.stream()
-            .map(held -> JsonObject.of("domain", held.domain().value(), "below", held.below()))
-            .toArray();
-    return Reply.fields("domains", JsonArray.of(told));
+  private static Reply answer(List<Held> domains) {
+    return Reply.fields("domains", JsonArray.of(told(domains).toArray()));
+  }
+
+  private static List<JsonObject> told(List<Held> domains) {
+    return domains.stream()
+        .map(held -> JsonObject.of("domain", held.domain().value(), "below", held.below()))
+        .toList();
   }
 
   private Reply journal(Call call) {

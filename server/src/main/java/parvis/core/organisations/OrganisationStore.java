@@ -20,6 +20,9 @@ final class OrganisationStore {
   /// Domains of one organisation, and addresses that are its own one by one.
   static final int DOMAINS_MAX = 500;
 
+  /// Domains of all organisations that are named; of the others it is told how many they are.
+  static final int DOMAINS_NAMED_MAX = 5;
+
   static final int ADDRESSES_MAX = 100_000;
 
   /// Addresses of one page.
@@ -82,6 +85,12 @@ final class OrganisationStore {
        where organisation = ? and kind <> 'address' order by value, kind limit ?\
       """;
 
+  private static final String ALL_DOMAINS =
+      """
+      select value, kind = 'below' as below, count(*) over () as total from organisation_address
+       where server = ? and kind <> 'address' order by value, kind limit ?\
+      """;
+
   private static final String TAKE_DOMAIN =
       """
       insert into organisation_address (server, kind, value, organisation, "by", since_ms)
@@ -125,6 +134,11 @@ final class OrganisationStore {
 
   /// @param below whether the domains below it count, too
   record Held(Domain domain, boolean below) {}
+
+  /// Some of the domains of a server.
+  ///
+  /// @param total how many there are
+  record Domains(List<Held> named, long total) {}
 
   Optional<Organisation> find(Tx tx, long server, String id) {
     return tx.first(OrganisationStore::organisation, FIND, server, id);
@@ -226,11 +240,23 @@ final class OrganisationStore {
   }
 
   List<Held> domains(Tx tx, long organisation) {
-    return tx.list(
-        row -> new Held(new Domain(row.text("value")), row.bool("below")),
-        DOMAINS,
-        organisation,
-        DOMAINS_MAX);
+    return tx.list(OrganisationStore::held, DOMAINS, organisation, DOMAINS_MAX);
+  }
+
+  /// The first domains of all organisations of a server, and how many there are.
+  Domains allDomains(Tx tx, long server) {
+    var rows =
+        tx.list(
+            row -> new Domains(List.of(held(row)), row.number("total")),
+            ALL_DOMAINS,
+            server,
+            DOMAINS_NAMED_MAX);
+    var named = rows.stream().flatMap(row -> row.named().stream()).toList();
+    return new Domains(named, rows.isEmpty() ? 0 : rows.getFirst().total());
+  }
+
+  private static Held held(Row row) {
+    return new Held(new Domain(row.text("value")), row.bool("below"));
   }
 
   void dropDomains(Tx tx, long organisation) {

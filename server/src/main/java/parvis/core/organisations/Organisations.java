@@ -340,7 +340,7 @@ final class Organisations {
     if (told.isEmpty()) {
       journal.note(tx, row, after, actor, "change organisation", after.name());
     } else {
-      journal.note(tx, row, after, actor, Journal.RULES_CHANGED, String.join(", ", told));
+      journal.note(tx, row, after, actor, Deeds.RULES_CHANGED, String.join(", ", told));
     }
   }
 
@@ -371,6 +371,13 @@ final class Organisations {
 
   List<Held> domains(Actor actor, String id) {
     return in(actor, id, Right.ADMINISTER, (tx, o) -> store.domains(tx, o.nid()));
+  }
+
+  /// Some of the domains whose addresses come in by themselves, of whatever organisation.
+  OrganisationStore.Domains allDomains(Actor actor) {
+    requireHouse(actor);
+    long server = server(actor);
+    return db.read(tx -> store.allDomains(tx, server));
   }
 
   /// What must happen together with letting in those whom whoever runs the server names: where

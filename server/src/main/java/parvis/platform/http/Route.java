@@ -217,7 +217,7 @@ public final class Route {
   }
 
   /// What is noted of a call; empty: nothing.
-  String noted() {
+  public String noted() {
     return noted;
   }
 

@@ -1,57 +1,57 @@
 package parvis.platform.mail;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import parvis.base.Language;
 
-/// A letter in the language of its reader; where nobody knows that, in French, and below in
-/// English.
+/// A letter in the language of its reader; where nobody knows that, whole in French, and below, set
+/// apart, whole in English. Whoever writes one says each thing in both, and leaves it to this which
+/// of them is read, and where.
 public final class Bilingual {
-  private final Optional<Language> in;
+  private final Language first;
   private final Letter.Draft draft;
-  private final List<String> below = new ArrayList<>();
 
-  private Bilingual(Optional<Language> in, Letter.Draft draft) {
-    this.in = in;
-    this.draft = draft;
+  /// The English half; absent where the reader's language is known.
+  private final Optional<Letter.Draft> below;
+
+  private Bilingual(Optional<Language> in, String french, String english) {
+    this.first = in.orElse(Language.FRENCH);
+    this.draft = Letter.in(first, first.say(french, english));
+    this.below =
+        in.isPresent() ? Optional.empty() : Optional.of(Letter.in(Language.ENGLISH, english));
   }
 
   /// A letter that is being written.
   public static Bilingual in(Optional<Language> in, String french, String english) {
-    var language = in.orElse(Language.FRENCH);
-    return new Bilingual(in, Letter.in(language, language.say(french, english)));
+    return new Bilingual(in, french, english);
+  }
+
+  /// One to who may read either language: others read it, too, or nothing is known of them.
+  public static Bilingual inBoth(String french, String english) {
+    return new Bilingual(Optional.empty(), french, english);
   }
 
   /// A paragraph.
   public Bilingual says(String french, String english) {
-    draft.says(own(french, english));
+    draft.says(first.say(french, english));
+    below.ifPresent(half -> half.says(english));
     return this;
   }
 
   /// Something to go to.
   public Bilingual link(String french, String english, String address) {
-    draft.link(own(french, english), address);
+    draft.link(first.say(french, english), address);
+    below.ifPresent(half -> half.link(english, address));
     return this;
   }
 
   /// What matters less.
   public Bilingual note(String french, String english) {
-    draft.note(own(french, english));
+    draft.note(first.say(french, english));
+    below.ifPresent(half -> half.note(english));
     return this;
   }
 
-  private String own(String french, String english) {
-    if (in.isEmpty()) {
-      below.add(english);
-    }
-    return in.orElse(Language.FRENCH).say(french, english);
-  }
-
   public Letter done() {
-    if (!below.isEmpty()) {
-      draft.note(String.join(" ", below));
-    }
-    return draft.done();
+    return below.map(draft::doneAbove).orElseGet(draft::done);
   }
 }

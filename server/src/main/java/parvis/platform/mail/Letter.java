@@ -30,6 +30,17 @@ public record Letter(String subject, String text, String html) {
       </html>
       """;
 
+  /// What stands between two halves, of the text and of the HTML.
+  private static final String LINE = "-".repeat(40);
+
+  private static final String HALF =
+      """
+      <hr style="margin:32px 0;border:0;border-top:1px solid #c9d0d9">
+      <div lang="{language}">
+      <p><b>{subject}</b></p>
+      {parts}</div>
+      """;
+
   /// @throws IllegalArgumentException when the subject could become another line of the head, is
   ///     empty or too long
   public Letter {
@@ -126,11 +137,32 @@ public record Letter(String subject, String text, String html) {
     }
 
     public Letter done() {
+      return done(String.join("\n\n", text) + "\n", html.toString());
+    }
+
+    /// One letter of two halves: this one, and below a line another language, under its subject.
+    Letter doneAbove(Draft below) {
+      return done(
+          String.join("\n\n", text)
+              + "\n\n"
+              + LINE
+              + "\n\n"
+              + line(below.subject)
+              + "\n\n"
+              + String.join("\n\n", below.text)
+              + "\n",
+          html
+              + HALF.replace("{language}", below.language.code())
+                  .replace("{subject}", Markup.escaped(below.subject))
+                  .replace("{parts}", below.html));
+    }
+
+    private Letter done(String asText, String asHtml) {
       String page =
           PAGE.replace("{language}", language.code())
               .replace("{subject}", Markup.escaped(subject))
-              .replace("{parts}", html);
-      return new Letter(subject, String.join("\n\n", text) + "\n", page);
+              .replace("{parts}", asHtml);
+      return new Letter(subject, asText, page);
     }
   }
 }

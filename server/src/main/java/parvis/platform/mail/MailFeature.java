@@ -78,8 +78,18 @@ public final class MailFeature implements AutoCloseable {
     }
   }
 
+  /// Whether there is a mail server.
+  public boolean leads() {
+    return leads;
+  }
+
+  /// Why the mail server takes nothing at the moment; empty when it does.
+  public String trouble() {
+    return trouble.get();
+  }
+
   public Routes routes() {
-    return new OutboxRoutes(outbox, leads, isClosed, trouble::get).table();
+    return new OutboxRoutes(outbox, leads, isClosed, this::trouble).table();
   }
 
   @Override

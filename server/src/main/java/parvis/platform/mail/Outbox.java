@@ -32,6 +32,9 @@ public final class Outbox {
   /// How long one node may take over one mail.
   static final Duration SENDING_MAX = Duration.ofMinutes(15);
 
+  /// How long a mail that failed calls for somebody.
+  private static final Duration FAILED_LATELY = Duration.ofDays(1);
+
   static final Duration AGAIN_FIRST = Duration.ofMinutes(1);
   static final Duration AGAIN_MAX = Duration.ofHours(1);
   private static final int DOUBLED_MAX = 10;
@@ -370,6 +373,33 @@ public final class Outbox {
                                     == 1));
     wake();
     return again;
+  }
+
+  /// How the mails of a server stand now.
+  ///
+  /// @param waiting to be sent
+  /// @param late of these, those that were tried already
+  /// @param failed those of the last day that were not taken, or of which nobody knows
+  public record Standing(long waiting, long late, long failed) {}
+
+  public Standing standing(ServerName server) {
+    return db.read(
+            tx ->
+                tx.first(
+                    row ->
+                        new Standing(
+                            row.number("waiting"), row.number("late"), row.number("failed")),
+                    """
+                    select count(*) filter (where state = 'waiting') as waiting,
+                           count(*) filter (where state = 'waiting' and tries > 0) as late,
+                           count(*) filter (where state in ('refused', 'unsure')
+                                              and created_ms > ?) as failed
+                      from mail
+                     where server = ? and state in ('waiting', 'refused', 'unsure')
+                    """,
+                    clock.millis() - FAILED_LATELY.toMillis(),
+                    server.value()))
+        .orElseThrow();
   }
 
   /// Mails that waited when it was last tidied.

@@ -7,7 +7,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import parvis.base.Actor;
-import parvis.base.Language;
 import parvis.base.Refused;
 import parvis.core.identity.Accounts;
 import parvis.core.identity.Addresses;
@@ -21,6 +20,7 @@ import parvis.core.rights.Space;
 import parvis.core.rooms.Writing;
 import parvis.platform.db.Db;
 import parvis.platform.http.Body;
+import parvis.platform.mail.Bilingual;
 import parvis.platform.mail.Letter;
 import parvis.platform.mail.Mail;
 import parvis.platform.mail.Outbox;
@@ -291,38 +291,38 @@ final class Inviting {
     var name = space.name();
     var mailed = ready.code().mailed().orElseThrow();
     var letter =
-        Letter.in(Language.FRENCH, "Invitation dans un espace de Parvis")
-            .says(by + " vous invite dans l’espace « " + name + " ».")
-            .says(by + " invites you into the space “" + name + "”.");
+        Bilingual.inBoth("Invitation dans un espace de Parvis", "Invitation to a space of Parvis")
+            .says(
+                by + " vous invite dans l’espace « " + name + " ».",
+                by + " invites you into the space “" + name + "”.");
     house.ifPresentOrElse(of -> asAgent(letter, of, mailed), () -> asGuest(letter, mailed));
     var page = publicAddress + SpaceRoutes.ENTRY_PAGE + ready.word() + "#" + mailed.to();
     return letter
-        .link("Entrer :", page)
+        .link("Entrer :", "To come in:", page)
         .note(
-            "Cette invitation sert une fois, pendant trente jours. It is good once, for thirty days.")
+            "Cette invitation sert une fois, pendant trente jours.",
+            "This invitation is good once, for thirty days.")
         .done();
   }
 
-  private static void asAgent(Letter.Draft letter, String house, CodeStore.Mailed mailed) {
-    letter
-        .says(
-            "Vous y entrez comme agent de « "
-                + house
-                + " », avec l’adresse "
-                + mailed.to()
-                + " : un code vous y est envoyé, il n’y a pas de mot de passe à inventer.")
-        .says(
-            "You come in as an agent of “"
-                + house
-                + "”, with the address "
-                + mailed.to()
-                + ": a code is mailed to it, there is no password to make up.");
+  private static void asAgent(Bilingual letter, String house, CodeStore.Mailed mailed) {
+    letter.says(
+        "Vous y entrez comme agent de « "
+            + house
+            + " », avec l’adresse "
+            + mailed.to()
+            + " : un code vous y est envoyé, il n’y a pas de mot de passe à inventer.",
+        "You come in as an agent of “"
+            + house
+            + "”, with the address "
+            + mailed.to()
+            + ": a code is mailed to it, there is no password to make up.");
   }
 
-  private void asGuest(Letter.Draft letter, CodeStore.Mailed mailed) {
-    letter
-        .says("Vous y venez de l’extérieur, jusqu’au " + day(mailed, Locale.FRENCH) + ".")
-        .says("You come from outside, until " + day(mailed, Locale.ENGLISH) + ".");
+  private void asGuest(Bilingual letter, CodeStore.Mailed mailed) {
+    letter.says(
+        "Vous y venez de l’extérieur, jusqu’au " + day(mailed, Locale.FRENCH) + ".",
+        "You come from outside, until " + day(mailed, Locale.ENGLISH) + ".");
   }
 
   private String day(CodeStore.Mailed mailed, Locale in) {

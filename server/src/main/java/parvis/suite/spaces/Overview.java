@@ -1,5 +1,6 @@
 package parvis.suite.spaces;
 
+import java.time.Clock;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,7 @@ final class Overview {
   private final Rights rights;
   private final Remits remits;
   private final Affiliations affiliations;
+  private final Clock clock;
 
   Overview(SpacesFeature.Needs needs, SpaceStore store) {
     this.db = needs.db();
@@ -40,12 +42,15 @@ final class Overview {
     this.rights = needs.rights();
     this.remits = needs.remits();
     this.affiliations = needs.affiliations();
+    this.clock = needs.clock();
   }
 
   /// A space, who animates it, and its rooms.
   ///
   /// @param guests how many people from outside are in the space and in its rooms, by their nids
-  record Seen(Space space, List<UserId> animators, List<Room> rooms, Map<Long, Long> guests) {
+  /// @param codes how many entry codes on paper let people into it now
+  record Seen(
+      Space space, List<UserId> animators, List<Room> rooms, Map<Long, Long> guests, long codes) {
     long guestsIn(Room room) {
       return guests.getOrDefault(room.nid(), 0L);
     }
@@ -70,7 +75,11 @@ final class Overview {
             .filter(space -> Folded.of(space.name()).contains(folded))
             .sorted(Comparator.comparing(space -> Folded.of(space.name())))
             .toList();
-    var page = found.stream().skip(from).limit(limit).map(this::seen).toList();
+    var some = found.stream().skip(from).limit(limit).toList();
+    var ids = some.stream().map(space -> space.id().value()).toList();
+    var codes = db.read(tx -> store.codes(tx, ids, clock.millis()));
+    var page =
+        some.stream().map(one -> seen(one, codes.getOrDefault(one.id().value(), 0L))).toList();
     return new Page(page, found.size());
   }
 
@@ -93,7 +102,7 @@ final class Overview {
         .orElse(space.organisations().isEmpty());
   }
 
-  private Seen seen(Space space) {
+  private Seen seen(Space space, long codes) {
     var all = space.rooms(rooms);
     var nids =
         LongStream.concat(LongStream.of(space.room().nid()), all.stream().mapToLong(Room::nid));
@@ -101,7 +110,8 @@ final class Overview {
         space,
         animators(space).limit(ANIMATORS_MAX).toList(),
         all,
-        affiliations.externals(nids.toArray()));
+        affiliations.externals(nids.toArray()),
+        codes);
   }
 
   private Stream<UserId> animators(Space space) {

@@ -76,6 +76,7 @@ final class OverviewRoutes {
         .put("guests", seen.guestsIn(space.room()))
         .put("animators", JsonArray.of(animators))
         .put("archived", space.archived())
+        .put("codes", seen.codes())
         .put("rooms", JsonArray.of(seen.rooms().stream().map(room -> json(seen, room)).toArray()))
         .build();
   }

@@ -38,6 +38,44 @@ class LetterTest {
         .doesNotContain("<img", "<script", "src=");
   }
 
+  @Test
+  void who_may_read_either_language_reads_all_of_it_in_french_and_then_all_in_english() {
+    Letter letter = toBoth(Optional.empty());
+    assertThat(letter.subject()).isEqualTo("Une invitation");
+    assertThat(letter.text())
+        .isEqualTo(
+            "Léa vous invite.\n\nEntrer :\nhttps://parvis.example/e\n\nElle sert une fois.\n\n"
+                + "----------------------------------------\n\n"
+                + "An invitation\n\n"
+                + "Léa invites you.\n\nTo come in:\nhttps://parvis.example/e\n\nIt is good once.\n");
+    int line = letter.html().indexOf("<hr ");
+    assertThat(letter.html().substring(0, line))
+        .contains("<html lang=\"fr\">", "Léa vous invite.", "Entrer :", "Elle sert une fois.")
+        .doesNotContain("invites you", "To come in", "It is good");
+    assertThat(letter.html().substring(line))
+        .contains("<div lang=\"en\">", "Léa invites you.", "To come in:", "It is good once.")
+        .doesNotContain("vous invite", "Entrer", "sert");
+  }
+
+  @Test
+  void who_is_known_to_read_one_language_reads_that_alone() {
+    Letter english = toBoth(Optional.of(Language.ENGLISH));
+    assertThat(english.subject()).isEqualTo("An invitation");
+    assertThat(english.text())
+        .isEqualTo(
+            "Léa invites you.\n\nTo come in:\nhttps://parvis.example/e\n\nIt is good once.\n");
+    assertThat(english.html()).contains("<html lang=\"en\">").doesNotContain("<hr", "vous invite");
+    assertThat(toBoth(Optional.of(Language.FRENCH)).text()).doesNotContain("invites you", "---");
+  }
+
+  private static Letter toBoth(Optional<Language> in) {
+    return Bilingual.in(in, "Une invitation", "An invitation")
+        .says("Léa vous invite.", "Léa invites you.")
+        .link("Entrer :", "To come in:", "https://parvis.example/e")
+        .note("Elle sert une fois.", "It is good once.")
+        .done();
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import parvis.core.organisations.Town;
+import parvis.harness.Client;
 import parvis.harness.World;
 import parvis.protocol.json.JsonArray;
 import parvis.protocol.json.JsonObject;
@@ -15,10 +16,10 @@ class HousedSpacesTest {
   private static final String NONE = "/api/v1/unaffiliated/spaces";
 
   @AutoClose static final World world = World.start();
+  static final Client admin = world.administrator("maire");
 
   @Test
   void who_runs_the_house_sees_the_spaces_of_no_organisation() {
-    var admin = world.administrator("maire");
     var wish =
         JsonObject.of(
             "model", "community",
@@ -55,5 +56,47 @@ class HousedSpacesTest {
     Town.put(admin, ville, mayor, "administrator").ok();
     assertThat(mayor.get(NONE).status()).isEqualTo(403);
     assertThat(admin.get("/api/v1/journals/accesses").ok().text()).contains("read spaces");
+  }
+
+  @Test
+  void of_each_space_it_is_told_how_many_codes_let_people_in_now() {
+    var wish =
+        JsonObject.of(
+            "model", "community",
+            "name", "Codes",
+            "visibility", "public",
+            "joining", "free",
+            "request_id", "codes");
+    var space = "/api/v1/spaces/" + admin.post("/api/v1/spaces", wish).ok().string("space_id");
+    assertThat(codes()).isZero();
+    var code = JsonObject.of("uses", 1, "expires_in_ms", 60_000);
+    admin.post(space + "/entry_codes", code).ok();
+    var used = admin.post(space + "/entry_codes", code).ok();
+    var gone = admin.post(space + "/entry_codes", code).ok().string("code");
+    assertThat(codes()).isEqualTo(3);
+    admin.delete(space + "/entry_codes/" + gone).ok();
+    world
+        .register("arrivee")
+        .post("/api/v1/space_entry", JsonObject.of("word", used.string("word")))
+        .ok();
+    assertThat(codes()).as("one withdrawn, one used").isEqualTo(1);
+  }
+
+  private static long codes() {
+    var town =
+        admin.get(Town.ALL).ok().json().array("organisations").orElseThrow().objects().stream()
+            .findFirst()
+            .map(one -> Town.one(one.string("id").orElseThrow()) + "/spaces")
+            .orElse(NONE);
+    return admin
+        .get(town + "?q=codes")
+        .ok()
+        .json()
+        .array("spaces")
+        .orElseThrow()
+        .objects()
+        .getFirst()
+        .integer("codes")
+        .orElseThrow();
   }
 }
