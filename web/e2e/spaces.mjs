@@ -38,6 +38,22 @@ export async function pastes(dialog, outcomes, fill = (list, lines) => list.fill
   must(left === refused.join("\n"), `of what was refused, this stays to be mended: ${left}`);
 }
 
+/** Who confirmed a post, and who reminded the others: by name, though they have left. */
+export async function readsWhoConfirmed(browser, page, of, left) {
+  const its = "**/confirmations";
+  await page.route(its, async (route) => {
+    const response = await route.fetch();
+    const { reminded, ...told } = await response.json();
+    await route.fulfill({ response, json: { ...told, reminded: { ...reminded, by: left.id } } });
+  });
+  await of.getByRole("button", { name: "Suivre les lectures" }).click();
+  const dialog = page.getByRole("dialog", { name: "Lectures confirmées" });
+  await dialog.getByText(new RegExp(`^Dernier rappel.*par ${left.name}`)).waitFor();
+  await browser.audit(page, "feed-confirmed", desk);
+  await page.keyboard.press("Escape");
+  await page.unroute(its);
+}
+
 /** One request is refused with a reason, another granted as something else; the agent reads both. */
 export async function decidesOtherwise(browser, url, { one, two, agent }) {
   const wish = { model: "community", visibility: "private", joining: "approval" };

@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { done, must, until } from "../browser.mjs";
 import { arrive, ask, newPerson, once, say, twice, visit } from "../people.mjs";
 import { composer, latitude, located, message, photograph, picture } from "../rooms.mjs";
-import { hearsOfComment, readsWhy, writable, writesTo } from "../spaces.mjs";
+import { hearsOfComment, readsWhoConfirmed, readsWhy, writable, writesTo } from "../spaces.mjs";
 
 const at = encodeURIComponent;
 const field = (page, name) => page.getByRole("textbox", { name }).or(page.getByRole("combobox", { name }));
@@ -412,10 +412,7 @@ export const journeys = [
       await two.getByRole("link", { name: "Voir tout le fil" }).waitFor();
       await browser.audit(two, "feed-post", phone);
       await two.getByRole("link", { name: "Voir tout le fil" }).click();
-      await first.getByRole("button", { name: "Suivre les lectures" }).click();
-      await one.getByRole("dialog", { name: "Lectures confirmées" }).waitFor();
-      await browser.audit(one, "feed-confirmed", desk);
-      await one.keyboard.press("Escape");
+      await readsWhoConfirmed(browser, one, first, nour);
       await asksAndVotes(browser, one, two);
       await filters(one);
       await changesMind(one, two);

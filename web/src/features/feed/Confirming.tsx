@@ -9,6 +9,7 @@ import { useAsked } from "../../api/useAsked";
 import { useDeed } from "../../api/useDeed";
 import type { T } from "../../i18n";
 import { useTalk } from "../../message/talk";
+import { useNameOf } from "../../session/named";
 import { personOf } from "../../session/people";
 import type { Post } from "../../session/posts";
 import { confirm, confirmationType, useReferences } from "../../session/references";
@@ -27,9 +28,9 @@ const sentence = (failure: unknown, t: T): string =>
 /** When those who are awaited were reminded last, by whom, and how many they were. */
 function Reminded({ of }: { of: NonNullable<Confirmations["reminded"]> }) {
   const { t } = useTranslation();
-  const { room } = useFeed();
   const when = useWhen()(of.at);
-  const { name } = personOf(room, of.by);
+  // Who reminded them may have left meanwhile.
+  const name = useNameOf(of.by);
   const { people: count } = of;
   return (
     <p className="small dim">

@@ -1,3 +1,4 @@
+import { passing } from "../../api/following";
 import { Refusal } from "../../api/http";
 import { forgetReminder, type ReminderWish, remind } from "../../api/taskReminders";
 import {
@@ -69,7 +70,7 @@ export async function courier(wish: Wish): Promise<Answer> {
   } catch (failure) {
     if (!(failure instanceof Refusal)) return { kind: "refused", why: "UNKNOWN" };
     const { status, code, body } = failure;
-    if (failure.passing || code === "M_UNKNOWN_TOKEN") return { kind: "later", afterMs: failure.retryAfterMs };
+    if (passing(failure)) return { kind: "later", afterMs: failure.retryAfterMs };
     if (status === conflict && code === "FR_PARVIS_CHANGED" && body.task)
       return { kind: "outrun", fields: (body.fields ?? []) as string[], task: body.task as Task };
     return { kind: "refused", why: code };
@@ -95,7 +96,7 @@ export async function manyCourier(wishes: readonly Wish[]): Promise<ManyAnswer> 
   } catch (failure) {
     if (!(failure instanceof Refusal)) return { kind: "refused", why: "UNKNOWN" };
     const { code } = failure;
-    if (failure.passing || code === "M_UNKNOWN_TOKEN") return { kind: "later", afterMs: failure.retryAfterMs };
+    if (passing(failure)) return { kind: "later", afterMs: failure.retryAfterMs };
     return { kind: "refused", why: code };
   }
 }
@@ -232,9 +233,11 @@ export class Queue {
     this.#add({ space, task: id, request: crypto.randomUUID(), base: version, set: {}, remind: wanted });
   }
 
-  /** Watches a task, or no more. */
-  watch({ id, space, version }: Seen, watch: boolean): void {
-    this.#add({ space, task: id, request: crypto.randomUUID(), base: version, set: {}, watch });
+  /** Watches a task, or no more. A tab of the version before, which knows no `watch`, sends what is set. */
+  watch({ id, space, version, watchers }: Seen & Pick<Card, "watchers">, watch: boolean): void {
+    const others = watchers?.filter((who) => who !== this.me);
+    const set = others ? { watchers: watch ? [...others, this.me] : others } : {};
+    this.#add({ space, task: id, request: crypto.randomUUID(), base: version, set, watch });
   }
 
   /** Asks once more for what somebody else was faster with. */

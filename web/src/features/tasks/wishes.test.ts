@@ -1,9 +1,9 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import type { Task, Wished } from "../../api/tasks";
 import { memoryTable } from "../../base/table";
 import { boardOf, cardOf } from "./fixtures";
 import { arranged, merged, placeAt, stepOf } from "./order";
-import { type Answer, type ManyAnswer, Queue, wishesMax } from "./queue";
+import { type Answer, courier, type ManyAnswer, manyCourier, Queue, wishesMax } from "./queue";
 import { afterOutrun, afterTaken, again, isAs, isNew, type Wish, wished, withWish } from "./wishes";
 
 const board = boardOf();
@@ -170,6 +170,24 @@ describe("the queue", () => {
     await turns();
     expect(asked).toEqual(["title", "Vu", "Lu", "due"]);
     expect([queue.said.now(), queue.wishes.now()]).toEqual([2, []]);
+  });
+
+  test("waits where a node of the version before does not know what is asked", async () => {
+    vi.stubGlobal("fetch", async () => Response.json({ errcode: "M_UNRECOGNIZED" }, { status: 404 }));
+    const later = { kind: "later", afterMs: null };
+    expect(await courier(wish(1, "a", {}, { watch: true }))).toEqual(later);
+    expect(await manyCourier([wish(1, "a", { title: "A1" }, { many: true })])).toEqual(later);
+    vi.unstubAllGlobals();
+  });
+
+  test("says to a tab of the version before who watches, where that is known", async () => {
+    const queue = new Queue("@a:p", memoryTable<Wish>());
+    const seen = { id: "a", space: "!s", version: 1 };
+    queue.watch({ ...seen, watchers: ["@a:p", "@b:p"] }, false);
+    queue.watch({ ...seen, watchers: ["@b:p"] }, true);
+    queue.watch(seen, true);
+    const set = queue.wishes.now().map((w) => w.set);
+    expect(set).toEqual([{ watchers: ["@b:p"] }, { watchers: ["@b:p", "@a:p"] }, {}]);
   });
 
   test("reminds, and makes by a template, each once and in its turn", async () => {

@@ -8,14 +8,18 @@ import parvis.platform.db.Tx;
 final class ReminderStore {
   private static final String REMIND =
       """
-      insert into feed_reminder (event, "by", at_ms, people) values (?, ?, ?, ?)
+      insert into feed_reminder (event, "by", at_ms, people, people_at_ms) values (?, ?, ?, ?, ?)
       on conflict (event) do update
-        set "by" = excluded."by", at_ms = excluded.at_ms, people = excluded.people
+        set "by" = excluded."by", at_ms = excluded.at_ms, people = excluded.people,
+            people_at_ms = excluded.people_at_ms
        where feed_reminder.at_ms <= ?\
       """;
 
+  /// A node of the version before leaves the number of the reminder before.
   private static final String LAST =
-      "select \"by\", at_ms, people from feed_reminder where event = ?";
+      """
+      select "by", at_ms, case when people_at_ms = at_ms then people end as people
+        from feed_reminder where event = ?""";
 
   /// That people were reminded.
   ///
@@ -25,7 +29,8 @@ final class ReminderStore {
   /// Notes a reminder; false when there was one since.
   boolean remind(Tx tx, String event, Reminder reminder, long since) {
     var people = reminder.people().orElseThrow();
-    return tx.run(REMIND, event, reminder.by(), reminder.atMs(), people, since) == 1;
+    return tx.run(REMIND, event, reminder.by(), reminder.atMs(), people, reminder.atMs(), since)
+        == 1;
   }
 
   Optional<Reminder> last(Tx tx, String event) {

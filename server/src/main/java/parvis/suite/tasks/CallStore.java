@@ -1,17 +1,24 @@
 package parvis.suite.tasks;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toList;
+
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import parvis.platform.db.Row;
 import parvis.platform.db.Tx;
 
 /// Who is to hear of tasks, in the database. Those who watch one stand apart: all others are told
 /// before them.
 final class CallStore {
-  /// Those who watch that one change calls. Whoever changes more at once arranges a board, of which
-  /// the others see what it became.
+  /// How often one change calls those who watch. Whoever changes more at once arranges a board, of
+  /// which the others see what it became.
   static final int WATCHED_MAX = 1_000;
 
   private static final String ADD =
@@ -54,40 +61,62 @@ final class CallStore {
 
   private final WatchCallStore watching = new WatchCallStore();
 
-  /// How many of those who watch what one change concerns may still be called by it.
-  static final class Room {
-    private int left = WATCHED_MAX;
+  /// Who watches what one request changes, of each task that goes on.
+  static final class Watchers {
+    private final List<Watcher> all = new ArrayList<>();
+    private final Map<String, Integer> tasks = new HashMap<>();
 
-    private List<String> some(Collection<String> people) {
-      var some = people.stream().sorted().limit(left).toList();
-      left -= some.size();
-      return some;
+    /// @param turn how many tasks of the same request they watch, up to this one
+    private record Watcher(Task.Key task, String to, int turn) {}
+
+    private void add(Task task, Collection<String> people) {
+      people.forEach(to -> all.add(new Watcher(task.key(), to, tasks.merge(to, 1, Integer::sum))));
+    }
+
+    /// As many as may be called: all of them once, before anybody is called of a second task.
+    private Map<Task.Key, List<String>> called() {
+      return all.stream()
+          .sorted(Comparator.comparingInt(Watcher::turn))
+          .limit(WATCHED_MAX)
+          .collect(groupingBy(Watcher::task, mapping(Watcher::to, toList())));
     }
   }
 
   /// Notes whom a change calls, but for who made it.
-  void changed(Tx tx, Task before, Task after, Fact by, Room room) {
-    Calling.reasons(before, after)
-        .forEach(
-            (kind, people) ->
-                add(
-                    tx,
-                    after,
-                    kind,
-                    people.stream().filter(to -> !to.equals(by.by())).toList(),
-                    by,
-                    room));
+  void changed(Tx tx, Task before, Task after, Fact by) {
+    var watchers = new Watchers();
+    changed(tx, before, after, by, watchers);
+    watched(tx, watchers, by);
   }
 
-  void add(Tx tx, Task task, Calling.Kind kind, Collection<String> people, Fact fact, Room room) {
-    var called = kind == Calling.Kind.WATCHED ? room.some(people) : people;
-    if (called.isEmpty()) {
+  /// The same for one of many changes: who watches is noted once all are known.
+  void changed(Tx tx, Task before, Task after, Fact by, Watchers watchers) {
+    Calling.reasons(before, after)
+        .forEach(
+            (kind, people) -> {
+              var others = people.stream().filter(to -> !to.equals(by.by())).toList();
+              if (kind == Calling.Kind.WATCHED) {
+                watchers.add(after, others);
+              } else {
+                add(tx, after, kind, others, by);
+              }
+            });
+  }
+
+  /// Notes who is to hear that what they watch goes on.
+  void watched(Tx tx, Watchers watchers, Fact by) {
+    watchers.called().forEach((task, people) -> watching.add(tx, task, people, by));
+  }
+
+  /// Notes whom one task calls.
+  void add(Tx tx, Task task, Calling.Kind kind, Collection<String> people, Fact fact) {
+    if (people.isEmpty()) {
       return;
     }
     if (kind == Calling.Kind.WATCHED) {
-      watching.add(tx, task, called, fact);
+      watching.add(tx, task.key(), people, fact);
     } else {
-      var names = called.toArray(String[]::new);
+      var names = people.toArray(String[]::new);
       tx.runLater(ADD, task.key().nid(), kind.name(), fact.by(), fact.atMs(), names);
     }
   }
@@ -97,9 +126,11 @@ final class CallStore {
   }
 
   /// Those who are to be told at a moment, whoever waits longest first; who watches comes last.
-  List<Calling> oldest(Tx tx, long nowMs, int max) {
+  ///
+  /// @param againMs when who watches may be told of the same task again
+  List<Calling> oldest(Tx tx, long nowMs, long againMs, int max) {
     var all = new ArrayList<>(tx.list(CallStore::calling, OLDEST, nowMs, KINDS, max));
-    all.addAll(watching.oldest(tx, nowMs, max - all.size()));
+    all.addAll(watching.take(tx, nowMs, againMs, max - all.size()));
     return all;
   }
 
@@ -115,8 +146,10 @@ final class CallStore {
     watching.told(tx, numbers(all, true), againMs);
   }
 
-  /// Forgets who was told and may be told again, a bounded number of them.
+  /// Puts those who watch apart from all others, and forgets who was told and may be told again, a
+  /// bounded number of both.
   void again(Tx tx, long nowMs, int max) {
+    watching.move(tx, max);
     watching.forget(tx, nowMs, max);
   }
 

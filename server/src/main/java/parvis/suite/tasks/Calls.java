@@ -64,6 +64,7 @@ final class Calls {
   /// look; what is told twice by two nodes comes to its reader once.
   void look() {
     var now = needs.clock().instant();
+    var again = now.plus(PAUSE).toEpochMilli();
     var waiting =
         needs
             .db()
@@ -73,7 +74,7 @@ final class Calls {
                       .ifPresent(day -> store.due(tx, day.toString(), DUE_MAX, now.toEpochMilli()));
                   reminders.call(tx, now.toEpochMilli(), DUE_MAX);
                   store.again(tx, now.toEpochMilli(), DUE_MAX);
-                  return store.oldest(tx, now.toEpochMilli(), LOOK_MAX);
+                  return store.oldest(tx, now.toEpochMilli(), again, LOOK_MAX);
                 });
     var done = new ArrayList<Calling>();
     var later = new ArrayList<Calling>();
@@ -89,7 +90,7 @@ final class Calls {
           .db()
           .write(
               tx -> {
-                store.done(tx, done, now.plus(PAUSE).toEpochMilli());
+                store.done(tx, done, again);
                 store.later(tx, later, now.plus(WAIT).toEpochMilli());
                 return true;
               });

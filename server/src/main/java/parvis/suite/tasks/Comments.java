@@ -65,9 +65,8 @@ final class Comments {
           refuseFull(task);
           refuseAbsent(task, called);
           comments.add(tx, task.key(), comment);
-          var room = new CallStore.Room();
-          calls.add(tx, task, Calling.Kind.MENTIONED, comment.mentions(), by, room);
-          calls.add(tx, task, Calling.Kind.WATCHED, hearing(task, comment), by, room);
+          calls.add(tx, task, Calling.Kind.MENTIONED, comment.mentions(), by);
+          calls.add(tx, task, Calling.Kind.WATCHED, hearing(task, comment), by);
           notes.changed(task);
           return comment;
         });
@@ -125,7 +124,7 @@ final class Comments {
           comments.reword(tx, after);
           var anew = new HashSet<>(wish.mentions());
           before.mentions().forEach(anew::remove);
-          calls.add(tx, task, Calling.Kind.MENTIONED, anew, now, new CallStore.Room());
+          calls.add(tx, task, Calling.Kind.MENTIONED, anew, now);
           notes.changed(task);
           return after;
         });

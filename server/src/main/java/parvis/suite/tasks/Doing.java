@@ -106,7 +106,7 @@ final class Doing {
     var board = editing.held(tx, reach);
     var made = editing.apply(tx, reach, board, blank, draft.edit(), people, by);
     store.add(tx, made);
-    calls.changed(tx, blank, made, by, new CallStore.Room());
+    calls.changed(tx, blank, made, by);
     notes.changed(made);
     return made;
   }
@@ -233,7 +233,9 @@ final class Doing {
       if (!isFresh) {
         return () -> told(() -> again(tx, asked));
       }
-      var after = changed(tx, notes, board, saves, new CallStore.Room(), before, wish);
+      var watchers = new CallStore.Watchers();
+      var after = changed(tx, notes, board, saves, watchers, before, wish);
+      calls.watched(tx, watchers, wish.by());
       return () -> told(() -> tasks.found(tx, reach, after));
     } catch (Refused why) {
       if (isFresh) {
@@ -262,7 +264,7 @@ final class Doing {
       Telling.Notes notes,
       HeldBoard board,
       Saves saves,
-      CallStore.Room room,
+      CallStore.Watchers watchers,
       Task before,
       Wish wish) {
     var reach = wish.reach();
@@ -278,7 +280,7 @@ final class Doing {
       if (after.state() != before.state()) {
         saves.write();
       }
-      calls.changed(tx, before, after, by, room);
+      calls.changed(tx, before, after, by, watchers);
       reminders.changed(tx, before, after);
       notes.changed(before, after);
       recurring.changed(tx, notes, before, after, by);
@@ -306,7 +308,7 @@ final class Doing {
           var saves = Saves.together(store, tx);
           var done = new ArrayList<Task>();
           var left = new ArrayList<Many.Left>();
-          var room = new CallStore.Room();
+          var watchers = new CallStore.Watchers();
           many.edits()
               .forEach(
                   (id, edit) -> {
@@ -316,7 +318,7 @@ final class Doing {
                       var after =
                           asked.isPresent()
                               ? before
-                              : changed(tx, notes, board, saves, room, before, wish);
+                              : changed(tx, notes, board, saves, watchers, before, wish);
                       done.add(after);
                     } catch (Refused why) {
                       // Whoever is refused has written nothing.
@@ -327,6 +329,7 @@ final class Doing {
                     }
                   });
           saves.write();
+          calls.watched(tx, watchers, by);
           var found = done.stream().map(task -> tasks.found(tx, reach, task)).toList();
           return new Many.Result(found, left);
         });

@@ -27,13 +27,17 @@ final class HistoryStore {
       select ?, ?, field, ?, ?, was, became
         from unnest(?::text[], ?::text[], ?::text[]) as c (field, was, became)""";
 
+  /// Of many versions nothing is kept: who watches comes and goes.
   private static final String PAGE =
       """
       select version, field, "by", at_ms, was, became
         from (select *, sum(octet_length(was) + octet_length(became)) over (order by version desc)
                         - sum(octet_length(was) + octet_length(became)) over (partition by version)
                         as later_bytes
-                from task_change where task = ? and version <= ? and version > ?) c
+                from task_change
+               where task = ? and version = any(array(
+                     select distinct version from task_change where task = ? and version <= ?
+                      order by version desc limit ?))) c
        where later_bytes < ? order by version desc, field""";
 
   private static final String OLDEST = "select min(version) as n from task_change where task = ?";
@@ -119,8 +123,8 @@ final class HistoryStore {
   /// The latest first, from a version on; whole versions.
   List<Change> page(Tx tx, Task task, long from) {
     var last = Math.min(from, task.version());
-    return tx.list(
-        HistoryStore::change, PAGE, task.key().nid(), last, last - PAGE_VERSIONS, PAGE_BYTES_MAX);
+    var nid = task.key().nid();
+    return tx.list(HistoryStore::change, PAGE, nid, nid, last, PAGE_VERSIONS, PAGE_BYTES_MAX);
   }
 
   /// The first version of which something is kept.

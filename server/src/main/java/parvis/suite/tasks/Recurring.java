@@ -156,7 +156,7 @@ final class Recurring {
             by);
     store.add(tx, made);
     store.followed(tx, last.key(), key.id());
-    calls.changed(tx, blank, made, by, new CallStore.Room());
+    calls.changed(tx, blank, made, by);
     notes.changed(made);
   }
 

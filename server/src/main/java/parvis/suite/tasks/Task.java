@@ -1,5 +1,6 @@
 package parvis.suite.tasks;
 
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -77,6 +78,12 @@ record Task(
         by.atMs(),
         comments,
         historyBytes);
+  }
+
+  /// What it is once other people watch it, which changes nothing that it says of the work.
+  Task watchedBy(Collection<String> people) {
+    var watchers = JsonArray.of(people.toArray());
+    return with(Map.of(Field.WATCHERS, watchers), state, new Fact(since.by(), changedMs));
   }
 
   /// The same, as if that had been said of it.

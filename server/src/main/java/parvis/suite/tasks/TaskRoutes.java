@@ -86,11 +86,11 @@ final class TaskRoutes {
             .emptyBody()
             .answers(Shapes.NOTHING),
         put(TASK + "/watching", "Watch a task", this::watch)
-            .costs(RateClass.MESSAGE)
+            .costs(RateClass.JOIN)
             .emptyBody()
             .answers(Shapes.TASK),
         delete(TASK + "/watching", "Watch a task no more", this::unwatch)
-            .costs(RateClass.MESSAGE)
+            .costs(RateClass.JOIN)
             .emptyBody()
             .answers(Shapes.TASK),
         get(TASK + "/history", "What changed of a task", this::history)

@@ -90,7 +90,7 @@ public final class TasksFeature {
     var links = new Links(needs, tasks, stores.tasks(), telling);
     var work = new Work(needs, tasks, stores.tasks());
     this.workNews = new WorkNews(needs, stores, news, work);
-    var watching = new Watching(tasks, stores.tasks(), telling, needs.clock());
+    var watching = new Watching(tasks, stores.tasks(), telling);
     this.routes =
         new TaskRoutes(tasks, doing, watching, boards, news, broadcast)
             .table()

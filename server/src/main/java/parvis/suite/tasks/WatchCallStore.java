@@ -9,7 +9,8 @@ import parvis.platform.db.Tx;
 /// told once of whatever happens before they are, and no sooner again than after a pause.
 ///
 /// Whoever changes a task holds its row, so no two of them note one reader at once; and they touch
-/// no row that is there, so nobody waits for who tells.
+/// no row that is there, so nobody waits for who tells. A row that is being told counts no more for
+/// what happens from then on: that is noted anew, and told after the pause.
 final class WatchCallStore {
   private static final String ADD =
       """
@@ -17,15 +18,42 @@ final class WatchCallStore {
       select nextval('nid'), ?, one, ?, ?,
              coalesce((select max(due_ms) from task_watch_call where task = ? and "to" = one), 0), false
         from unnest(?::text[]) as one
-       where not exists (select from task_watch_call where task = ? and "to" = one and not told)""";
+       where not exists (select from task_watch_call
+                          where task = ? and "to" = one and not told and not telling)""";
 
-  private static final String OLDEST =
+  /// What nodes of the version before note among all other calls, of tasks that nobody changes now.
+  private static final String MOVE =
       """
-      select c.nid, t.id as task, c."to", c."by", c.at_ms
-        from task_watch_call c join task t on t.nid = c.task
-       where not c.told and c.due_ms <= ? order by c.due_ms, c.nid limit ?""";
+      with apart as (
+        delete from task_call
+         where nid in (select c.nid from task_call c join task t on t.nid = c.task
+                        where c.kind = 'WATCHED' order by c.nid limit ?
+                          for no key update of t, c skip locked)
+        returning nid, task, "to", "by", at_ms)
+      insert into task_watch_call (nid, task, "to", "by", at_ms, due_ms, told)
+      select distinct on (task, "to") nid, task, "to", "by", at_ms,
+             coalesce((select max(due_ms) from task_watch_call w
+                        where w.task = apart.task and w."to" = apart."to"), 0), false
+        from apart
+       where not exists (select from task_watch_call w
+                          where w.task = apart.task and w."to" = apart."to"
+                            and not told and not telling)
+       order by task, "to", nid""";
 
-  private static final String LATER = "update task_watch_call set due_ms = ? where nid = any(?)";
+  /// Takes those whose turn it is; who stops before they told them tells them after the pause.
+  private static final String TAKE =
+      """
+      with due as (
+        update task_watch_call set telling = true, due_ms = ?
+         where nid in (select nid from task_watch_call
+                        where not told and due_ms <= ?
+                        order by due_ms, nid limit ? for update skip locked)
+        returning nid, task, "to", "by", at_ms)
+      select due.nid, t.id as task, due."to", due."by", due.at_ms
+        from due join task t on t.nid = due.task order by due.at_ms, due.nid""";
+
+  private static final String LATER =
+      "update task_watch_call set telling = false, due_ms = ? where nid = any(?)";
 
   private static final String TOLD =
       "update task_watch_call set told = true, due_ms = ? where nid = any(?)";
@@ -35,15 +63,24 @@ final class WatchCallStore {
       delete from task_watch_call
        where nid in (select nid from task_watch_call where told and due_ms <= ? limit ?)""";
 
-  void add(Tx tx, Task task, Collection<String> people, Fact fact) {
-    var nid = task.key().nid();
-    tx.runLater(ADD, nid, fact.by(), fact.atMs(), nid, people.toArray(String[]::new), nid);
+  void add(Tx tx, Task.Key task, Collection<String> people, Fact fact) {
+    var names = people.toArray(String[]::new);
+    tx.runLater(ADD, task.nid(), fact.by(), fact.atMs(), task.nid(), names, task.nid());
   }
 
-  List<Calling> oldest(Tx tx, long nowMs, int max) {
-    return tx.list(WatchCallStore::calling, OLDEST, nowMs, max);
+  /// Puts those here who stand among all other calls, a bounded number of them.
+  void move(Tx tx, int max) {
+    tx.run(MOVE, max);
   }
 
+  /// Takes those who are to be told at a moment.
+  ///
+  /// @param againMs when they may be told of the same task again
+  List<Calling> take(Tx tx, long nowMs, long againMs, int max) {
+    return tx.list(WatchCallStore::calling, TAKE, againMs, nowMs, max);
+  }
+
+  /// Puts off some who could not be told.
   void later(Tx tx, long[] nids, long dueMs) {
     tx.run(LATER, dueMs, nids);
   }

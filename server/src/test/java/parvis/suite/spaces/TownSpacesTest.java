@@ -143,6 +143,12 @@ class TownSpacesTest {
     assertThat(again.string("by")).contains(approver.user());
     assertThat(again.integer("people")).hasValue(1);
     assertThat(again.integer("at")).isPresent();
+    var older = "update feed_reminder set at_ms = at_ms + 1 where event = ?";
+    world.db().write(tx -> tx.run(older, post));
+    var uncounted = approver.get(path + "/confirmations").ok().json();
+    assertThat(uncounted.object("reminded").orElseThrow().has("people"))
+        .as("of a node of the version before, which does not count them")
+        .isFalse();
     assertThat(agent.get(path + "/confirmations").ok().json().has("reminded")).isFalse();
     var none = "/api/v1/feeds/" + Client.segment(feed) + "/posts/" + Client.segment(other);
     assertThat(approver.get(none + "/confirmations").status()).isEqualTo(404);
