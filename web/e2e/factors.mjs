@@ -21,6 +21,7 @@ export async function enrols(page, look) {
   const must = page.getByRole("dialog", { name: "Protégez votre compte" });
   const secret = await must.locator("[data-secret]").textContent();
   await look("second-factor-must");
+  await must.locator("input[autocomplete=one-time-code]:focus").waitFor();
   await must.getByLabel("Le code que l’application montre").fill(codeOf(secret));
   await must.getByRole("button", { name: "Continuer" }).click();
   return keeps(page, look);

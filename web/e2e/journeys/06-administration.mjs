@@ -94,6 +94,8 @@ async function publishes(browser, page) {
   const terms = page.getByRole("dialog", { name: "Conditions d’utilisation à accepter" });
   await terms.getByText("Restons courtois.").waitFor();
   await browser.audit(page, "terms-ask");
+  // Who is typing when they come has accepted nothing.
+  must(await terms.locator(":focus").evaluate((at) => at.tagName !== "BUTTON"), "The way on has the focus.");
   await press(terms, "J’accepte");
   await terms.waitFor({ state: "hidden" });
   await visit(page, "/admin/papers");

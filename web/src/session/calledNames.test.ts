@@ -1,9 +1,15 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { Called } from "../api/called";
-import { againMs, calledNames } from "./calledNames";
+import { againMaxMs, againMs, calledNames } from "./calledNames";
 
-beforeEach(() => void vi.useFakeTimers());
-afterEach(() => void vi.useRealTimers());
+beforeEach(() => {
+  vi.useFakeTimers();
+  vi.spyOn(Math, "random").mockReturnValue(0.5);
+});
+afterEach(() => {
+  vi.restoreAllMocks();
+  vi.useRealTimers();
+});
 
 const lea: Called = () => "Léa";
 const settled = () => vi.advanceTimersByTimeAsync(0);
@@ -27,10 +33,28 @@ test("a name that did not come is told to be missing, and asked for again while 
   names.look("@lea");
   await settled();
   expect(names.known.now().get("@lea")).toBe("failed");
-  await vi.advanceTimersByTimeAsync(2 * againMs);
+  await vi.advanceTimersByTimeAsync(3 * againMs);
   expect(names.known.now().get("@lea")).toBe(lea);
   await vi.advanceTimersByTimeAsync(10 * againMs);
   expect(ask).toHaveBeenCalledTimes(3);
+});
+
+test("each time it is asked later, to a bound, and not at all once the account is left", async () => {
+  const ask = vi.fn(async (): Promise<Called | null> => null);
+  const names = calledNames(ask);
+  names.look("@lea");
+  for (const pause of [1, 2, 4, 8, 16]) {
+    const before = ask.mock.calls.length;
+    await vi.advanceTimersByTimeAsync(pause * againMs - 1);
+    expect(ask).toHaveBeenCalledTimes(before);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(ask).toHaveBeenCalledTimes(before + 1);
+  }
+  await vi.advanceTimersByTimeAsync(againMaxMs);
+  expect(ask).toHaveBeenCalledTimes(7);
+  names.forget();
+  await vi.advanceTimersByTimeAsync(10 * againMaxMs);
+  expect(ask).toHaveBeenCalledTimes(7);
 });
 
 test("what nobody looks at any more is not asked for again, until somebody does", async () => {

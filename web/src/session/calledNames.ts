@@ -3,8 +3,10 @@ import { type Store, store } from "../base/store";
 
 /** Names that are remembered while nobody looks at them. */
 const keptMax = 200;
-/** How soon it is asked again for a name that could not be learnt. */
+/** How soon it is asked again for a name that could not be learnt: each time twice as late, by chance sooner or later, so that many do not ask in step. */
 export const againMs = 10_000;
+export const againMaxMs = 5 * 60_000;
+const pauseOf = (fails: number) => Math.min(againMs * 2 ** (fails - 1), againMaxMs) * (0.5 + Math.random());
 
 /** What somebody is called; or that this could not be learnt for now, and is asked again. */
 export type Learnt = Called | "failed";
@@ -12,6 +14,7 @@ export type Learnt = Called | "failed";
 /** A name that is looked at: by how many, and when it is asked for again. */
 interface Looked {
   by: number;
+  fails: number;
   again?: ReturnType<typeof setTimeout>;
 }
 
@@ -48,11 +51,11 @@ export function calledNames(ask: (id: string) => Promise<Called | null>): Called
     asking.delete(id);
     const now = looked.get(id);
     if (name || now) put(id, name ?? "failed");
-    if (!name && now) now.again = setTimeout(() => void learn(id), againMs);
+    if (!name && now) now.again = setTimeout(() => void learn(id), pauseOf(++now.fails));
   }
 
   function look(id: string): () => void {
-    const one = looked.get(id) ?? { by: 0 };
+    const one = looked.get(id) ?? { by: 0, fails: 0 };
     looked.set(id, one);
     if (++one.by === 1 && typeof known.now().get(id) !== "function") void learn(id);
     return () => {
@@ -65,6 +68,7 @@ export function calledNames(ask: (id: string) => Promise<Called | null>): Called
   function forget(): void {
     turn++;
     asking.clear();
+    for (const one of looked.values()) clearTimeout(one.again);
     known.set(new Map());
   }
   return { known, look, forget };

@@ -9,6 +9,7 @@ import { askCode, enterByCode } from "../api/signIn";
 import { useDeed } from "../api/useDeed";
 import { type Account, account, ended, me, signedIn } from "../base/account";
 import { Dialog } from "../ui/Dialog";
+import { focused } from "../ui/focused";
 import { PasswordField } from "../ui/PasswordField";
 import { askToLeave } from "./Leave";
 import { wrongProof } from "./Proof";
@@ -42,6 +43,7 @@ function Over({ locked }: { locked: boolean }) {
   return (
     <Dialog
       held
+      begins
       only
       title={locked ? t("shell.ended.locked") : t("shell.ended.over")}
       close={askToLeave}
@@ -103,6 +105,7 @@ function ByKey({ mine }: { mine: Account }) {
       title={how === "expired" ? t("shell.ended.expired") : t("shell.ended.removed")}
       close={askToLeave}
       cancel={t("shell.ended.leave")}
+      begins
       act={t("factor.key.signIn")}
       submit={() => void again()}
       busy={busy}
@@ -112,9 +115,6 @@ function ByKey({ mine }: { mine: Account }) {
     </Dialog>
   );
 }
-
-/** What comes once it is asked for, and is to be filled in next. */
-const focused = (field: HTMLElement | null) => field?.focus();
 
 /** For who has no password: a code is sent, and typed. */
 function ByCode({ mine, address }: { mine: Account; address: string }) {
@@ -142,6 +142,7 @@ function ByCode({ mine, address }: { mine: Account; address: string }) {
       title={how === "expired" ? t("shell.ended.expired") : t("shell.ended.removed")}
       close={askToLeave}
       cancel={t("shell.ended.leave")}
+      begins={secret === null}
       act={secret ? t("shell.ended.again") : t("shell.proof.send")}
       submit={() => void (secret ? again(secret) : ask())}
       busy={busy}

@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { type App, type By, beginApp } from "../api/factors";
 import { useAsked } from "../api/useAsked";
 import { Answered } from "../ui/Answered";
+import { focused } from "../ui/focused";
 import { Qr } from "../ui/Qr";
 import s from "./factors.module.css";
 
@@ -20,6 +21,7 @@ interface CodeFieldProps {
 export function CodeField({ label, code, setCode }: CodeFieldProps) {
   return (
     <TextInput
+      ref={focused}
       data-autofocus
       label={label}
       inputMode="numeric"

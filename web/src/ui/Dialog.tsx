@@ -20,6 +20,8 @@ interface DialogProps {
   readonly wrong?: ReactNode;
   /** It stays until it is answered. */
   readonly held?: boolean;
+  /** One goes on at once: nothing in it is to be read with care, or filled in. */
+  readonly begins?: boolean;
   /** It says something, and there is nothing to go back from. */
   readonly only?: boolean;
   readonly children: ReactNode;
@@ -39,6 +41,7 @@ export function Dialog(props: DialogProps) {
     disabled,
     wrong,
     held,
+    begins,
     only,
     children,
   } = props;
@@ -73,7 +76,7 @@ export function Dialog(props: DialogProps) {
           )}
           <Button
             type="submit"
-            data-autofocus={held && !danger ? true : undefined}
+            data-autofocus={begins || undefined}
             {...(danger ? { color: "garance" } : {})}
             loading={busy}
             disabled={disabled}
