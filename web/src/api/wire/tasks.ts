@@ -80,7 +80,7 @@ export interface TasksWire {
   };
   readonly "/api/v1/tasks/{task}/comments/{comment}/return": {
     /** Bring back what was taken back */
-    readonly post: { readonly query: Nothing; readonly body: Anything; readonly answer: Comment };
+    readonly post: { readonly query: Nothing; readonly body: Nothing; readonly answer: Comment };
   };
   readonly "/api/v1/tasks/{task}/deeds": {
     /** What was tied, untied and taken back of a task */
@@ -179,7 +179,7 @@ export interface TasksWire {
   };
   readonly "/api/v1/tasks/{task}/watching": {
     /** Watch a task */
-    readonly put: { readonly query: Nothing; readonly body: Anything; readonly answer: Task };
+    readonly put: { readonly query: Nothing; readonly body: Nothing; readonly answer: Task };
     /** Watch a task no more */
     readonly delete: { readonly query: Nothing; readonly body: never; readonly answer: Task };
   };
