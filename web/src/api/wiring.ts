@@ -114,26 +114,55 @@ function namesIn(text: string, named: Readonly<Record<string, string>>, known: S
   return known;
 }
 
-/** The types of all that is asked, as the text of a file. */
-export function wireOf({ paths, components = {} }: Description): string {
-  const entries = Object.entries(paths)
-    .filter(([path]) => asked.test(path))
-    .map(([path, methods]) => {
-      const told = Object.entries(methods).map(
-        ([method, operation]) => `/** ${operation.summary} */\nreadonly ${method}: ${operationOf(operation)};`,
-      );
-      return `readonly ${JSON.stringify(path)}: {\n  ${inside(told.join("\n"))}\n};`;
-    });
-  const named = Object.fromEntries(
-    Object.entries(components.schemas ?? {}).map(([name, schema]) => [name, typeOf(schema)]),
+const head =
+  "// Written by wiring.ts from docs/admin/openapi.json: WIRE_WRITE=true npx vitest run src/api/wiring.test.ts\n";
+const plain = {
+  Nothing: "type Nothing = Readonly<Record<string, never>>;",
+  Anything: "type Anything = Readonly<Record<string, unknown>>;",
+};
+
+const uses = (text: string, name: string): boolean =>
+  new RegExp(`\\b${name}\\b`).test(text.replace(/\/\*\*.*?\*\//gs, ""));
+
+/** A file of types, before which stands what they use. */
+function fileOf(text: string, named: readonly string[]): string {
+  const own = Object.entries(plain).flatMap(([name, type]) => (uses(text, name) ? [type] : []));
+  const used = named.filter((name) => uses(text, name));
+  const imported = used.length === 0 ? [] : [`import type { ${used.join(", ")} } from "./named";`];
+  return `${[head, ...imported, ...own].join("\n")}\n${text}`;
+}
+
+function pathOf(path: string, methods: Readonly<Record<string, Operation>>): string {
+  const told = Object.entries(methods).map(
+    ([method, operation]) => `/** ${operation.summary} */\nreadonly ${method}: ${operationOf(operation)};`,
   );
-  const types = [...namesIn(entries.join("\n"), named, new Set())]
-    .sort()
-    .map((name) => `export type ${name} = ${named[name]};\n`);
-  return `// Written by wiring.ts from docs/admin/openapi.json: WIRE_WRITE=true npx vitest run src/api/wiring.test.ts\n
-type Nothing = Readonly<Record<string, never>>;
-type Anything = Readonly<Record<string, unknown>>;
-${types.join("")}
+  return `readonly ${JSON.stringify(path)}: {\n  ${inside(told.join("\n"))}\n};`;
+}
+
+/** The types of all that is asked, as files: one for each first word of paths, and one for what has a name. */
+export function wireOf({ paths, components = {} }: Description): Readonly<Record<string, string>> {
+  const tags = new Map<string, string[]>();
+  for (const [path, methods] of Object.entries(paths)) {
+    if (!asked.test(path)) continue;
+    const [tag = ""] = path.slice("/api/v1/".length).split(/[/.]/);
+    tags.set(tag, [...(tags.get(tag) ?? []), pathOf(path, methods)]);
+  }
+  const schemas = Object.entries(components.schemas ?? {});
+  const named = Object.fromEntries(schemas.map(([name, schema]) => [name, typeOf(schema)]));
+  const names = [...namesIn([...tags.values()].flat().join("\n"), named, new Set())].sort();
+  const files: Record<string, string> = {
+    "named.ts": fileOf(names.map((name) => `export type ${name} = ${named[name]};\n`).join(""), []),
+  };
+  const wires = [...tags].map(([tag, entries]) => {
+    const wire = `${tag.charAt(0).toUpperCase()}${tag.slice(1)}Wire`;
+    const all = `/** What goes over the wire below \`/api/v1/${tag}\`, by path and method. */
+export interface ${wire} {\n  ${inside(entries.join("\n"))}\n}\n`;
+    files[`${tag}.ts`] = fileOf(all, names);
+    return { tag, wire };
+  });
+  const imports = wires.map(({ tag, wire }) => `import type { ${wire} } from "./${tag}";\n`).join("");
+  files["index.ts"] = `${head}\n${imports}\nexport type * from "./named";\n
 /** What goes over the wire, by path and method. */
-export interface Wire {\n  ${inside(entries.join("\n"))}\n}\n`;
+export interface Wire extends ${wires.map(({ wire }) => wire).join(", ")} {}\n`;
+  return files;
 }

@@ -3,6 +3,7 @@ package parvis.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpRequest.BodyPublishers;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import parvis.core.oauth.Foreign;
@@ -172,10 +173,24 @@ final class ApplicationsPart {
     traffic.ask(400, stranger, "POST", SSO + query, JsonObject.EMPTY);
     JsonObject nobody = Client.proof("nobody", World.PASSWORD);
     traffic.ask(403, stranger, "POST", SSO + query, nobody);
+    for (JsonObject named : otherwise()) traffic.ask(403, stranger, "POST", SSO + query, named);
     for (String method : new String[] {"GET", "POST"}) {
       traffic.ask(400, alice, method, SSO, JsonObject.EMPTY);
       traffic.ask(400, alice, method, SSO + "?redirectUrl=data:x", JsonObject.EMPTY);
     }
+  }
+
+  /// The other ways to say who one is.
+  private static List<JsonObject> otherwise() {
+    JsonObject mail = JsonObject.of("medium", "email", "address", "personne@mairie.example");
+    JsonObject phone = JsonObject.of("type", "m.id.phone", "country", "FR", "phone", "1");
+    JsonObject mailed = mail.with("type", "m.id.thirdparty");
+    return List.of(
+        JsonObject.of("type", "m.login.token", "token", "none"),
+        JsonObject.of("user", "nobody", "password", World.PASSWORD),
+        mail.with("password", World.PASSWORD),
+        JsonObject.of("identifier", mailed, "password", World.PASSWORD),
+        JsonObject.of("identifier", phone, "password", World.PASSWORD));
   }
 
   private void keys() {

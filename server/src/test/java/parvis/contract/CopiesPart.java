@@ -1,5 +1,6 @@
 package parvis.contract;
 
+import java.util.List;
 import java.util.Map;
 import parvis.harness.Client;
 import parvis.harness.Race;
@@ -18,7 +19,7 @@ final class CopiesPart {
           "POST " + MINE,
           MALFORMED + ", 400 M_INVALID_PARAM",
           "POST " + MINE + "/link",
-          MALFORMED + ", 404 M_NOT_FOUND",
+          MALFORMED + ", 401 M_FORBIDDEN, 404 M_NOT_FOUND",
           "GET " + FILE + "{word}",
           "404 M_NOT_FOUND");
 
@@ -41,6 +42,15 @@ final class CopiesPart {
     traffic.post(alice, MINE, "lang", "fr");
     Race.until(() -> alice.get(MINE).ok().string("state").equals("ready"));
     var proof = JsonObject.of("auth", Client.proof(alice.user(), World.PASSWORD));
+    for (var name : List.of("threepid_creds", "threepidCreds")) {
+      var mailed =
+          JsonObject.of(
+              "type",
+              "m.login.email.identity",
+              name,
+              JsonObject.of("sid", "none", "client_secret", "none"));
+      traffic.ask(401, alice, "POST", MINE + "/link", JsonObject.of("auth", mailed));
+    }
     var path = traffic.ask(200, alice, "POST", MINE + "/link", proof).string("path");
     var stranger = traffic.world().stranger();
     traffic.raw(200, stranger, "GET", path, "", new byte[0]);

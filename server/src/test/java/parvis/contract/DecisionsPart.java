@@ -124,6 +124,8 @@ final class DecisionsPart {
     traffic.ask(404, bruno, "GET", links, JsonObject.EMPTY);
     traffic.ask(400, alice, "POST", links, JsonObject.EMPTY);
     traffic.ask(400, alice, "POST", links, task);
+    var message = JsonObject.of("kind", "message", "room", "!none", "event", "$none");
+    traffic.ask(400, alice, "POST", links, message);
     traffic.ask(404, bruno, "POST", links, task);
     traffic.delete(alice, links + "/none");
     traffic.ask(404, bruno, "DELETE", links + "/none", JsonObject.EMPTY);

@@ -3,7 +3,9 @@ package parvis.contract;
 import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Collections;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +22,7 @@ import parvis.harness.spec.Branches;
 import parvis.harness.spec.Operation;
 import parvis.harness.spec.SpecCheck;
 import parvis.platform.http.Route;
+import parvis.platform.http.Shape;
 import parvis.protocol.json.JsonValue;
 
 /// Every route of the running server answers what the specification says it answers: its success,
@@ -423,6 +426,22 @@ final class EveryRouteTest {
       SpecCheck.look(branches, operation, bodies);
     }
     assertThat(branches.empty()).isEqualTo(EMPTY_HERE.keySet());
+  }
+
+  /// Who reads a field that is not told fails where it is read. A field that several routes tell
+  /// alike is read by one of them.
+  @Test
+  void everyFieldThatABodyIsToldToHaveIsRead() {
+    Set<Shape.Part> read = Collections.newSetFromMap(new IdentityHashMap<>());
+    traffic.routes().forEach(route -> route.read().forEach(read::add));
+    Set<String> unread = new TreeSet<>();
+    for (Route route : traffic.routes()) {
+      route
+          .told()
+          .filter(part -> !read.contains(part))
+          .forEach(part -> unread.add(Traffic.name(route) + " " + part.name()));
+    }
+    assertThat(unread).isEmpty();
   }
 
   /// Whoever asks the routes that name a room or an event, about one that is none of their business

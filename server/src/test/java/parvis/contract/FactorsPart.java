@@ -95,8 +95,13 @@ final class FactorsPart {
     traffic.ask(400, alice, "PUT", one, JsonObject.EMPTY);
     traffic.ask(404, alice, "PUT", KEYS + "/0", JsonObject.of("name", "Maison"));
     traffic.ask(404, alice, "POST", KEYS + "/0/removal", second(kept, 0));
-    JsonObject fresh = traffic.ask(200, alice, "POST", CODES, second(kept, 1)).json();
-    traffic.ask(200, alice, "POST", one + "/removal", second(fresh, 0));
+    traffic.ask(200, alice, "POST", CODES, second(kept, 1));
+    JsonObject again = traffic.ask(200, stranger, "POST", PASSKEY + "/options", browser).json();
+    JsonObject shown =
+        browser
+            .with("type", "fr.parvis.second_factor")
+            .with("credential", key.signed(again.object("options").orElseThrow()));
+    traffic.ask(200, alice, "POST", one + "/removal", JsonObject.of("auth", shown));
     traffic.ask(409, alice, "POST", CODES, proof);
   }
 

@@ -188,6 +188,12 @@ final class TasksPart {
     traffic.ask(200, alice, "POST", links, plan);
     traffic.ask(400, alice, "POST", links, JsonObject.EMPTY);
     traffic.ask(400, alice, "POST", links, plan.with("uri", "https://parvis.example"));
+    var message = JsonObject.of("kind", "message", "room", "!none", "event", "$none");
+    var other = JsonObject.of("kind", "task", "task", "none");
+    var thing = JsonObject.of("kind", "thing", "of", "decision", "thing", "none");
+    for (var none : List.of(message, other, thing)) {
+      traffic.ask(400, alice, "POST", links, none);
+    }
     traffic.ask(404, bruno, "POST", links, plan);
     traffic.delete(alice, links + "/none");
     traffic.ask(404, bruno, "DELETE", links + "/none", JsonObject.EMPTY);

@@ -185,7 +185,26 @@ final class Traffic {
       problems.add(what + ", expected " + expected + ": " + shortened(answer));
     }
     judge(what, method, path, answer);
+    if (answer.status() < 300 && type.equals("application/json")) judgeAsked(what, request);
     return answer;
+  }
+
+  /// What is taken is what was told to be taken.
+  private void judgeAsked(String what, Asked request) {
+    Optional<JsonObject> schema =
+        route(request.method(), request.path())
+            .flatMap(this::described)
+            .flatMap(operation -> operation.object("requestBody"))
+            .flatMap(this::schema);
+    if (schema.isEmpty() || request.body().length == 0) return;
+    try {
+      JsonValue body = JsonReader.read(request.body(), JsonLimits.REQUEST);
+      for (String problem : SpecCheck.problems(schema.get(), body)) {
+        problems.add(what + ": taken and not as described: " + problem);
+      }
+    } catch (JsonRefused e) {
+      problems.add(what + ": taken and not JSON");
+    }
   }
 
   /// Whether it is our fault, and not that of others who were asked, or what is not served.
@@ -241,10 +260,11 @@ final class Traffic {
       }
     }
     if (answer.status() == 200) {
-      for (var problem :
-          described(route).map(one -> SpecCheck.problems(one, body)).orElse(List.of())) {
-        problems.add(asked + ": not as described: " + problem + " in " + shortened(answer));
-      }
+      described(route)
+          .flatMap(operation -> operation.object("responses"))
+          .flatMap(responses -> responses.object("200"))
+          .flatMap(this::schema)
+          .ifPresent(told -> judgeTold(asked, told, answer, body));
     }
     if (answer.status() < 400) {
       try {
@@ -255,7 +275,17 @@ final class Traffic {
     }
   }
 
-  /// What the server itself says that a route answers.
+  private void judgeTold(String asked, JsonObject told, Answer answer, JsonValue body) {
+    for (String problem : SpecCheck.problems(told, body)) {
+      problems.add(asked + ": not as described: " + problem + " in " + shortened(answer));
+    }
+    new Untold(components.object("schemas").orElseThrow())
+        .of(told, body)
+        .distinct()
+        .forEach(field -> problems.add(asked + ": not told of: " + field));
+  }
+
+  /// What the server itself says of a route.
   private Optional<JsonObject> described(Route route) {
     if (paths.isEmpty()) {
       var told = world.stranger().get("/api/v1/openapi.json").ok().json();
@@ -264,10 +294,11 @@ final class Traffic {
     }
     return paths
         .object(route.path())
-        .flatMap(path -> path.object(route.method().toLowerCase(Locale.ROOT)))
-        .flatMap(operation -> operation.object("responses"))
-        .flatMap(responses -> responses.object("200"))
-        .flatMap(done -> done.object("content"))
+        .flatMap(path -> path.object(route.method().toLowerCase(Locale.ROOT)));
+  }
+
+  private Optional<JsonObject> schema(JsonObject told) {
+    return told.object("content")
         .flatMap(content -> content.object("application/json"))
         .flatMap(json -> json.object("schema"))
         .map(schema -> schema.with("components", components));

@@ -18,6 +18,7 @@ import parvis.core.identity.Account;
 import parvis.core.identity.Accounts;
 import parvis.core.identity.LoginTokens;
 import parvis.core.identity.OwnerProof;
+import parvis.core.identity.SignIn;
 import parvis.core.identity.Users;
 import parvis.platform.http.Body;
 import parvis.platform.http.Call;
@@ -33,8 +34,7 @@ final class FactorRoutes {
   private static final String FACTORS = "/api/v1/factors";
   private static final String APP = FACTORS + "/totp";
   private static final String KEYS = FACTORS + "/passkeys";
-  private static final int CODE_CHARS_MAX = 64;
-  private static final int NAME_CHARS_MAX = 100;
+  static final int NAME_CHARS_MAX = 100;
 
   private final Factors factors;
   private final Steps steps;
@@ -63,15 +63,40 @@ final class FactorRoutes {
 
   List<Route> all() {
     return List.of(
-        get(FACTORS, "My second factors", this::mine),
-        grave(post(APP, "Set up an app that shows codes", this::begin)).optional(),
-        grave(put(APP, "Tell the first code of an app", this::confirm)).optional(),
-        grave(post(APP + "/removal", "Do without an app", this::removeApp)),
-        grave(post(FACTORS + "/recovery_codes", "Make recovery codes anew", this::renew)),
-        grave(post(KEYS + "/options", "What a new passkey is made of", this::options)).optional(),
-        grave(post(KEYS, "Keep a passkey", this::add)).optional(),
-        grave(put(KEYS + "/{id}", "Name a passkey", this::rename)),
-        grave(post(KEYS + "/{id}/removal", "Do without a passkey", this::removeKey)));
+        get(FACTORS, "My second factors", this::mine).answers(Shapes.MINE),
+        grave(
+                post(APP, "Set up an app that shows codes", this::begin)
+                    .takes(Shapes.BEGUN)
+                    .answers(Shapes.APP))
+            .optional(),
+        grave(
+                put(APP, "Tell the first code of an app", this::confirm)
+                    .takes(Shapes.CONFIRMED)
+                    .answers(Shapes.DONE))
+            .optional(),
+        grave(
+            post(APP + "/removal", "Do without an app", this::removeApp)
+                .takes(Shapes.PROVEN)
+                .answers(Shapes.NOTHING)),
+        grave(
+            post(FACTORS + "/recovery_codes", "Make recovery codes anew", this::renew)
+                .takes(Shapes.PROVEN)
+                .answers(Shapes.CODES)),
+        grave(
+                post(KEYS + "/options", "What a new passkey is made of", this::options)
+                    .takes(Shapes.OPTIONS)
+                    .answers(Shapes.QUESTION))
+            .optional(),
+        grave(post(KEYS, "Keep a passkey", this::add).takes(Shapes.KEPT).answers(Shapes.DONE))
+            .optional(),
+        grave(
+            put(KEYS + "/{id}", "Name a passkey", this::rename)
+                .takes(Shapes.NAMED)
+                .answers(Shapes.NOTHING)),
+        grave(
+            post(KEYS + "/{id}/removal", "Do without a passkey", this::removeKey)
+                .takes(Shapes.PROVEN)
+                .answers(Shapes.NOTHING)));
   }
 
   private static Route grave(Route route) {
@@ -118,7 +143,7 @@ final class FactorRoutes {
   /// What began under a proof is ended by the code.
   private Reply confirm(Call call) {
     Whose whose = whose(call);
-    return done(whose, factors.confirm(whose, call.body().string("code", CODE_CHARS_MAX)));
+    return done(whose, factors.confirm(whose, call.body().string("code", SignIn.CODE_CHARS_MAX)));
   }
 
   private Reply options(Call call) {

@@ -65,12 +65,12 @@ final class Proving implements SignIn.SecondFactor {
   @Override
   public boolean proves(Actor actor, Body told) {
     long user = actor.userNid();
-    if (told.json().has("credential")) {
+    if (told.has("credential")) {
       return refused(
           () -> passkeys.signed(StepRoutes.secret(told), told.object("credential")) == user);
     }
-    Optional<String> code = told.optionalString("code", StepRoutes.CODE_CHARS_MAX);
-    Optional<String> paper = told.optionalString("recovery_code", StepRoutes.CODE_CHARS_MAX);
+    Optional<String> code = told.optionalString("code", SignIn.CODE_CHARS_MAX);
+    Optional<String> paper = told.optionalString("recovery_code", SignIn.CODE_CHARS_MAX);
     if (code.isPresent() == paper.isPresent()) {
       throw Refused.missingParam("\"code\", \"recovery_code\" or \"credential\" is missing");
     }

@@ -19,7 +19,6 @@ import parvis.platform.http.Route;
 final class StepRoutes {
   static final String STEP = "/api/v1/sign_in/step";
   private static final String PASSKEY = "/api/v1/sign_in/passkey";
-  static final int CODE_CHARS_MAX = 64;
 
   private final Steps steps;
   private final Factors factors;
@@ -35,19 +34,29 @@ final class StepRoutes {
 
   List<Route> all() {
     return List.of(
-        post(STEP, "Give a second factor", this::give).open().costs(RateClass.LOGIN),
-        post(PASSKEY + "/options", "What a passkey signs to let in", this::question)
+        post(STEP, "Give a second factor", this::give)
+            .takes(Shapes.GIVEN)
+            .answers(Shapes.LET_IN)
             .open()
             .costs(RateClass.LOGIN),
-        post(PASSKEY, "Sign in by a passkey", this::sign).open().costs(RateClass.LOGIN));
+        post(PASSKEY + "/options", "What a passkey signs to let in", this::question)
+            .takes(Shapes.ASKED)
+            .answers(Shapes.QUESTION)
+            .open()
+            .costs(RateClass.LOGIN),
+        post(PASSKEY, "Sign in by a passkey", this::sign)
+            .takes(Shapes.SIGN_IN)
+            .answers(Shapes.LET_IN)
+            .open()
+            .costs(RateClass.LOGIN));
   }
 
   /// Answers a login token: the door at which one stands is opened by it.
   private Reply give(Call call) {
     Body body = call.body();
     Shown shown = shown(body);
-    Optional<String> code = body.optionalString("code", CODE_CHARS_MAX);
-    Optional<String> recovery = body.optionalString("recovery_code", CODE_CHARS_MAX);
+    Optional<String> code = body.optionalString("code", SignIn.CODE_CHARS_MAX);
+    Optional<String> recovery = body.optionalString("recovery_code", SignIn.CODE_CHARS_MAX);
     if (code.isPresent() == recovery.isPresent()) {
       throw Refused.missingParam("\"code\" or \"recovery_code\" is missing");
     }

@@ -53,6 +53,8 @@ final class AccountRoutes {
             .costs(RateClass.LOGIN)
             .quiet(),
         post("/api/v1/key_reset", "Let an application replace my keys", this::allowReset)
+            .takes(Shapes.KEY_RESET)
+            .answers(Shapes.NOTHING)
             .costs(RateClass.LOGIN)
             .quiet(),
         post(

@@ -24,6 +24,9 @@ import parvis.protocol.id.UserId;
 
 /// The accounts of our servers: made once, never renamed, deactivated for ever.
 public final class Accounts {
+  /// Places of which somebody who goes may name who takes over.
+  public static final int HEIRS_MAX = 100;
+
   static final int PASSWORD_CHARS_MAX = 512;
 
   private static final String COLUMNS =

@@ -33,8 +33,16 @@ final class AddressSignInRoutes {
 
   List<Route> all() {
     return List.of(
-        post(SIGN_IN + "/code", "Ask for a code by mail", this::ask).open().costs(RateClass.LOGIN),
-        post(SIGN_IN, "Sign in by the code of a mail", this::enter).open().costs(RateClass.LOGIN));
+        post(SIGN_IN + "/code", "Ask for a code by mail", this::ask)
+            .takes(Shapes.ASKED_BY_MAIL)
+            .answers(Shapes.CODE_SENT)
+            .open()
+            .costs(RateClass.LOGIN),
+        post(SIGN_IN, "Sign in by the code of a mail", this::enter)
+            .takes(Shapes.ENTERED_BY_MAIL)
+            .answers(Shapes.SESSION)
+            .open()
+            .costs(RateClass.LOGIN));
   }
 
   private Reply ask(Call call) {

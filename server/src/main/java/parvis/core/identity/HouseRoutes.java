@@ -29,7 +29,7 @@ import parvis.protocol.json.JsonObject;
 /// What Matrix has no words for: who may come into this house, and its first administrator.
 final class HouseRoutes {
   private static final String NAME = "Parvis";
-  private static final int NAME_CHARS_MAX = 512;
+  static final int NAME_CHARS_MAX = 512;
   private static final int LANGUAGE_CHARS_MAX = 20;
 
   /// What these routes are built from.
@@ -74,21 +74,36 @@ final class HouseRoutes {
 
   List<Route> all() {
     return List.of(
-        get("/api/v1/server", "What this house is", this::server).open(),
-        get("/api/v1/me", "What I may do", this::me),
-        put("/api/v1/me", "Say in which language I read", this::reads).quiet(),
-        get("/api/v1/registration", "Who may come in", this::registration),
-        put("/api/v1/registration", "Decide who may come in", this::decide),
-        get("/api/v1/invitations", "The invitations that are valid", this::invitations),
-        post("/api/v1/invitations", "Invite people", this::invite).emptyBody(),
+        get("/api/v1/server", "What this house is", this::server).answers(Shapes.HOUSE).open(),
+        get("/api/v1/me", "What I may do", this::me).answers(Shapes.ME),
+        put("/api/v1/me", "Say in which language I read", this::reads)
+            .takes(Shapes.READ)
+            .answers(Shapes.NOTHING)
+            .quiet(),
+        get("/api/v1/registration", "Who may come in", this::registration).answers(Shapes.RULES),
+        put("/api/v1/registration", "Decide who may come in", this::decide)
+            .takes(Shapes.RULES)
+            .answers(Shapes.RULES),
+        get("/api/v1/invitations", "The invitations that are valid", this::invitations)
+            .answers(Shapes.INVITATIONS),
+        post("/api/v1/invitations", "Invite people", this::invite)
+            .takes(Shapes.INVITED)
+            .answers(Shapes.INVITATION_MADE)
+            .emptyBody(),
         get("/api/v1/invitations/{token}", "Is an invitation valid", this::invitation)
+            .answers(Shapes.INVITER)
             .open()
             .costs(RateClass.REGISTER),
-        delete("/api/v1/invitations/{token}", "Withdraw an invitation", this::withdraw).emptyBody(),
+        delete("/api/v1/invitations/{token}", "Withdraw an invitation", this::withdraw)
+            .answers(Shapes.NOTHING)
+            .emptyBody(),
         get("/api/v1/setup/{token}", "Is the first administrator's link valid", this::setup)
+            .answers(Shapes.SERVER)
             .open()
             .costs(RateClass.REGISTER),
         post("/api/v1/setup/{token}", "Become the first administrator", this::becomeFirst)
+            .takes(Shapes.FIRST)
+            .answers(Shapes.SOMEBODY)
             .open()
             .costs(RateClass.REGISTER));
   }

@@ -8,12 +8,16 @@ import parvis.platform.db.Db;
 import parvis.platform.http.Call;
 import parvis.platform.http.RateLimits;
 import parvis.platform.http.Reply;
+import parvis.platform.http.Shape;
 
 /// What is asked of whoever acts before something grave is done in their name: to prove again that
 /// the account is theirs.
 ///
 /// spec: cs-api#user-interactive-authentication-api
 public final class OwnerProof {
+  /// The field of a request by which it is proven.
+  public static final Shape.Part FIELD = Shapes.PROOF;
+
   private final InteractiveAuth auth;
   private final Accounts accounts;
   private final Servers servers;

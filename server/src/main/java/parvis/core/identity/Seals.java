@@ -17,7 +17,7 @@ import parvis.platform.secret.MasterKey;
 final class Seals {
   private static final int NONCE_BYTES = 8;
   private static final int MAC_BYTES = 32;
-  private static final int TEXT_CHARS_MAX = 1_024;
+  static final int SEALED_CHARS_MAX = 1_024;
 
   private final byte[] key;
   private final Secrets secrets;
@@ -42,7 +42,7 @@ final class Seals {
 
   /// What was stated, when it was for this purpose and the time is not over.
   Optional<String> open(String purpose, String sealed) {
-    if (sealed.length() > TEXT_CHARS_MAX) return Optional.empty();
+    if (sealed.length() > SEALED_CHARS_MAX) return Optional.empty();
     byte[] all;
     try {
       all = Base64.getUrlDecoder().decode(sealed);

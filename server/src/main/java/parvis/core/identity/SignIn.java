@@ -11,6 +11,7 @@ import parvis.platform.http.Body;
 import parvis.platform.http.Call;
 import parvis.platform.http.RateClass;
 import parvis.platform.http.RateLimits;
+import parvis.platform.http.Shape;
 import parvis.protocol.id.Address;
 import parvis.protocol.id.UserId;
 import parvis.protocol.json.JsonObject;
@@ -26,7 +27,16 @@ public final class SignIn {
 
   public static final int SECRET_CHARS_MAX = 255;
 
-  private static final int TOKEN_CHARS_MAX = 512;
+  /// Characters of a code of an app, or on paper.
+  public static final int CODE_CHARS_MAX = 64;
+
+  /// The fields of a login.
+  public static final List<Shape.Part> LOGIN = Shapes.LOGIN;
+
+  /// The fields of a code that was mailed, beside the address and the secret.
+  public static final List<Shape.Part> MAILED = Shapes.MAILED;
+
+  static final int TOKEN_CHARS_MAX = 512;
 
   /// What is asked of somebody beyond a first proof, before a session begins.
   public interface SecondFactor {

@@ -1,6 +1,7 @@
 package parvis.core.identity;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import parvis.base.Refused;
 import parvis.core.identity.Sessions.SignedIn;
@@ -8,11 +9,18 @@ import parvis.core.identity.Sessions.Tokens;
 import parvis.platform.http.Body;
 import parvis.platform.http.Call;
 import parvis.platform.http.Reply;
+import parvis.platform.http.Shape;
 import parvis.protocol.id.DeviceId;
 import parvis.protocol.json.JsonObject;
 
 /// What a request to sign in says about the device, and how signing in is answered.
 public final class SignedInReply {
+  /// What is said about the device.
+  public static final List<Shape.Part> DEVICE = Shapes.DEVICE;
+
+  /// How signing in is answered.
+  public static final Shape SHAPE = Shapes.SESSION;
+
   static final int DEVICE_NAME_CHARS_MAX = 128;
   private static final String INITIAL_NAME = "initial_device_display_name";
 

@@ -221,7 +221,7 @@ final class Stages {
   /// Characters of a password field that are read at all.
   static final int PASSWORD_TEXT_CHARS_MAX = 4_096;
 
-  private static final int NAME_CHARS_MAX = 512;
+  static final int NAME_CHARS_MAX = 512;
 
   /// Attempts are counted by account as well as by address. What follows a blank is where they come
   /// from, for those who are not signed in.

@@ -78,13 +78,21 @@ final class ThirdPartyRoutes {
     asking(all, "/register", Purpose.REGISTER);
     asking(all, "/account/password", Purpose.PASSWORD);
     asking(all, "/account/3pid", Purpose.ADD);
-    all.add(post(SUBMIT, "Tell the code of a mail", this::submit).open().costs(RateClass.MAIL));
+    all.add(
+        post(SUBMIT, "Tell the code of a mail", this::submit)
+            .takes(Shapes.SUBMITTED)
+            .answers(Shapes.SUBMISSION)
+            .open()
+            .costs(RateClass.MAIL));
     all.add(
         get(ProofLetters.PAGE, "The page that a mail opens", this::page)
+            .answers("text/html")
             .open()
             .costs(RateClass.MAIL));
     all.add(
         post(ProofLetters.PAGE, "Confirm on the page that a mail opened", this::confirm)
+            .takesForm(Shapes.CONFIRMED)
+            .answers("text/html")
             .open()
             .costs(RateClass.MAIL));
     return all;

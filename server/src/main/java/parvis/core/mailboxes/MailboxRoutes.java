@@ -22,10 +22,9 @@ import parvis.platform.http.Routes;
 /// Where who reads a shared mailbox says who they are.
 final class MailboxRoutes {
   private static final String DOOR = "/api/v1/sign_in/mailbox";
-  private static final int NAME_CHARS_MAX = 100;
-  private static final int PERSON_CHARS_MAX = 20;
-  private static final int CODE_CHARS_MAX = 64;
-  private static final int PASSWORD_CHARS_MAX = 4_096;
+  static final int NAME_CHARS_MAX = 100;
+  static final int PERSON_CHARS_MAX = 20;
+  static final int PASSWORD_CHARS_MAX = 4_096;
 
   private final Mailboxes mailboxes;
   private final Resets resets;
@@ -52,15 +51,23 @@ final class MailboxRoutes {
   Routes table() {
     return Routes.of(
         post(DOOR, "Sign in as one of the people of a shared mailbox", this::enter)
+            .takes(Shapes.ENTERED)
+            .answers(SignedInReply.SHAPE)
             .open()
             .costs(RateClass.LOGIN),
         post(DOOR + "/people", "Open one's account by a shared mailbox", this::join)
+            .takes(Shapes.JOINED)
+            .answers(SignedInReply.SHAPE)
             .open()
             .costs(RateClass.LOGIN),
         post(DOOR + "/reset", "Choose anew what one comes in by", this::reset)
+            .takes(Shapes.RESET)
+            .answers(SignedInReply.SHAPE)
             .open()
             .costs(RateClass.LOGIN),
         post(DOOR + "/passkey/options", "What a passkey of one's own is made of", this::options)
+            .takes(Shapes.OPTIONS)
+            .answers(Shapes.QUESTION)
             .open()
             .costs(RateClass.LOGIN));
   }
@@ -119,7 +126,7 @@ final class MailboxRoutes {
     var body = call.body();
     var shown = shown(body);
     var person = person(body);
-    var code = body.string("code", CODE_CHARS_MAX);
+    var code = body.string("code", SignIn.CODE_CHARS_MAX);
     SignedInReply.check(body);
     mailboxes.require(server(call), shown);
     var own = own(body, shown);

@@ -38,20 +38,29 @@ final class MarkingRoutes {
 
   Routes table() {
     return Routes.of(
-        get(ALL, "The shared mailboxes of an organisation", this::all).noted("read mailboxes"),
+        get(ALL, "The shared mailboxes of an organisation", this::all)
+            .answers(Shapes.MAILBOXES)
+            .noted("read mailboxes"),
         put(ALL + "/{address}", "Say that several people read an address", this::mark)
+            .answers(Shapes.NOTHING)
             .emptyBody()
             .costs(RateClass.JOIN),
         delete(ALL + "/{address}", "Say that one person reads an address", this::unmark)
+            .takes(Shapes.PROVEN)
+            .answers(Shapes.NOTHING)
             .emptyBody()
             .costs(RateClass.JOIN),
         post(
                 ORGANISATION + CODE,
                 "A code with which somebody of a shared mailbox comes in again",
                 this::issue)
+            .takes(Shapes.PROVEN)
+            .answers(Shapes.CODE)
             .emptyBody()
             .costs(RateClass.JOIN),
         post(NONE + CODE, "The same for somebody who is of no organisation any more", this::issue)
+            .takes(Shapes.PROVEN)
+            .answers(Shapes.CODE)
             .emptyBody()
             .costs(RateClass.JOIN));
   }

@@ -46,11 +46,11 @@ final class ReportRoutes {
   /// The words of what is no message, such as a poll.
   private static final String WORDS = "org.matrix.msc1767.text";
 
-  private static final List<String> CHANGES =
+  static final List<String> CHANGES =
       List.of("name", "topic", "membership", "displayname", "join_rule");
 
   /// Events before a reported one that are shown with it.
-  private static final int CONTEXT_MAX = 5;
+  static final int CONTEXT_MAX = 5;
 
   private final Reports reports;
   private final Deciding deciding;
@@ -72,11 +72,15 @@ final class ReportRoutes {
             .costs(RateClass.JOIN),
         post(V3 + "/rooms/{roomId}/report", "Report a room", this::room).costs(RateClass.JOIN),
         post(V3 + "/users/{userId}/report", "Report a person", this::person).costs(RateClass.JOIN),
-        get(ALL, "What was reported", this::all),
+        get(ALL, "What was reported", this::all).answers(Shapes.PAGE),
         get(ALL + "/{id}", "A report, with what stands around it", this::whole)
+            .answers(Shapes.WHOLE)
             .noted("look at report"),
-        put(ALL + "/{id}", "Decide on a report", this::decide).costs(RateClass.JOIN),
-        delete(ALL + "/{id}", "Forget a report", this::remove).emptyBody(),
+        put(ALL + "/{id}", "Decide on a report", this::decide)
+            .takes(Shapes.DECIDED)
+            .answers(Shapes.NOTHING)
+            .costs(RateClass.JOIN),
+        delete(ALL + "/{id}", "Forget a report", this::remove).answers(Shapes.NOTHING).emptyBody(),
         get(EVENTS, "Which events were reported", this::events),
         get(EVENTS + "/{id}", "A report of an event", this::one).noted("look at report"),
         delete(EVENTS + "/{id}", "Forget a report of an event", this::remove).emptyBody());

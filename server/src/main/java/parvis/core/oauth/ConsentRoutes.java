@@ -44,16 +44,22 @@ final class ConsentRoutes {
   List<Route> all() {
     return List.of(
         get(AUTHORIZATION, "What an application asks for", this::show)
+            .answers(Shapes.WISH)
             .optional()
             .costs(RateClass.LOGIN),
         post(AUTHORIZATION, "Let an application in", this::consent)
+            .takes(Shapes.CONSENT)
+            .answers(Shapes.REDIRECT)
             .optional()
             .quiet()
             .costs(RateClass.LOGIN),
         get(WORD, "What the application asks for that shows a word", this::showWord)
+            .answers(Shapes.WISH)
             .optional()
             .costs(RateClass.GUESS),
         post(WORD, "Let the application in that shows a word, or not", this::decide)
+            .takes(Shapes.DECIDED)
+            .answers(Shapes.NOTHING)
             .optional()
             .quiet()
             .costs(RateClass.GUESS));

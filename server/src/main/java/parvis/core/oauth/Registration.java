@@ -26,15 +26,17 @@ final class Registration {
   static final int REDIRECTS_MAX = 16;
 
   /// What it may do, by the grants that we know.
-  private static final List<String> GRANTS =
+  static final List<String> GRANTS =
       List.of(
           Application.CODE_GRANT, Application.REFRESH_GRANT, DeviceCodeGrant.GRANT_TYPE.getValue());
 
   /// A host that is somebody's, and not all of a country's.
   private static final Pattern LABELS = Pattern.compile("[^.]+(\\.[^.]+)+\\.?");
 
+  static final List<String> PAGES = List.of("logo_uri", "tos_uri", "policy_uri");
+
   /// The languages of ours, in which it may speak besides.
-  private static final List<String> LANGUAGES = List.of("", "#fr", "#en");
+  static final List<String> LANGUAGES = List.of("", "#fr", "#en");
 
   private final JsonObject said;
   private final JsonObject.Builder kept = JsonObject.builder();
@@ -53,7 +55,7 @@ final class Registration {
     URI home = home();
     kept.put("client_uri", home.toString());
     for (String language : LANGUAGES) name("client_name" + language);
-    for (String field : List.of("logo_uri", "tos_uri", "policy_uri")) {
+    for (String field : PAGES) {
       for (String language : LANGUAGES) page(home, field + language);
     }
     boolean isNative = isNative();

@@ -40,9 +40,12 @@ final class SsoRoutes {
         get(REDIRECT, "Sign in on a page", this::redirect).open(),
         get(REDIRECT + "/{idpId}", "Sign in on a page of somebody's", this::redirectTo).open(),
         get(AUTHORIZATION, "Who wants a person to be signed in", this::show)
+            .answers(Shapes.ELSEWHERE)
             .open()
             .costs(RateClass.LOGIN),
         post(AUTHORIZATION, "Sign in elsewhere", this::consent)
+            .takes(Shapes.CONSENT)
+            .answers(Shapes.REDIRECT)
             .optional()
             .quiet()
             .costs(RateClass.LOGIN));

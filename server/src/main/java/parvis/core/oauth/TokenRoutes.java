@@ -61,11 +61,19 @@ final class TokenRoutes {
 
   List<Route> all() {
     return List.of(
-        open(APPLICATIONS, "Register an application", this::register).costs(RateClass.LOGIN),
-        open(TOKENS, "The tokens of an application", this::tokens),
-        open(DEVICE_CODES, "Ask for a word to be typed elsewhere", this::deviceCode)
+        open(APPLICATIONS, "Register an application", this::register)
+            .takes(Shapes.REGISTERED)
             .costs(RateClass.LOGIN),
-        open(REVOCATION, "Sign an application out", this::revoke));
+        open(TOKENS, "The tokens of an application", this::tokens)
+            .takesForm(Shapes.TOKENS)
+            .answers(Shapes.TOKENS_GIVEN),
+        open(DEVICE_CODES, "Ask for a word to be typed elsewhere", this::deviceCode)
+            .takesForm(Shapes.ASKED)
+            .answers(Shapes.WORDS)
+            .costs(RateClass.LOGIN),
+        open(REVOCATION, "Sign an application out", this::revoke)
+            .takesForm(Shapes.REVOKED)
+            .answers(Shapes.NOTHING));
   }
 
   private static Route open(String path, String title, Protocol.Speaker speaker) {

@@ -66,8 +66,8 @@ final class Entering {
     Optional<Account> known = links.find(server, told).flatMap(accounts::find);
     if (SignIn.isByToken(body)) return again(call, server, ticket, known);
     if (known.isPresent()) return trusted(call, ticket, known(known.get()));
-    if (body.json().has("code")) return open(call, ticket, byCode(server, provider, ticket, body));
-    if (body.json().has("password")) return passed(call, ticket, byPassword(call, server, ticket));
+    if (body.has("code")) return open(call, ticket, byCode(server, provider, ticket, body));
+    if (body.has("password")) return passed(call, ticket, byPassword(call, server, ticket));
     if (!believed) return wanted(provider, ticket, Wanted.PROOF);
     if (!body.bool("accept_terms", false)) return wanted(provider, ticket, Wanted.CONSENT);
     Address address = told.address().orElseThrow();

@@ -40,10 +40,10 @@ final class FrontRoutes {
 
   private static final Logger LOG = LoggerFactory.getLogger(FrontRoutes.class);
   private static final int NEXT_CHARS_MAX = 4_096;
-  private static final int TICKET_CHARS_MAX = 255;
+  static final int TICKET_CHARS_MAX = 255;
 
   /// Bytes of what a provider says when it has signed somebody out.
-  private static final int LOGOUT_BYTES_MAX = 16 * 1024;
+  static final int LOGOUT_BYTES_MAX = 16 * 1024;
 
   /// Characters of what comes back from a provider.
   private static final int ANSWER_CHARS_MAX = 4_096;
@@ -90,19 +90,26 @@ final class FrontRoutes {
 
   List<Route> all() {
     return List.of(
-        get(OPENID, "The providers by which people come in", this::list).open(),
+        get(OPENID, "The providers by which people come in", this::list)
+            .answers(Shapes.BUTTONS)
+            .open(),
         get(BEGIN + "{provider}", "Be sent to a provider", this::begin)
             .open()
             .costs(RateClass.LOGIN),
         get(CALLBACK, "Come back from a provider", this::back).open().costs(RateClass.LOGIN),
         post(OPENID + "/entry", "Come in by what a provider told", this::enter)
+            .takes(Shapes.ENTERED)
+            .answers(Shapes.COME_IN)
             .open()
             .costs(RateClass.LOGIN),
         post(OPENID + "/logout/{provider}", "Hear that a provider signed somebody out", this::over)
+            .takesForm(Shapes.SIGNED_OUT)
+            .answers(Shapes.NOTHING)
             .open()
             .bodyMax(LOGOUT_BYTES_MAX)
             .costs(RateClass.LOGIN),
-        get(OPENID + "/session", "Where one is signed out at the provider, too", this::session));
+        get(OPENID + "/session", "Where one is signed out at the provider, too", this::session)
+            .answers(Shapes.END));
   }
 
   private Reply list(Call call) {

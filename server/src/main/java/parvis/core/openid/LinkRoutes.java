@@ -68,11 +68,14 @@ final class LinkRoutes {
 
   List<Route> all() {
     return List.of(
-        get(LINKS, "The providers by which I come in", this::list),
+        get(LINKS, "The providers by which I come in", this::list).answers(Shapes.LINKS),
         post(LINKS, "Come in by a provider from now on", this::begin)
+            .takes(Shapes.LINKED)
+            .answers(Shapes.REDIRECT)
             .quiet()
             .costs(RateClass.LOGIN),
         delete(LINKS + "/{link}", "Come in by a provider no more", this::remove)
+            .answers(Shapes.NOTHING)
             .emptyBody()
             .quiet());
   }

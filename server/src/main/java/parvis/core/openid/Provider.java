@@ -37,13 +37,15 @@ record Provider(String id, JsonObject settings) {
 
   static final int REQUEST_CHARS_MAX = 2_048;
 
+  static final List<String> PROMPTS = List.of("login", "consent", "select_account");
+
   private static final Pattern ID = Pattern.compile("[a-z0-9][a-z0-9._~-]{0,63}");
   private static final Pattern WORD = Pattern.compile("[\\x21-\\x7e&&[^\"\\\\]]+");
   private static final Set<String> HERE = Set.of("localhost", "127.0.0.1", "[::1]");
   private static final String BELOW = "*.";
 
   /// What is said of people, and how the provider calls it, unless it is said otherwise.
-  private static final JsonObject CLAIMS =
+  static final JsonObject CLAIMS =
       JsonObject.of(
           "address", "email",
           "address_verified", "email_verified",
@@ -155,7 +157,7 @@ record Provider(String id, JsonObject settings) {
     throw Refused.invalidParam("\"" + name + "\" is not one of the words that it may be");
   }
 
-  private static String word(Enum<?> one) {
+  static String word(Enum<?> one) {
     return one.name().toLowerCase(Locale.ROOT);
   }
 
@@ -180,7 +182,7 @@ record Provider(String id, JsonObject settings) {
   }
 
   private static String prompt(String word) {
-    if (!Set.of("login", "consent", "select_account").contains(word)) {
+    if (!PROMPTS.contains(word)) {
       throw Refused.invalidParam("\"prompt\" is login, consent or select_account");
     }
     return word;

@@ -36,9 +36,12 @@ final class ProviderRoutes {
 
   List<Route> all() {
     return List.of(
-        get(PROVIDERS, "The providers, as they are described", this::list),
-        put(PROVIDER, "Describe a provider", this::describe),
-        delete(PROVIDER, "Take a provider away", this::remove).emptyBody());
+        get(PROVIDERS, "The providers, as they are described", this::list)
+            .answers(Shapes.PROVIDERS),
+        put(PROVIDER, "Describe a provider", this::describe)
+            .takes(Shapes.PROVIDER)
+            .answers(Shapes.DESCRIBED),
+        delete(PROVIDER, "Take a provider away", this::remove).answers(Shapes.NOTHING).emptyBody());
   }
 
   private Server server(Actor admin) {

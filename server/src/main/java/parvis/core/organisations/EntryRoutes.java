@@ -26,9 +26,9 @@ final class EntryRoutes {
   private static final String CLAIMS = "/api/v1/claims";
 
   private static final int LIST_BYTES_MAX = 1_500_000;
-  private static final int LIST_CHARS_MAX = 1_000_000;
-  private static final int PURPOSE_CHARS_MAX = 200;
-  private static final int WORD_CHARS_MAX = 64;
+  static final int LIST_CHARS_MAX = 1_000_000;
+  static final int PURPOSE_CHARS_MAX = 200;
+  static final int WORD_CHARS_MAX = 64;
 
   private final Admitting admitting;
   private final EntryCodes codes;
@@ -47,24 +47,43 @@ final class EntryRoutes {
 
   Routes table() {
     return Routes.of(
-        get(ADDRESSES, "The addresses that were admitted", this::addresses).noted("read addresses"),
+        get(ADDRESSES, "The addresses that were admitted", this::addresses)
+            .answers(Shapes.ADDRESSES)
+            .noted("read addresses"),
         post(ADDRESSES, "Admit a list of addresses", this::admit)
+            .takes(Shapes.ADMITTED)
+            .answers(Shapes.REPORT)
             .bodyMax(LIST_BYTES_MAX)
             .costs(RateClass.JOIN),
         delete(ADDRESSES + "/{address}", "Take an address off the list", this::drop)
+            .answers(Shapes.NOTHING)
             .emptyBody()
             .costs(RateClass.JOIN),
-        get(CODES, "The entry codes that are valid", this::codes),
-        post(CODES, "Make an entry code", this::makeCode).costs(RateClass.JOIN),
+        get(CODES, "The entry codes that are valid", this::codes).answers(Shapes.CODES),
+        post(CODES, "Make an entry code", this::makeCode)
+            .takes(Shapes.CODE)
+            .answers(Shapes.CODE_MADE)
+            .costs(RateClass.JOIN),
         delete(CODES + "/{code}", "Withdraw an entry code", this::withdraw)
+            .answers(Shapes.NOTHING)
             .emptyBody()
             .costs(RateClass.JOIN),
         post("/api/v1/entry", "Become an agent by an entry code", this::enter)
+            .takes(Shapes.ENTERED)
+            .answers(Shapes.OF)
             .costs(RateClass.REGISTER),
-        get("/api/v1/claim", "What became of my claim", this::mine),
-        put("/api/v1/claim", "Say of which organisation I am", this::claim).costs(RateClass.JOIN),
-        get(CLAIMS, "Who says to be of an organisation", this::open).noted("read claims"),
-        put(CLAIMS + "/{claim}/answer", "Answer a claim", this::answer).costs(RateClass.JOIN));
+        get("/api/v1/claim", "What became of my claim", this::mine).answers(Shapes.CLAIM),
+        put("/api/v1/claim", "Say of which organisation I am", this::claim)
+            .takes(Shapes.CLAIMED)
+            .answers(Shapes.NOTHING)
+            .costs(RateClass.JOIN),
+        get(CLAIMS, "Who says to be of an organisation", this::open)
+            .answers(Shapes.CLAIMS)
+            .noted("read claims"),
+        put(CLAIMS + "/{claim}/answer", "Answer a claim", this::answer)
+            .takes(Shapes.ANSWERED)
+            .answers(Shapes.NOTHING)
+            .costs(RateClass.JOIN));
   }
 
   private Reply addresses(Call call) {

@@ -21,8 +21,11 @@ final class EntryRuleRoutes {
 
   Routes table() {
     return Routes.of(
-        get(RULES, "How an organisation's agents come in", this::read),
+        get(RULES, "How an organisation's agents come in", this::read)
+            .answers(Shapes.DECIDED_RULES),
         put(RULES, "Decide how an organisation's agents come in", this::decide)
+            .takes(Shapes.RULES)
+            .answers(Shapes.DECIDED_RULES)
             .costs(RateClass.JOIN));
   }
 

@@ -24,8 +24,8 @@ final class ExternalRoutes {
   private static final String ALL = OrganisationRoutes.ONE + "/externals";
   private static final String ONE = ALL + "/{userId}";
   private static final String OWN = "/api/v1/organisation/longer";
-  private static final int ADDRESS_CHARS_MAX = 320;
-  private static final int NAME_CHARS_MAX = 100;
+  static final int ADDRESS_CHARS_MAX = 320;
+  static final int NAME_CHARS_MAX = 100;
   private static final int LANGUAGE_CHARS_MAX = 20;
 
   private final Members members;
@@ -43,23 +43,41 @@ final class ExternalRoutes {
   Routes table() {
     return Routes.of(
         get(ALL, "Whom an organisation has invited from outside", this::all)
+            .answers(Shapes.EXTERNALS)
             .noted("read externals"),
-        post(ALL, "Invite somebody from outside", this::invite).costs(RateClass.JOIN),
-        put(ONE + "/end", "Put off the end of an invitation", this::extend).costs(RateClass.JOIN),
+        post(ALL, "Invite somebody from outside", this::invite)
+            .takes(Shapes.INVITED)
+            .answers(Shapes.INVITATION)
+            .costs(RateClass.JOIN),
+        put(ONE + "/end", "Put off the end of an invitation", this::extend)
+            .takes(Shapes.TERMS)
+            .answers(Shapes.INVITATION)
+            .costs(RateClass.JOIN),
         post(ONE + "/longer", "Ask for a later end of an invitation", this::askLonger)
+            .answers(Shapes.NOTHING)
             .emptyBody()
             .costs(RateClass.JOIN),
         delete(
                 ONE + "/longer",
                 "Decline a later end of an invitation, or ask for it no more",
                 this::decline)
+            .answers(Shapes.NOTHING)
             .emptyBody()
             .costs(RateClass.JOIN),
-        get(OWN, "Until when I am let in, and whether I may ask for more time", this::own),
-        post(OWN, "Ask for more time for myself", this::wish).emptyBody().costs(RateClass.JOIN),
-        get("/api/v1/more_time", "For whom more time is asked of me", this::waiting),
-        get("/api/v1/sponsored", "Those from outside for whom I answer", this::sponsored),
-        delete(ONE, "End an invitation from outside", this::end).emptyBody().costs(RateClass.JOIN));
+        get(OWN, "Until when I am let in, and whether I may ask for more time", this::own)
+            .answers(Shapes.OWN_END),
+        post(OWN, "Ask for more time for myself", this::wish)
+            .answers(Shapes.NOTHING)
+            .emptyBody()
+            .costs(RateClass.JOIN),
+        get("/api/v1/more_time", "For whom more time is asked of me", this::waiting)
+            .answers(Shapes.EXTERNALS),
+        get("/api/v1/sponsored", "Those from outside for whom I answer", this::sponsored)
+            .answers(Shapes.SPONSORED),
+        delete(ONE, "End an invitation from outside", this::end)
+            .answers(Shapes.NOTHING)
+            .emptyBody()
+            .costs(RateClass.JOIN));
   }
 
   private Reply all(Call call) {

@@ -47,13 +47,17 @@ final class JournalRoutes {
   Routes table() {
     return Routes.of(
         get(DEEDS, "What administrators did", call -> page(call, this::deeds))
+            .answers(Shapes.LINES)
             .noted("read journal"),
         get(DEEDS + ".csv", "The same as a table", call -> file(call, "deeds", this::deeds))
+            .answers("text/csv")
             .noted("export journal")
             .costs(RateClass.JOIN),
         get(ACCESSES, "Who looked at what is sensitive", call -> page(call, accesses::of))
+            .answers(Shapes.LINES)
             .noted("read accesses"),
         get(ACCESSES + ".csv", "The same as a table", call -> file(call, "accesses", accesses::of))
+            .answers("text/csv")
             .noted("export accesses")
             .costs(RateClass.JOIN));
   }

@@ -32,14 +32,21 @@ final class MemberAccountRoutes {
   private Routes in(String one) {
     return Routes.of(
         put(one + "/suspension", "Suspend an account, or lift it", this::suspend)
+            .takes(Shapes.SUSPENDED)
+            .answers(Shapes.NOTHING)
             .costs(RateClass.JOIN),
         post(one + "/sign_out", "Sign somebody out everywhere", this::signOut)
+            .answers(Shapes.NOTHING)
             .emptyBody()
             .costs(RateClass.JOIN),
         post(one + "/deactivate", "End somebody's account", this::end)
+            .takes(Shapes.ENDED)
+            .answers(Shapes.NOTHING)
             .emptyBody()
             .costs(RateClass.JOIN),
         delete(one + "/factors", "Take somebody's second factors from them", this::removeFactors)
+            .takes(Shapes.PROVEN)
+            .answers(Shapes.NOTHING)
             .emptyBody()
             .costs(RateClass.JOIN));
   }

@@ -21,7 +21,7 @@ final class MemberRoutes {
 
   /// People of one request.
   static final int PEOPLE_MAX = 200;
-  private static final int FUNCTION_CHARS_MAX = 200;
+  static final int FUNCTION_CHARS_MAX = 200;
 
   private static final int WORDS_CHARS_MAX = 100;
 
@@ -34,13 +34,20 @@ final class MemberRoutes {
   Routes table() {
     return Routes.of(
         post("/api/v1/badges", "Of which organisations people are", this::badges)
+            .takes(Shapes.BADGES)
+            .answers(Shapes.BADGE)
             .costs(RateClass.SEARCH)
             .quiet(),
-        get("/api/v1/organisation", "Of which organisation I am", this::own),
-        get(MEMBERS, "Who is of an organisation", this::all).noted("read members"),
+        get("/api/v1/organisation", "Of which organisation I am", this::own).answers(Shapes.OWN),
+        get(MEMBERS, "Who is of an organisation", this::all)
+            .answers(Shapes.MEMBERS)
+            .noted("read members"),
         put(MEMBERS + "/{userId}", "Make somebody one of an organisation", this::assign)
+            .takes(Shapes.POST)
+            .answers(Shapes.NOTHING)
             .costs(RateClass.JOIN),
         delete(MEMBERS + "/{userId}", "End somebody's post", this::remove)
+            .answers(Shapes.NOTHING)
             .emptyBody()
             .costs(RateClass.JOIN));
   }

@@ -10,7 +10,6 @@ import static parvis.platform.http.Shape.needed;
 import static parvis.platform.http.Shape.object;
 import static parvis.platform.http.Shape.yesOrNo;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import parvis.base.Refused;
@@ -31,15 +30,15 @@ final class OrganisationRoutes {
   static final String ALL = "/api/v1/organisations";
   static final String ONE = ALL + "/{id}";
 
-  private static final String DIRECT = "direct";
-  private static final String REQUEST = "request";
-  private static final String AGENTS = "agents";
-  private static final String APPROVERS = "approvers";
+  static final String DIRECT = "direct";
+  static final String REQUEST = "request";
+  static final String AGENTS = "agents";
+  static final String APPROVERS = "approvers";
   private static final int SPACES_CHARS_MAX = 20;
   private static final int GUESTS_CHARS_MAX = 20;
-  private static final int NAME_CHARS_MAX = 200;
-  private static final int LABEL_CHARS_MAX = 30;
-  private static final int SIRET_CHARS_MAX = 20;
+  static final int NAME_CHARS_MAX = 200;
+  static final int LABEL_CHARS_MAX = 30;
+  static final int SIRET_CHARS_MAX = 20;
 
   private static final int DOMAIN_CHARS_MAX = 253;
   private static final Shape DOMAINS =
@@ -66,19 +65,31 @@ final class OrganisationRoutes {
 
   Routes table() {
     return Routes.of(
-        get(ALL, "The organisations that I administer", this::all),
-        post(ALL, "Make an organisation", this::create).costs(RateClass.JOIN),
-        put(ONE, "Change an organisation", this::change).costs(RateClass.JOIN),
-        get(ONE + "/domains", "Which domains are an organisation's", this::domains),
+        get(ALL, "The organisations that I administer", this::all).answers(Shapes.ORGANISATIONS),
+        post(ALL, "Make an organisation", this::create)
+            .takes(Shapes.MADE)
+            .answers(Shapes.ORGANISATION)
+            .costs(RateClass.JOIN),
+        put(ONE, "Change an organisation", this::change)
+            .takes(Shapes.CHANGED)
+            .answers(Shapes.ORGANISATION)
+            .costs(RateClass.JOIN),
+        get(ONE + "/domains", "Which domains are an organisation's", this::domains)
+            .answers(Shapes.HELD),
         put(ONE + "/domains", "Say which domains are an organisation's", this::hold)
+            .takes(Shapes.DOMAINS)
+            .answers(Shapes.HELD)
             .costs(RateClass.JOIN),
         get(
                 "/api/v1/administration/domains",
                 "The domains whose addresses come in by themselves",
                 this::allDomains)
             .answers(DOMAINS),
-        get(ONE + "/journal", "What administrators did", this::journal).noted("read journal"),
-        get("/api/v1/organisation_of", "Whose an address is", this::of));
+        get(ONE + "/journal", "What administrators did", this::journal)
+            .answers(Shapes.JOURNAL)
+            .noted("read journal"),
+        get("/api/v1/organisation_of", "Whose an address is", this::of)
+            .answers(Shapes.ORGANISATION));
   }
 
   private Reply all(Call call) {
@@ -214,18 +225,8 @@ final class OrganisationRoutes {
   }
 
   private Reply hold(Call call) {
-    var wanted = new ArrayList<Held>();
-    for (var wish : call.body().array("domains").values()) {
-      if (!(wish instanceof JsonObject held)) {
-        throw Refused.badJson("\"domains\" holds objects");
-      }
-      wanted.add(held(new Body(held)));
-    }
-    if (wanted.size() > OrganisationStore.DOMAINS_MAX) {
-      throw Refused.invalidParam(
-          "An organisation has at most " + OrganisationStore.DOMAINS_MAX + " domains");
-    }
-    var distinct = wanted.stream().distinct().toList();
+    var wanted = call.body().inners("domains", OrganisationStore.DOMAINS_MAX);
+    var distinct = wanted.stream().map(OrganisationRoutes::held).distinct().toList();
     var held = organisations.hold(call.actor(), call.path("id"), distinct);
     members.lookAtGuests();
     return answer(held);

@@ -22,8 +22,10 @@ final class StatisticsRoutes {
   Routes table() {
     return Routes.of(
         get(OrganisationRoutes.ONE + "/statistics", "How much it is used", this::ofOne)
+            .answers(Shapes.FIGURES)
             .costs(RateClass.SEARCH),
         get("/api/v1/statistics", "How much the whole house is used", this::ofHouse)
+            .answers(Shapes.FIGURES)
             .costs(RateClass.SEARCH));
   }
 

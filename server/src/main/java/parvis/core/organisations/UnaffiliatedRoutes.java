@@ -26,12 +26,14 @@ final class UnaffiliatedRoutes {
   Routes table() {
     return Routes.of(
         get(NONE + "/members", "Who is of no organisation", this::all)
+            .answers(Shapes.ALONE)
             .costs(RateClass.SEARCH)
             .noted("read members"),
         get(
                 OrganisationRoutes.ONE + "/candidates",
                 "Who could become an agent of an organisation",
                 this::candidates)
+            .answers(Shapes.CANDIDATES)
             .costs(RateClass.SEARCH)
             .noted("find people"));
   }

@@ -29,12 +29,16 @@ final class ValidityRoutes {
   Routes table() {
     return Routes.of(
         post(RENEWALS, "Have a link mailed that renews an account", this::ask)
+            .takes(Shapes.RENEWED)
+            .answers(Shapes.NOTHING)
             .open()
             .costs(RateClass.MAIL),
         get(RENEWALS + "/{token}", "What a link renews", this::linked)
+            .answers(Shapes.RENEWAL)
             .open()
             .costs(RateClass.REGISTER),
         post(RENEWALS + "/{token}", "Renew an account", this::renew)
+            .answers(Shapes.ENDS)
             .open()
             .emptyBody()
             .costs(RateClass.REGISTER),
@@ -42,6 +46,7 @@ final class ValidityRoutes {
                 OrganisationRoutes.ONE + "/members/{userId}/end",
                 "Let an agent in again, or longer",
                 this::extend)
+            .answers(Shapes.ENDS)
             .emptyBody()
             .costs(RateClass.JOIN));
   }
@@ -65,13 +70,13 @@ final class ValidityRoutes {
   }
 
   private Reply renew(Call call) {
-    call.json();
+    call.body();
     var ends = validity.renew(call.path("token"));
     return Reply.json(JsonObject.builder().putIf("ends", ends).build());
   }
 
   private Reply extend(Call call) {
-    call.json();
+    call.body();
     var ends = validity.extend(call.actor(), call.path("id"), MemberRoutes.person(call));
     return Reply.json(JsonObject.builder().putIf("ends", ends).build());
   }

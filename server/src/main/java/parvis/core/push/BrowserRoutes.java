@@ -18,7 +18,7 @@ import parvis.protocol.json.JsonObject;
 /// What browsers ask for: the key to subscribe for, a notification to try, and that something was
 /// read which they showed.
 final class BrowserRoutes {
-  private static final int KEY_CHARS_MAX = 128;
+  static final int KEY_CHARS_MAX = 128;
 
   private final Pushers pushers;
   private final Notices notices;
@@ -44,11 +44,15 @@ final class BrowserRoutes {
 
   Routes table() {
     return Routes.of(
-        get("/api/v1/push", "The key that browsers subscribe for", this::key),
+        get("/api/v1/push", "The key that browsers subscribe for", this::key).answers(Shapes.KEYS),
         post("/api/v1/push/trials", "Send one's browser a notification to try", this::trial)
+            .takes(Shapes.TRIED)
+            .answers(Shapes.TRIAL)
             .quiet()
             .costs(RateClass.MAIL),
         post("/api/v1/push/readings", "Say that what a notification shows is read", this::read)
+            .takes(Shapes.READ)
+            .answers(Shapes.NOTHING)
             .open());
   }
 

@@ -15,6 +15,7 @@ import parvis.platform.http.Page;
 import parvis.platform.http.RateClass;
 import parvis.platform.http.Reply;
 import parvis.platform.http.Routes;
+import parvis.platform.http.Shape;
 import parvis.protocol.id.Address;
 
 /// The way to get no more mails, out of a mail, without signing in: one request of a mail program
@@ -38,9 +39,14 @@ final class Unsubscribing {
   Routes table() {
     return Routes.of(
         get(PATH + "{word}", "The page to get no more mails", this::ask)
+            .answers("text/html")
             .open()
             .costs(RateClass.MAIL),
-        post(PATH + "{word}", "Get no more mails", this::end).open().costs(RateClass.MAIL));
+        post(PATH + "{word}", "Get no more mails", this::end)
+            .takesForm(Shape.object())
+            .answers("text/html")
+            .open()
+            .costs(RateClass.MAIL));
   }
 
   /// Where mails for a pusher end.

@@ -20,7 +20,7 @@ import parvis.protocol.json.JsonValue;
 /// A required field that is absent is `M_MISSING_PARAM`; a field of another type is `M_BAD_JSON`;
 /// one that is too long or holds U+0000, which PostgreSQL cannot store, is `M_INVALID_PARAM`. An
 /// optional field that is `null` counts as absent.
-public record Body(JsonObject json) {
+public final class Body {
   /// Characters of a text field where the caller names no other bound.
   public static final int TEXT_CHARS_MAX = 65_536;
 
@@ -28,6 +28,24 @@ public record Body(JsonObject json) {
   ///
   /// spec: cs-api#size-limits, appendices#identifier-grammar
   public static final int NAME_BYTES_MAX = 255;
+
+  private final JsonObject json;
+  private final Reading reading;
+
+  public Body(JsonObject json) {
+    this(json, Reading.OPEN);
+  }
+
+  /// @param reading what is told of it
+  Body(JsonObject json, Reading reading) {
+    this.json = json;
+    this.reading = reading;
+  }
+
+  /// The whole of it.
+  public JsonObject json() {
+    return json;
+  }
 
   /// What a request calls something: a segment of its path, or a field whose name it may choose.
   ///
@@ -59,6 +77,7 @@ public record Body(JsonObject json) {
   }
 
   public Optional<String> optionalString(String name, int charsMax) {
+    assert reading.reads(name, "string", "maxLength", charsMax);
     return switch (present(name)) {
       case null -> Optional.empty();
       case JsonString(String value) -> Optional.of(checked(name, value, charsMax));
@@ -71,6 +90,7 @@ public record Body(JsonObject json) {
   }
 
   public OptionalLong optionalInteger(String name) {
+    assert reading.reads(name, "integer");
     return switch (present(name)) {
       case null -> OptionalLong.empty();
       case JsonInteger(long value) -> OptionalLong.of(value);
@@ -83,6 +103,7 @@ public record Body(JsonObject json) {
   }
 
   public Optional<Boolean> optionalBool(String name) {
+    assert reading.reads(name, "boolean");
     return switch (present(name)) {
       case null -> Optional.empty();
       case JsonBoolean(boolean value) -> Optional.of(value);
@@ -99,6 +120,7 @@ public record Body(JsonObject json) {
   }
 
   public Optional<JsonObject> optionalObject(String name) {
+    assert reading.reads(name, "object");
     return switch (present(name)) {
       case null -> Optional.empty();
       case JsonObject object -> Optional.of(object);
@@ -108,7 +130,39 @@ public record Body(JsonObject json) {
 
   /// The fields of an object inside this one.
   public Optional<Body> inner(String name) {
-    return optionalObject(name).map(Body::new);
+    return optionalObject(name).map(object -> new Body(object, reading.inner(name)));
+  }
+
+  /// The fields of each object of a list; an element of another type is refused.
+  public List<Body> inners(String name, int countMax) {
+    return optionalInners(name, countMax).orElseThrow(() -> missing(name));
+  }
+
+  /// The same of a list that may be absent.
+  public Optional<List<Body>> optionalInners(String name, int countMax) {
+    assert reading.reads(name, "array", "maxItems", countMax);
+    return optionalArray(name)
+        .map(
+            array -> bounded(name, array, countMax).stream().map(one -> inner(name, one)).toList());
+  }
+
+  private Body inner(String name, JsonValue element) {
+    if (!(element instanceof JsonObject object)) {
+      throw wrongType(name, "a list of objects");
+    }
+    return new Body(object, reading.inner(name));
+  }
+
+  /// A field that is there, of any type, and null, too.
+  public Optional<JsonValue> value(String name) {
+    assert reading.reads(name);
+    return Optional.ofNullable(json.get(name));
+  }
+
+  /// Whether a field is there, whatever it is.
+  public boolean has(String name) {
+    assert reading.reads(name);
+    return json.has(name);
   }
 
   public JsonArray array(String name) {
@@ -116,6 +170,7 @@ public record Body(JsonObject json) {
   }
 
   public Optional<JsonArray> optionalArray(String name) {
+    assert reading.reads(name, "array");
     return switch (present(name)) {
       case null -> Optional.empty();
       case JsonArray array -> Optional.of(array);
@@ -125,21 +180,26 @@ public record Body(JsonObject json) {
 
   /// A list of texts; an element of another type is refused. Empty when the field is absent.
   public List<String> strings(String name, int countMax) {
+    assert reading.reads(name, "array", "maxItems", countMax);
     Optional<JsonArray> array = optionalArray(name);
     if (array.isEmpty()) {
       return List.of();
     }
-    if (array.get().values().size() > countMax) {
-      throw Refused.invalidParam("\"" + name + "\" has more than " + countMax + " entries");
-    }
     List<String> texts = new ArrayList<>();
-    for (JsonValue value : array.get().values()) {
+    for (JsonValue value : bounded(name, array.get(), countMax)) {
       if (!(value instanceof JsonString(String text))) {
         throw wrongType(name, "a list of strings");
       }
       texts.add(checked(name, text, TEXT_CHARS_MAX));
     }
     return texts;
+  }
+
+  private static List<JsonValue> bounded(String name, JsonArray array, int countMax) {
+    if (array.values().size() > countMax) {
+      throw Refused.invalidParam("\"" + name + "\" has more than " + countMax + " entries");
+    }
+    return array.values();
   }
 
   private @Nullable JsonValue present(String name) {

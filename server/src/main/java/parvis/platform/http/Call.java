@@ -126,6 +126,11 @@ public final class Call {
 
   /// The body as a JSON object.
   public JsonObject json() {
+    assert route.reading().readsAll();
+    return read();
+  }
+
+  private JsonObject read() {
     if (json == null) {
       json = parsed();
     }
@@ -134,11 +139,12 @@ public final class Call {
 
   /// The body's fields, with refusals that name the field.
   public Body body() {
-    return new Body(json());
+    return new Body(read(), route.reading());
   }
 
   /// The body as it came, where it was read whole.
   public byte[] bytes() {
+    assert route.reading().readsAll();
     return body;
   }
 
@@ -153,6 +159,7 @@ public final class Call {
 
   /// The first field of that name of a form of the web, where the body was read whole.
   public Optional<String> form(String name) {
+    assert route.reading().reads(name, "string");
     List<String> values = Query.parse(new String(body, StandardCharsets.UTF_8)).all(name);
     return values.isEmpty() ? Optional.empty() : Optional.of(values.getFirst());
   }

@@ -169,14 +169,13 @@ final class OpenApi {
   }
 
   private static JsonObject body(Route route) {
-    return JsonObject.of(
-        "required", !route.allowsEmptyBody(),
-        "content",
-            route
-                .takesType()
-                .map(type -> JsonObject.of(type, JsonObject.EMPTY))
-                .orElseGet(
-                    () -> JsonObject.of(JSON, JsonObject.of("schema", route.takes().schema()))));
+    var schema = JsonObject.of("schema", route.takes().schema());
+    var content =
+        route
+            .takesType()
+            .map(type -> JsonObject.of(type, type.equals(Route.FORM) ? schema : JsonObject.EMPTY))
+            .orElseGet(() -> JsonObject.of(JSON, schema));
+    return JsonObject.of("required", !route.allowsEmptyBody(), "content", content);
   }
 
   private static JsonObject answers(Route route) {

@@ -4,6 +4,7 @@ import io.vertx.core.http.HttpMethod;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// One method on one path, who may call it, what it reads and who answers.
@@ -14,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 public final class Route {
   /// Bytes of a JSON body: an event of 65,536 bytes written as escaped as JSON allows still fits.
   static final int BODY_BYTES_MAX = 4 * 65_536;
+
+  static final String FORM = "application/x-www-form-urlencoded";
 
   /// What an account must still be allowed to do, to call a route.
   public enum Deed {
@@ -47,7 +50,8 @@ public final class Route {
   private boolean guests;
   private String noted = "";
   private boolean notedHourly;
-  private Shape takes = Shape.anything();
+  private Shape takes;
+  private Reading reading;
   private Optional<Shape> answers = Optional.empty();
   private Optional<String> takesType = Optional.empty();
   private Optional<String> answersType = Optional.empty();
@@ -64,6 +68,8 @@ public final class Route {
     this.title = title;
     this.handler = handler;
     this.parking = parking;
+    this.takes = path.startsWith(OpenApi.PREFIX) ? Shape.object() : Shape.anything();
+    this.reading = new Reading(method + " " + path, takes);
     this.deed = method.equals(HttpMethod.GET) ? Deed.READ : Deed.WRITE;
   }
 
@@ -162,9 +168,11 @@ public final class Route {
     return noted(deed);
   }
 
-  /// What its body is to be, told to who writes a client.
+  /// What its body is to be, told to who writes a client. Of what the house has beside Matrix a
+  /// field that is not told is none.
   public Route takes(Shape shape) {
     takes = shape;
+    reading = new Reading(method + " " + path, shape);
     return this;
   }
 
@@ -172,6 +180,25 @@ public final class Route {
   public Route takes(String type) {
     takesType = Optional.of(type);
     return this;
+  }
+
+  /// The same of a form of the web.
+  public Route takesForm(Shape shape) {
+    return takes(shape).takes(FORM);
+  }
+
+  /// What it tells of its body, field by field.
+  public Stream<Shape.Part> told() {
+    return reading.told();
+  }
+
+  /// What was read of it, where assertions are on.
+  public Stream<Shape.Part> read() {
+    return reading.read();
+  }
+
+  Reading reading() {
+    return reading;
   }
 
   /// What it answers when it succeeds.
@@ -213,7 +240,8 @@ public final class Route {
   }
 
   boolean readsBody() {
-    return !method.equals(HttpMethod.GET) && !(method.equals(HttpMethod.DELETE) && emptyBody);
+    boolean isBare = method.equals(HttpMethod.DELETE) && emptyBody && takes.parts().isEmpty();
+    return !method.equals(HttpMethod.GET) && !isBare;
   }
 
   /// What is noted of a call; empty: nothing.

@@ -1,19 +1,27 @@
 package parvis.platform.http;
 
-import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import parvis.protocol.json.JsonArray;
 import parvis.protocol.json.JsonObject;
 
 /// What a value of JSON is to be, told to who writes a client. It decides nothing: who reads a
 /// value judges it, and a client that obeys this is never told that it has the wrong type.
 /// spec: JSON Schema 2020-12
-public record Shape(JsonObject schema) {
+///
+/// @param parts the fields of an object, or of each in a list
+/// @param isOpen whether nothing is told of its fields
+public record Shape(JsonObject schema, List<Part> parts, boolean isOpen) {
   private static final String TYPE = "type";
   static final String NAME = "title";
   private static final String ID = "^[A-Za-z0-9_-]{1,36}$";
 
-  /// A field of an object.
+  private Shape(JsonObject schema) {
+    this(schema, List.of(), true);
+  }
+
+  /// A field of an object. One that several tell is the same for all: who reads it for one of them,
+  /// reads it for all.
   public record Part(String name, Shape shape, boolean needed) {}
 
   /// One that must be there.
@@ -33,7 +41,11 @@ public record Shape(JsonObject schema) {
 
   /// A text that says something.
   public static Shape line(int charsMax) {
-    return text(charsMax).with("minLength", 1);
+    return text(1, charsMax);
+  }
+
+  public static Shape text(int charsMin, int charsMax) {
+    return text(charsMax).with("minLength", charsMin);
   }
 
   /// What a client or a server calls something.
@@ -50,6 +62,10 @@ public record Shape(JsonObject schema) {
     return new Shape(JsonObject.of(TYPE, "string", "enum", JsonArray.of((Object[]) words)));
   }
 
+  public static Shape word(Stream<String> words) {
+    return word(words.toArray(String[]::new));
+  }
+
   public static Shape integer(long least, long most) {
     return new Shape(JsonObject.of(TYPE, "integer", "minimum", least, "maximum", most));
   }
@@ -64,7 +80,8 @@ public record Shape(JsonObject schema) {
   }
 
   public static Shape list(Shape of, int most) {
-    return new Shape(JsonObject.of(TYPE, "array", "items", of.schema(), "maxItems", most));
+    var schema = JsonObject.of(TYPE, "array", "items", of.schema(), "maxItems", most);
+    return new Shape(schema, of.parts(), of.isOpen());
   }
 
   /// Any object.
@@ -78,7 +95,12 @@ public record Shape(JsonObject schema) {
   }
 
   public static Shape object(Part... parts) {
-    return object(Arrays.asList(parts));
+    return object(List.of(parts));
+  }
+
+  /// Some fields, and more of them.
+  public static Shape object(List<Part> parts, Part... more) {
+    return object(Stream.concat(parts.stream(), Stream.of(more)).toList());
   }
 
   public static Shape object(List<Part> parts) {
@@ -86,13 +108,16 @@ public record Shape(JsonObject schema) {
     parts.forEach(part -> properties.put(part.name(), part.shape().schema()));
     var needed = parts.stream().filter(Part::needed).map(Part::name).toArray();
     var schema = JsonObject.of(TYPE, "object", "properties", properties.build());
-    return new Shape(needed.length == 0 ? schema : schema.with("required", JsonArray.of(needed)));
+    return new Shape(
+        needed.length == 0 ? schema : schema.with("required", JsonArray.of(needed)), parts, false);
   }
 
   /// What is one of several.
   public static Shape either(List<Shape> shapes) {
     var schemas = shapes.stream().map(Shape::schema).toArray();
-    return new Shape(JsonObject.of("anyOf", JsonArray.of(schemas)));
+    var parts = shapes.stream().flatMap(one -> one.parts().stream()).distinct().toList();
+    var isOpen = shapes.stream().anyMatch(Shape::isOpen);
+    return new Shape(JsonObject.of("anyOf", JsonArray.of(schemas)), parts, isOpen);
   }
 
   /// The same under a name, by which it is told once and named wherever it goes over the wire.
@@ -111,6 +136,6 @@ public record Shape(JsonObject schema) {
   }
 
   private Shape with(String name, Object value) {
-    return new Shape(schema.with(name, value));
+    return new Shape(schema.with(name, value), parts, isOpen);
   }
 }

@@ -2,6 +2,13 @@ package parvis.platform.mail;
 
 import static parvis.platform.http.Route.get;
 import static parvis.platform.http.Route.post;
+import static parvis.platform.http.Shape.count;
+import static parvis.platform.http.Shape.line;
+import static parvis.platform.http.Shape.may;
+import static parvis.platform.http.Shape.needed;
+import static parvis.platform.http.Shape.object;
+import static parvis.platform.http.Shape.text;
+import static parvis.platform.http.Shape.yesOrNo;
 
 import java.util.List;
 import java.util.function.BiPredicate;
@@ -9,10 +16,12 @@ import java.util.function.Supplier;
 import parvis.base.Actor;
 import parvis.base.Language;
 import parvis.base.Refused;
+import parvis.platform.http.Body;
 import parvis.platform.http.Call;
 import parvis.platform.http.RateClass;
 import parvis.platform.http.Reply;
 import parvis.platform.http.Routes;
+import parvis.platform.http.Shape;
 import parvis.protocol.id.Address;
 import parvis.protocol.id.ServerName;
 import parvis.protocol.json.JsonArray;
@@ -21,6 +30,31 @@ import parvis.protocol.json.JsonObject;
 /// The outbox as whoever runs the server sees it. What a mail says is shown where no mail server
 /// delivers it, and nowhere else: it may hold what lets its reader in.
 final class OutboxRoutes {
+  private static final Shape TEXT = text(Body.TEXT_CHARS_MAX);
+
+  private static final Shape PAGE =
+      object(
+          needed("server", yesOrNo().says("Whether one delivers them")),
+          needed("trouble", TEXT),
+          needed(
+              "mails",
+              Shape.list(
+                  object(
+                      needed("number", count()),
+                      needed("to", TEXT),
+                      needed("subject", TEXT),
+                      needed("state", TEXT),
+                      needed("reason", TEXT),
+                      needed("tries", count()),
+                      needed("created", count()),
+                      needed("due", count())),
+                  Outbox.PAGE_MAX)),
+          may("next", count()),
+          may("mark", Shape.value()));
+
+  private static final Shape TRIED =
+      object(needed("to", line(Body.NAME_BYTES_MAX).says("An e-mail address")));
+
   private final Outbox outbox;
   private final boolean leads;
   private final BiPredicate<Actor, Address> isClosed;
@@ -42,13 +76,23 @@ final class OutboxRoutes {
 
   Routes table() {
     return Routes.of(
-        get("/api/v1/mails", "The mails of this house", this::list).notedHourly("read mails"),
-        get("/api/v1/mails/mark", "A mark that is another once a late mail is", this::mark),
+        get("/api/v1/mails", "The mails of this house", this::list)
+            .answers(PAGE)
+            .notedHourly("read mails"),
+        get("/api/v1/mails/mark", "A mark that is another once a late mail is", this::mark)
+            .answers(object(needed("mark", Shape.value()))),
         post("/api/v1/mails", "Send a mail to try it out", this::tryOut)
+            .takes(TRIED)
+            .answers(object())
             .costs(RateClass.REGISTER)
             .quiet(),
-        get("/api/v1/mails/{number}", "What a mail says", this::read).noted("read mail"),
-        post("/api/v1/mails/{number}/tries", "Send a mail again", this::again).emptyBody().quiet());
+        get("/api/v1/mails/{number}", "What a mail says", this::read)
+            .answers(object(needed("subject", TEXT), needed("text", TEXT)))
+            .noted("read mail"),
+        post("/api/v1/mails/{number}/tries", "Send a mail again", this::again)
+            .answers(object())
+            .emptyBody()
+            .quiet());
   }
 
   private Reply list(Call call) {
@@ -115,7 +159,7 @@ final class OutboxRoutes {
 
   private Reply again(Call call) {
     ServerName server = admin(call);
-    call.json();
+    call.body();
     boolean again = outbox.again(server, number(call)).orElseThrow(Refused::notFound);
     if (!again) throw Refused.conflict("This mail was sent, or is being sent");
     return Reply.empty();

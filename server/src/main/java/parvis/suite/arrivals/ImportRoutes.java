@@ -43,17 +43,30 @@ final class ImportRoutes {
 
   Routes table() {
     return Routes.of(
-        get(ALL, "The imports of an organisation", this::all),
-        post(ALL, "Read in a file of people", this::read).streamed().costs(RateClass.JOIN),
-        get(ONE, "How far an import has come", this::one),
-        delete(ONE, "Forget an import", this::remove).emptyBody().costs(RateClass.JOIN),
+        get(ALL, "The imports of an organisation", this::all).answers(Shapes.IMPORTS),
+        post(ALL, "Read in a file of people", this::read)
+            .takes("text/csv")
+            .answers(Shapes.IMPORT)
+            .streamed()
+            .costs(RateClass.JOIN),
+        get(ONE, "How far an import has come", this::one).answers(Shapes.IMPORT),
+        delete(ONE, "Forget an import", this::remove)
+            .answers(Shapes.NOTHING)
+            .emptyBody()
+            .costs(RateClass.JOIN),
         get(ONE + "/lines", "What becomes of the lines of an import", this::lines)
+            .answers(Shapes.LINES)
             .noted("read import"),
-        get(ONE + "/report", "The same as a table", this::report).noted("export import"),
+        get(ONE + "/report", "The same as a table", this::report)
+            .answers("text/csv")
+            .noted("export import"),
         post(ONE + "/start", "Make the people of an import", this::start)
+            .takes(Shapes.STARTED)
+            .answers(Shapes.IMPORT)
             .emptyBody()
             .costs(RateClass.JOIN),
         post(ONE + "/cancel", "Make nobody more of an import", this::cancel)
+            .answers(Shapes.IMPORT)
             .emptyBody()
             .costs(RateClass.JOIN));
   }
@@ -95,7 +108,7 @@ final class ImportRoutes {
   }
 
   private Reply cancel(Call call) {
-    call.json();
+    call.body();
     return Reply.json(json(imports.cancel(call.actor(), call.path("import"))));
   }
 

@@ -34,11 +34,19 @@ final class BulletinRoutes {
 
   Routes table() {
     return Routes.of(
-        get(SHOWN, "The bulletins that I have before me", this::shown),
-        put(SHOWN + "/{id}/closed", "Put a bulletin away", this::close).emptyBody().quiet(),
-        get(ALL, "The bulletins of those whom I administer", this::all),
-        post(ALL, "Tell everybody something", this::write).costs(RateClass.JOIN),
-        delete(ALL + "/{id}", "Take a bulletin back", this::withdraw).emptyBody());
+        get(SHOWN, "The bulletins that I have before me", this::shown).answers(Shapes.SHOWN),
+        put(SHOWN + "/{id}/closed", "Put a bulletin away", this::close)
+            .answers(Shapes.NOTHING)
+            .emptyBody()
+            .quiet(),
+        get(ALL, "The bulletins of those whom I administer", this::all).answers(Shapes.ALL),
+        post(ALL, "Tell everybody something", this::write)
+            .takes(Shapes.WRITTEN)
+            .answers(Shapes.BULLETIN)
+            .costs(RateClass.JOIN),
+        delete(ALL + "/{id}", "Take a bulletin back", this::withdraw)
+            .answers(Shapes.NOTHING)
+            .emptyBody());
   }
 
   private Reply shown(Call call) {

@@ -32,18 +32,28 @@ final class CopyRoutes {
 
   Routes table() {
     return Routes.of(
-        get(MINE, "The copy of my data", this::mine),
+        get(MINE, "The copy of my data", this::mine).answers(Shapes.COPY),
         post(MINE, "Have a copy of my data made", this::begin)
+            .takes(Shapes.BEGUN)
+            .answers(Shapes.COPY)
             .emptyBody()
             .costs(RateClass.JOIN)
             .quiet(),
-        delete(MINE, "Forget the copy of my data", this::forget).emptyBody().quiet(),
+        delete(MINE, "Forget the copy of my data", this::forget)
+            .answers(Shapes.NOTHING)
+            .emptyBody()
+            .quiet(),
         post(MINE + "/link", "Prove that I may fetch it", this::link)
+            .takes(Shapes.PROVEN)
+            .answers(Shapes.PATH)
             .emptyBody()
             .costs(RateClass.LOGIN)
             .quiet()
             .noted("fetch copy"),
-        get(FILE + "{word}", "Fetch a copy", this::file).open().costs(RateClass.MEDIA));
+        get(FILE + "{word}", "Fetch a copy", this::file)
+            .answers("application/zip")
+            .open()
+            .costs(RateClass.MEDIA));
   }
 
   private Reply mine(Call call) {
@@ -83,7 +93,7 @@ final class CopyRoutes {
 
   /// What is not there needs no proof.
   private Reply link(Call call) {
-    call.json();
+    call.body();
     copies.requireReady(call.actor());
     var asked = proof.asksOrMails("fetch the copy of my data", call);
     return asked.orElseGet(() -> Reply.fields("path", FILE + copies.link(call.actor())));

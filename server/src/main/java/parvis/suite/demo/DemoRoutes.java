@@ -12,6 +12,7 @@ import parvis.platform.http.Call;
 import parvis.platform.http.RateClass;
 import parvis.platform.http.Reply;
 import parvis.platform.http.Routes;
+import parvis.platform.http.Shape;
 import parvis.protocol.id.ServerName;
 import parvis.protocol.id.UserId;
 import parvis.protocol.json.JsonArray;
@@ -35,6 +36,7 @@ final class DemoRoutes {
     return Routes.of(
         get("/api/v1/demo/people", "Whom one may be", this::people).open(),
         post("/api/v1/demo/people/{user}/session", "Be somebody", this::become)
+            .takes(Shape.object(SignedInReply.DEVICE))
             .open()
             .emptyBody()
             .costs(RateClass.LOGIN));

@@ -25,10 +25,13 @@ final class FeedRoutes {
 
   Routes table() {
     return Routes.of(
-        get(POST + "/confirmations", "Who has confirmed to have read a post", this::told),
+        get(POST + "/confirmations", "Who has confirmed to have read a post", this::told)
+            .answers(Shapes.CONFIRMED),
         get(POST + "/confirmations.csv", "The same as a table", this::table)
+            .answers("text/csv")
             .noted("export confirmations"),
         post(POST + "/reminder", "Remind who has not confirmed", this::remind)
+            .answers(Shapes.REMINDED)
             .emptyBody()
             .costs(RateClass.JOIN));
   }

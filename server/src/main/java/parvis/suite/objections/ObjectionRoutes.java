@@ -27,14 +27,23 @@ final class ObjectionRoutes {
 
   Routes table() {
     return Routes.of(
-        get(MINE, "What I objected to, and what was answered", this::mine),
-        put(MINE, "Object to a use of my data", this::object).costs(RateClass.JOIN).quiet(),
+        get(MINE, "What I objected to, and what was answered", this::mine).answers(Shapes.MINE),
+        put(MINE, "Object to a use of my data", this::object)
+            .takes(Shapes.OBJECTED)
+            .answers(Shapes.NOTHING)
+            .costs(RateClass.JOIN)
+            .quiet(),
         delete(MINE, "Take back what waits for an answer", this::withdraw)
+            .answers(Shapes.NOTHING)
             .emptyBody()
             .costs(RateClass.JOIN)
             .quiet(),
-        get(ALL, "Objections that wait for me", this::open).noted("read objections"),
+        get(ALL, "Objections that wait for me", this::open)
+            .answers(Shapes.OPEN)
+            .noted("read objections"),
         put(ALL + "/{objection}/answer", "Answer an objection", this::answer)
+            .takes(Shapes.ANSWERED)
+            .answers(Shapes.NOTHING)
             .costs(RateClass.JOIN));
   }
 

@@ -38,12 +38,20 @@ final class PaperRoutes {
 
   Routes table() {
     return Routes.of(
-        get(OPEN, "Which pages this house has", this::kinds).open(),
-        get(OPEN + "/{kind}", "A page that everybody may read", this::read).open(),
-        get(WRITTEN, "The pages of those whom I administer", this::written),
-        put(WRITTEN + "/{kind}", "Write a page", this::write).costs(RateClass.JOIN),
-        get(TERMS, "The terms of use that I am under", this::terms),
-        put(TERMS, "Accept the terms of use", this::accept).quiet());
+        get(OPEN, "Which pages this house has", this::kinds).answers(Shapes.KINDS).open(),
+        get(OPEN + "/{kind}", "A page that everybody may read", this::read)
+            .answers(Shapes.PAPER)
+            .open(),
+        get(WRITTEN, "The pages of those whom I administer", this::written).answers(Shapes.ALL),
+        put(WRITTEN + "/{kind}", "Write a page", this::write)
+            .takes(Shapes.WRITTEN)
+            .answers(Shapes.NOTHING)
+            .costs(RateClass.JOIN),
+        get(TERMS, "The terms of use that I am under", this::terms).answers(Shapes.TERMS),
+        put(TERMS, "Accept the terms of use", this::accept)
+            .takes(Shapes.ACCEPTED)
+            .answers(Shapes.NOTHING)
+            .quiet());
   }
 
   /// Where a page is asked for: the server of the address, and an organisation of it that there is.

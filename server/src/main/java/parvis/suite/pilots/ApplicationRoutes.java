@@ -37,12 +37,12 @@ final class ApplicationRoutes {
   static final int PEOPLE_MAX = 100_000;
   static final Duration LIFE_MAX = Duration.ofDays(730);
 
-  private static final int SECRET_CHARS_MIN = 32;
-  private static final int SECRET_CHARS_MAX = 255;
-  private static final int NAME_CHARS_MAX = 100;
-  private static final int LABEL_CHARS_MAX = 30;
-  private static final int TEXT_CHARS_MAX = 2_000;
-  private static final int SIRET_CHARS_MAX = 20;
+  static final int SECRET_CHARS_MIN = 32;
+  static final int SECRET_CHARS_MAX = 255;
+  static final int NAME_CHARS_MAX = 100;
+  static final int LABEL_CHARS_MAX = 30;
+  static final int TEXT_CHARS_MAX = 2_000;
+  static final int SIRET_CHARS_MAX = 20;
 
   private final Servers servers;
   private final Applications applications;
@@ -57,22 +57,31 @@ final class ApplicationRoutes {
   Routes table() {
     return Routes.of(
         post(ALL + "/code", "Ask for a code to apply with", this::code)
+            .takes(Shapes.ASKED)
+            .answers(Shapes.NOTHING)
             .open()
             .costs(RateClass.MAIL)
             .bodyMax(BODY_BYTES_MAX),
         post(ALL, "Apply as an organisation", this::apply)
+            .takes(Shapes.APPLIED)
+            .answers(Shapes.APPLICATION_STATE)
             .open()
             .costs(RateClass.MAIL)
             .bodyMax(BODY_BYTES_MAX),
         get(FOLLOWED, "What became of an application", this::followed)
+            .answers(Shapes.FOLLOWED)
             .open()
             .costs(RateClass.LOGIN),
         put(FOLLOWED, "Answer what was asked back", this::reply)
+            .takes(Shapes.REPLIED)
+            .answers(Shapes.FOLLOWED)
             .open()
             .costs(RateClass.MAIL)
             .bodyMax(BODY_BYTES_MAX),
-        get(ALL, "Which organisations apply", this::all),
+        get(ALL, "Which organisations apply", this::all).answers(Shapes.APPLICATIONS),
         put(ALL + "/{application}/decision", "Decide on an application", this::decide)
+            .takes(Shapes.DECIDED)
+            .answers(Shapes.NOTHING)
             .costs(RateClass.JOIN));
   }
 

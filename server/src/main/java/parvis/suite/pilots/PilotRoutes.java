@@ -35,13 +35,20 @@ final class PilotRoutes {
 
   Routes table() {
     return Routes.of(
-        get(ALL, "What organisations try out", this::all),
+        get(ALL, "What organisations try out", this::all).answers(Shapes.PILOTS),
         put(ALL + "/{organisation}/decision", "Open a pilot or close it", this::end)
+            .takes(Shapes.ENDED)
+            .answers(Shapes.NOTHING)
             .costs(RateClass.JOIN),
         put(ALL + "/{organisation}/terms", "Give a pilot more time, or people", this::extend)
+            .takes(Shapes.EXTENDED)
+            .answers(Shapes.NOTHING)
             .costs(RateClass.JOIN),
-        get(MINE, "What my organisation tries out", this::mine),
-        put(MINE + "/answers", "Answer five questions on it", this::answer).costs(RateClass.JOIN));
+        get(MINE, "What my organisation tries out", this::mine).answers(Shapes.MINE),
+        put(MINE + "/answers", "Answer five questions on it", this::answer)
+            .takes(Shapes.ANSWERS)
+            .answers(Shapes.NOTHING)
+            .costs(RateClass.JOIN));
   }
 
   private Reply all(Call call) {

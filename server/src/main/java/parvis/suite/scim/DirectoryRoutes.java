@@ -22,7 +22,7 @@ final class DirectoryRoutes {
   private static final String ONE = "/api/v1/organisations/{id}";
   private static final String TOKENS = ONE + "/directory_tokens";
   private static final String GROUPS = ONE + "/directory_groups";
-  private static final int NAME_CHARS_MAX = 100;
+  static final int NAME_CHARS_MAX = 100;
 
   private final Tokens tokens;
   private final Groups groups;
@@ -41,13 +41,20 @@ final class DirectoryRoutes {
 
   Routes table() {
     return Routes.of(
-        get(TOKENS, "The tokens of a directory", this::tokens),
-        post(TOKENS, "Make a token for a directory", this::make).costs(RateClass.JOIN),
+        get(TOKENS, "The tokens of a directory", this::tokens).answers(Shapes.TOKENS),
+        post(TOKENS, "Make a token for a directory", this::make)
+            .takes(Shapes.MADE)
+            .answers(Shapes.TOKEN_MADE)
+            .costs(RateClass.JOIN),
         delete(TOKENS + "/{token}", "Revoke a token of a directory", this::revoke)
+            .answers(Shapes.NOTHING)
             .emptyBody()
             .costs(RateClass.JOIN),
-        get(GROUPS, "The groups that a directory keeps", this::groups),
-        put(GROUPS + "/{group}", "Open a space to a group", this::link).costs(RateClass.JOIN));
+        get(GROUPS, "The groups that a directory keeps", this::groups).answers(Shapes.GROUPS),
+        put(GROUPS + "/{group}", "Open a space to a group", this::link)
+            .takes(Shapes.OPENED)
+            .answers(Shapes.NOTHING)
+            .costs(RateClass.JOIN));
   }
 
   private Reply tokens(Call call) {

@@ -24,7 +24,7 @@ import parvis.suite.spaces.CodeStore.Code;
 final class EntranceRoutes {
   private static final String CODES = SpaceRoutes.ONE + "/entry_codes";
   private static final String ENTRY = "/api/v1/space_entry";
-  private static final int WORD_CHARS_MAX = 64;
+  static final int WORD_CHARS_MAX = 64;
 
   private final SpacesFeature.Doors doors;
   private final String publicAddress;
@@ -37,18 +37,29 @@ final class EntranceRoutes {
   Routes table() {
     return Routes.of(
         post(SpaceRoutes.ONE + "/invitations", "Invite people into a space", this::invite)
+            .takes(Shapes.INVITED)
+            .answers(Shapes.INVITATIONS)
             .costs(RateClass.JOIN),
         get(SpaceRoutes.ONE + "/members.csv", "The members of a space as a table", this::table)
+            .answers("text/csv")
             .noted("export members"),
-        get(CODES, "The entry codes of a space", this::codes),
-        post(CODES, "Make an entry code of a space", this::make).costs(RateClass.JOIN),
+        get(CODES, "The entry codes of a space", this::codes).answers(Shapes.CODES),
+        post(CODES, "Make an entry code of a space", this::make)
+            .takes(Shapes.CODE)
+            .answers(Shapes.CODE_MADE)
+            .costs(RateClass.JOIN),
         delete(CODES + "/{code}", "Make an entry code worthless", this::withdraw)
+            .answers(Shapes.NOTHING)
             .emptyBody()
             .costs(RateClass.JOIN),
         get(ENTRY + "/{word}", "Where an entry code leads", this::door)
+            .answers(Shapes.DOOR)
             .open()
             .costs(RateClass.REGISTER),
-        post(ENTRY, "Come into a space by an entry code", this::enter).costs(RateClass.LOGIN));
+        post(ENTRY, "Come into a space by an entry code", this::enter)
+            .takes(Shapes.ENTERED)
+            .answers(Shapes.SPACE)
+            .costs(RateClass.LOGIN));
   }
 
   private Reply invite(Call call) {

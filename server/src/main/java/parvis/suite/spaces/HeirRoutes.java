@@ -36,22 +36,29 @@ final class HeirRoutes {
   Routes table() {
     return Routes.of(
         get("/api/v1/heirs", "Where I am the last who administers", this::own)
+            .answers(Shapes.HEIRS)
             .costs(RateClass.SEARCH),
         get(
                 "/api/v1/organisations/{id}" + MEMBER,
                 "Where an agent is the last who administers",
                 this::ofAgent)
+            .answers(Shapes.HEIRS)
             .costs(RateClass.SEARCH)
             .noted("read heirs"),
         get(
                 UNAFFILIATED + MEMBER,
                 "Where somebody of no organisation is the last who administers",
                 this::ofAlone)
+            .answers(Shapes.HEIRS)
             .costs(RateClass.SEARCH)
             .noted("read heirs"),
-        get(UNHOSTED, "Rooms that nobody administers, of which I decide", this::all),
-        get(ROOM, "Who could administer a room that nobody administers", this::candidates),
+        get(UNHOSTED, "Rooms that nobody administers, of which I decide", this::all)
+            .answers(Shapes.UNHOSTED),
+        get(ROOM, "Who could administer a room that nobody administers", this::candidates)
+            .answers(Shapes.COULD_HOST),
         put(ROOM, "Name who administers a room that nobody administers", this::name)
+            .takes(Shapes.PERSON)
+            .answers(Shapes.NOTHING)
             .costs(RateClass.JOIN));
   }
 

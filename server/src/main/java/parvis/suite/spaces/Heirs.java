@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import parvis.base.Actor;
 import parvis.base.Folded;
 import parvis.base.Refused;
+import parvis.core.identity.Accounts;
 import parvis.core.organisations.Remits;
 import parvis.core.rights.Rights;
 import parvis.core.rights.Space;
@@ -22,8 +23,6 @@ import parvis.platform.db.Db;
 import parvis.platform.http.Body;
 import parvis.protocol.id.RoomId;
 import parvis.protocol.id.UserId;
-import parvis.protocol.json.JsonArray;
-import parvis.protocol.json.JsonObject;
 import parvis.protocol.room.JoinRule;
 import parvis.protocol.room.Membership;
 
@@ -243,15 +242,7 @@ final class Heirs {
 
   private static Map<String, UserId> read(Body wish) {
     var named = new LinkedHashMap<String, UserId>();
-    var all = wish.optionalArray("heirs").orElse(JsonArray.EMPTY).values();
-    if (all.size() > PLACES_MAX) {
-      throw Refused.invalidParam("\"heirs\" names at most " + PLACES_MAX + " places");
-    }
-    for (var value : all) {
-      if (!(value instanceof JsonObject one)) {
-        throw Refused.badJson("\"heirs\" holds objects");
-      }
-      var body = new Body(one);
+    for (var body : wish.optionalInners("heirs", Accounts.HEIRS_MAX).orElse(List.of())) {
       var place = body.string("place");
       var heir = UserId.parse(body.string("user_id"));
       if (RoomId.parse(place).isEmpty() || heir.isEmpty()) {

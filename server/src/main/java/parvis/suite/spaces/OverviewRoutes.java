@@ -30,9 +30,11 @@ final class OverviewRoutes {
   Routes table() {
     return Routes.of(
         get("/api/v1/organisations/{id}/spaces", "The spaces of an organisation", this::ofOne)
+            .answers(Shapes.OVERVIEW)
             .costs(RateClass.SEARCH)
             .noted("read spaces"),
         get("/api/v1/unaffiliated/spaces", "The spaces of no organisation", this::ofNone)
+            .answers(Shapes.OVERVIEW)
             .costs(RateClass.SEARCH)
             .noted("read spaces"));
   }

@@ -19,7 +19,7 @@ import parvis.suite.spaces.RequestStore.Request;
 final class RequestRoutes {
   static final String ALL = "/api/v1/space_requests";
   private static final String ONE = ALL + "/{request}";
-  private static final int REASON_CHARS_MAX = 1_000;
+  static final int REASON_CHARS_MAX = 1_000;
 
   private final Asking asking;
 
@@ -29,9 +29,15 @@ final class RequestRoutes {
 
   Routes table() {
     return Routes.of(
-        get(ALL, "The spaces that I ask for, or decide on", this::all),
-        put(ONE, "Decide on a space that somebody asks for", this::decide).costs(RateClass.JOIN),
-        delete(ONE, "Ask for a space no more", this::takeBack).emptyBody().costs(RateClass.JOIN));
+        get(ALL, "The spaces that I ask for, or decide on", this::all).answers(Shapes.WISHES),
+        put(ONE, "Decide on a space that somebody asks for", this::decide)
+            .takes(Shapes.DECIDED)
+            .answers(Shapes.WISH)
+            .costs(RateClass.JOIN),
+        delete(ONE, "Ask for a space no more", this::takeBack)
+            .answers(Shapes.NOTHING)
+            .emptyBody()
+            .costs(RateClass.JOIN));
   }
 
   private Reply all(Call call) {

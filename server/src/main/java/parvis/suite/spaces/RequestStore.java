@@ -10,7 +10,7 @@ import parvis.protocol.json.JsonObject;
 /// The spaces that people ask for, in the database.
 final class RequestStore {
   /// Requests of one answer, the latest first.
-  private static final int PAGE_MAX = 200;
+  static final int PAGE_MAX = 200;
 
   /// Requests of one person that wait.
   static final int WAITING_MAX = 20;

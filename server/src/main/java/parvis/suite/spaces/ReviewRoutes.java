@@ -13,7 +13,7 @@ import parvis.protocol.json.JsonObject;
 /// Who has left an organisation for another one, and what they have of the one before.
 final class ReviewRoutes {
   /// Spaces that are withdrawn at once.
-  private static final int SPACES_MAX = 1_000;
+  static final int SPACES_MAX = 1_000;
 
   private final Reviewing reviewing;
 
@@ -24,9 +24,12 @@ final class ReviewRoutes {
   Routes table() {
     return Routes.of(
         get("/api/v1/organisations/{id}/moves", "Who went, and has something still", this::all)
+            .answers(Shapes.MOVES)
             .costs(RateClass.SEARCH)
             .noted("read moves"),
         put("/api/v1/moves/{move}", "Keep or withdraw what somebody has", this::decide)
+            .takes(Shapes.REVIEWED)
+            .answers(Shapes.WITHDRAWN)
             .costs(RateClass.JOIN));
   }
 

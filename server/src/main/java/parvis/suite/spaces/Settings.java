@@ -31,9 +31,9 @@ import parvis.protocol.room.PowerLevels;
 /// What a space says of itself, changed by its animators; and the rooms that they make in it.
 final class Settings {
   /// Organisations of one space.
-  private static final int ORGANISATIONS_MAX = 20;
+  static final int ORGANISATIONS_MAX = 20;
 
-  private static final int AVATAR_CHARS_MAX = 500;
+  static final int AVATAR_CHARS_MAX = 500;
 
   /// People from outside who are told of before a space is closed to them.
   static final int OUTSIDERS_MAX = 500;

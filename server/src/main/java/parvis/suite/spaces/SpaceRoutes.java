@@ -34,12 +34,12 @@ final class SpaceRoutes {
   static final String MEMBERS = ONE + "/members";
 
   /// An app as somebody's role has it.
-  private static final String USUAL = "usual";
+  static final String USUAL = "usual";
 
-  private static final int REASON_CHARS_MAX = 1_000;
+  static final int REASON_CHARS_MAX = 1_000;
   private static final int TERM_CHARS_MAX = 100;
-  private static final int TOPIC_CHARS_MAX = 2_000;
-  private static final int SPACES_MAX = 500;
+  static final int TOPIC_CHARS_MAX = 2_000;
+  static final int SPACES_MAX = 500;
   private static final int PAGE_MAX = 200;
   private static final int PAGE_DEFAULT = 100;
 
@@ -53,25 +53,44 @@ final class SpaceRoutes {
 
   Routes table() {
     return Routes.of(
-        get(ALL, "My spaces, and those that I may find", this::all),
-        post(ALL, "Make a space", this::make).costs(RateClass.JOIN),
-        get(ONE, "A space", this::one),
-        put(ONE, "Change a space", this::change).costs(RateClass.JOIN),
-        get(ONE + "/externals", "Whom closing a space takes out", this::externals),
-        get(MEMBERS, "Who is in a space", this::members),
-        put(MEMBERS + "/{user}", "Give a member a role", this::role).costs(RateClass.JOIN),
+        get(ALL, "My spaces, and those that I may find", this::all).answers(Shapes.SPACES),
+        post(ALL, "Make a space", this::make)
+            .takes(Shapes.MADE)
+            .answers(Shapes.SPACE_MADE)
+            .costs(RateClass.JOIN),
+        get(ONE, "A space", this::one).answers(Shapes.SPACE),
+        put(ONE, "Change a space", this::change)
+            .takes(Shapes.CHANGED)
+            .answers(Shapes.SPACE)
+            .costs(RateClass.JOIN),
+        get(ONE + "/externals", "Whom closing a space takes out", this::externals)
+            .answers(Shapes.OUTSIDERS),
+        get(MEMBERS, "Who is in a space", this::members).answers(Shapes.MEMBERS),
+        put(MEMBERS + "/{user}", "Give a member a role", this::role)
+            .takes(Shapes.STANDING)
+            .answers(Shapes.NOTHING)
+            .costs(RateClass.JOIN),
         delete(MEMBERS + "/{user}", "Take somebody out, or go", this::remove)
+            .answers(Shapes.NOTHING)
             .emptyBody()
             .costs(RateClass.JOIN)
             .quiet(),
         post(ONE + "/join", "Come into a space, or ask to", this::join)
+            .takes(Shapes.JOINED)
+            .answers(Shapes.SPACE)
             .emptyBody()
             .costs(RateClass.JOIN),
         put(ONE + "/asking/{user}", "Let somebody in who asks, or not", this::answer)
+            .takes(Shapes.ANSWERED)
+            .answers(Shapes.NOTHING)
             .costs(RateClass.JOIN),
-        post(ONE + "/rooms", "Make a room of a space", this::room).costs(RateClass.JOIN),
-        get(ONE + "/view/{user}", "What somebody sees of a space", this::view),
-        get("/api/v1/rooms/{roomId}/audience", "Who reads a room, and why", this::audience));
+        post(ONE + "/rooms", "Make a room of a space", this::room)
+            .takes(Shapes.ROOM)
+            .answers(Shapes.ROOM_MADE)
+            .costs(RateClass.JOIN),
+        get(ONE + "/view/{user}", "What somebody sees of a space", this::view).answers(Shapes.VIEW),
+        get("/api/v1/rooms/{roomId}/audience", "Who reads a room, and why", this::audience)
+            .answers(Shapes.AUDIENCE));
   }
 
   private Reply all(Call call) {

@@ -21,8 +21,8 @@ record SpaceWish(
     String need) {
   static final int NAME_CHARS_MAX = 100;
   static final int PURPOSE_CHARS_MAX = 2_000;
-  private static final int NEED_CHARS_MAX = 4_000;
-  private static final long MEMBERS_MAX = 1_000_000;
+  static final int NEED_CHARS_MAX = 4_000;
+  static final long MEMBERS_MAX = 1_000_000;
 
   static SpaceWish read(Body body) {
     var model =

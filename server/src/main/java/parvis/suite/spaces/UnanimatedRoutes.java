@@ -26,9 +26,13 @@ final class UnanimatedRoutes {
 
   Routes table() {
     return Routes.of(
-        get(ALL, "Spaces that nobody animates, of which I decide", this::all),
-        get(ONE, "Who could animate a space that nobody animates", this::one),
+        get(ALL, "Spaces that nobody animates, of which I decide", this::all)
+            .answers(Shapes.UNANIMATED),
+        get(ONE, "Who could animate a space that nobody animates", this::one)
+            .answers(Shapes.COULD_ANIMATE),
         put(ONE, "Name who animates a space that nobody animates", this::name)
+            .takes(Shapes.PERSON)
+            .answers(Shapes.NOTHING)
             .costs(RateClass.JOIN));
   }
 

@@ -73,12 +73,11 @@ record Board(int version, List<Column> columns, List<Label> labels, List<BoardFi
   ///
   /// @throws parvis.base.Refused badJson or invalidParam
   Board arranged(int next, Body wish) {
-    var said = wish.json();
     return new Board(
         next,
-        Optional.ofNullable(said.get("columns")).map(Board::readColumns).orElse(columns),
-        Optional.ofNullable(said.get("labels")).map(Board::readLabels).orElse(labels),
-        Optional.ofNullable(said.get("fields")).map(this::readFields).orElse(fields));
+        wish.value("columns").map(Board::readColumns).orElse(columns),
+        wish.value("labels").map(Board::readLabels).orElse(labels),
+        wish.value("fields").map(this::readFields).orElse(fields));
   }
 
   /// The arrangement of another board, as that of this one.
