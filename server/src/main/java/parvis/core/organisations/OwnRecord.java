@@ -13,7 +13,7 @@ final class OwnRecord {
   private static final String POSTS =
       """
       select o.name, o.label, p.role, p.ground, p.since_ms, p.until_ms, p.ends_ms,
-             s.user_id as sponsor
+             p.wish, p.wish_ms, s.user_id as sponsor
         from post p join organisation o on o.nid = p.organisation
         left join matrix_user s on s.nid = p.sponsor
        where p."user" = ? order by p.since_ms desc, p.nid desc limit ?\
@@ -50,6 +50,8 @@ final class OwnRecord {
             .put("since_ts", row.number("since_ms"));
     row.optionalNumber("until_ms").ifPresent(at -> told.put("until_ts", at));
     row.optionalNumber("ends_ms").ifPresent(at -> told.put("ends_ts", at));
+    told.putIf("more_time", row.optionalText("wish"));
+    row.optionalNumber("wish_ms").ifPresent(at -> told.put("more_time_ts", at));
     return told.build();
   }
 

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
+import parvis.core.organisations.Town;
 import parvis.harness.Answer;
 import parvis.harness.Client;
 import parvis.harness.Race;
@@ -147,6 +148,20 @@ class CopiesTest {
     assertThat(file).matches("files/00001-[A-Za-z0-9._-]+");
     assertThat(copy).containsEntry(file, "le plan");
     pages(copy);
+  }
+
+  @Test
+  void a_copy_of_a_guest_says_that_they_asked_for_more_time() throws IOException {
+    var admin = world.administrator("maire");
+    var town = Town.organisation(admin, "Ville");
+    var marie = world.register("marie");
+    Town.put(admin, town, marie, "member").ok();
+    var zoe = world.register("zoe");
+    var wish = JsonObject.of("user_id", zoe.user(), "expires_in_ms", 86_400_000);
+    marie.post(Town.one(town) + "/externals", wish).ok();
+    zoe.post("/api/v1/organisation/longer", JsonObject.EMPTY).ok();
+    made(zoe, "fr");
+    assertThat(fetched(zoe, "zoe").get("data.json")).containsPattern("\"more_time\" ?: ?\"open\"");
   }
 
   private static List<JsonObject> objects(JsonObject data, String name) {
