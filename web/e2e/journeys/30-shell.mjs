@@ -79,9 +79,12 @@ export const journeys = [
       await page.evaluate(() => {
         const broken =
           '<a href="/rooms/nowhere/at/all">un lien</a><a href="#">rien</a><button>un bouton</button><a href="#no">là</a>';
-        const narrow = '<p style="width: 60px; overflow: hidden; white-space: nowrap">un paragraphe coupé</p>';
-        const choice = '<select style="width: 60px" aria-label="Choix"><option>Toutes les années</option></select>';
-        document.querySelector("main").insertAdjacentHTML("beforeend", narrow + choice + broken);
+        const narrow =
+          '<p>un paragraphe coupé</p><select aria-label="Choix"><option>Toutes les années</option></select>';
+        document.querySelector("main").insertAdjacentHTML("beforeend", narrow + broken);
+        const [words, choice] = document.querySelectorAll("main > p:has(+ select), main > select");
+        Object.assign(words.style, { width: "60px", overflow: "hidden", whiteSpace: "nowrap" });
+        choice.style.width = "60px";
         document.querySelector("main").lastElementChild.style.color = "#bbbbbb";
       });
       const found = await browser.audit(page, "broken", { desk: true }).then(
