@@ -39,10 +39,10 @@ export function ImportCard({ first, open, gone }: CardProps) {
   const [now, set] = useNow(first);
   const { busy, refusal, run } = useDeed(why());
   const states: Record<Import["state"], string> = {
-    ready: t("admin.imports.ready"),
-    running: t("admin.imports.running"),
-    cancelled: t("admin.imports.cancelled"),
-    done: t("admin.imports.done"),
+    ready: t("imports.ready"),
+    running: t("imports.running"),
+    cancelled: t("imports.cancelled"),
+    done: t("imports.done"),
   };
   const { known, elsewhere, doubled, shared, invalid } = now.counts;
   const remove = () =>
@@ -53,22 +53,22 @@ export function ImportCard({ first, open, gone }: CardProps) {
   return (
     <section className={s.part}>
       <h2>
-        {t("admin.imports.of", { date: dateOf(now.created), time: timeOf(now.created) })}{" "}
+        {t("imports.of", { date: dateOf(now.created), time: timeOf(now.created) })}{" "}
         <Badge tone={tones[now.state]}>{states[now.state]}</Badge>
       </h2>
       <p aria-live="polite">
         {now.state === "ready"
-          ? t("admin.imports.would", { count: now.total })
-          : t("admin.imports.made", { count: now.counts.made })}{" "}
-        {t("admin.imports.counts", { known, elsewhere, doubled, invalid })}
+          ? t("imports.would", { count: now.total })
+          : t("imports.made", { count: now.counts.made })}{" "}
+        {t("imports.counts", { known, elsewhere, doubled, invalid })}
       </p>
       {now.state === "running" ? (
         <Progress
           value={now.total === 0 ? 100 : (100 * now.done) / now.total}
-          aria-label={t("admin.imports.progress", { done: now.done, total: now.total })}
+          aria-label={t("imports.progress", { done: now.done, total: now.total })}
         />
       ) : null}
-      {now.mails_left > 0 ? <p>{t("admin.imports.mailsLeft", { count: now.mails_left })}</p> : null}
+      {now.mails_left > 0 ? <p>{t("imports.mailsLeft", { count: now.mails_left })}</p> : null}
       {now.stopped ? <Stopped why={now.stopped} left={now.counts.new} /> : null}
       <Wrong>{refusal}</Wrong>
       {now.state === "ready" || now.state === "cancelled" ? (
@@ -85,15 +85,15 @@ export function ImportCard({ first, open, gone }: CardProps) {
             loading={busy}
             onClick={() => void run(async () => set(await cancelImport(now.id)))}
           >
-            {t("admin.imports.stop")}
+            {t("imports.stop")}
           </Button>
         ) : null}
         <Button variant="default" onClick={() => void run(() => saveTable(importReport(now.id), "import.csv"))}>
-          {t("admin.imports.report")}
+          {t("imports.report")}
         </Button>
         {now.state === "running" ? null : (
           <Button variant="subtle" loading={busy} onClick={() => void remove()}>
-            {t("admin.imports.remove")}
+            {t("imports.remove")}
           </Button>
         )}
       </div>
@@ -107,9 +107,7 @@ export function ImportCard({ first, open, gone }: CardProps) {
 function Stopped({ why, left }: { why: NonNullable<Import["stopped"]>; left: number }) {
   const { t } = useTranslation();
   return (
-    <p role="note">
-      {why === "full" ? t("admin.imports.full", { count: left }) : t("admin.imports.undecided", { count: left })}
-    </p>
+    <p role="note">{why === "full" ? t("imports.full", { count: left }) : t("imports.undecided", { count: left })}</p>
   );
 }
 
@@ -126,14 +124,14 @@ function Start({ left, busy, start }: StartProps) {
   return (
     <>
       <Checkbox
-        label={t("admin.imports.invite")}
-        description={t("admin.imports.invite.hint")}
+        label={t("imports.invite")}
+        description={t("imports.invite.hint")}
         checked={invite}
         onChange={(e) => setInvite(e.currentTarget.checked)}
       />
       <div className={s.deeds}>
         <Button loading={busy} onClick={() => start(invite)}>
-          {t("admin.imports.start", { count: left })}
+          {t("imports.start", { count: left })}
         </Button>
       </div>
     </>

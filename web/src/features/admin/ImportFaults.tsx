@@ -10,20 +10,20 @@ import s from "./admin.module.css";
 const shownMax = 100;
 
 function reasonOf({ outcome, reason }: ImportLine, t: T): string {
-  if (outcome === "elsewhere") return t("admin.imports.elsewhere");
-  if (outcome === "doubled") return t("admin.imports.doubled");
-  if (outcome === "shared") return t("admin.imports.shared");
+  if (outcome === "elsewhere") return t("imports.elsewhere");
+  if (outcome === "doubled") return t("imports.doubled");
+  if (outcome === "shared") return t("imports.shared");
   switch (reason) {
     case "name":
-      return t("admin.imports.fault.name");
+      return t("imports.fault.name");
     case "function":
-      return t("admin.imports.fault.function");
+      return t("imports.fault.function");
     case "columns":
-      return t("admin.imports.fault.columns");
+      return t("imports.fault.columns");
     case "quotes":
-      return t("admin.imports.fault.quotes");
+      return t("imports.fault.quotes");
     default:
-      return t("admin.imports.fault.address");
+      return t("imports.fault.address");
   }
 }
 
@@ -44,7 +44,7 @@ export function ImportFaults({ of }: { of: string }) {
     <Answered of={asked} again={again} failed={t("admin.failed")}>
       {(lines) => (
         <table className={s.table}>
-          <caption>{t("admin.imports.faults")}</caption>
+          <caption>{t("imports.faults")}</caption>
           <thead>
             <tr>
               <th scope="col">{t("admin.lists.line")}</th>

@@ -30,19 +30,19 @@ export function ImportNewcomers({ of }: { of: Import }) {
         return (
           <>
             {foreign.length > 0 ? (
-              <p>{t("admin.imports.foreign", { count: foreign.length, domains: foreign.slice(0, 5).join(", ") })}</p>
+              <p>{t("imports.foreign", { count: foreign.length, domains: foreign.slice(0, 5).join(", ") })}</p>
             ) : null}
             <table className={s.table}>
               <caption>
                 {lines.length > shownMax || of.counts.new > lines.length
-                  ? t("admin.imports.newcomersFirst", { count: Math.min(shownMax, lines.length) })
-                  : t("admin.imports.newcomers")}
+                  ? t("imports.newcomersFirst", { count: Math.min(shownMax, lines.length) })
+                  : t("imports.newcomers")}
               </caption>
               <thead>
                 <tr>
                   <th scope="col">{t("admin.lists.line")}</th>
-                  <th scope="col">{t("admin.imports.name")}</th>
-                  <th scope="col">{t("admin.imports.address")}</th>
+                  <th scope="col">{t("imports.name")}</th>
+                  <th scope="col">{t("imports.address")}</th>
                 </tr>
               </thead>
               <tbody>
@@ -51,8 +51,7 @@ export function ImportNewcomers({ of }: { of: Import }) {
                     <td>{line.line}</td>
                     <td>{line.name}</td>
                     <td className={s.address}>
-                      {line.address}{" "}
-                      {line.foreign ? <Badge tone="guest">{t("admin.imports.otherDomain")}</Badge> : null}
+                      {line.address} {line.foreign ? <Badge tone="guest">{t("imports.otherDomain")}</Badge> : null}
                     </td>
                   </tr>
                 ))}

@@ -31,7 +31,7 @@ function Files({ of }: { of: Organisation }) {
         <>
           <FileChoice of={of} add={(fresh) => put([fresh, ...all])} />
           {all.length === 0 ? (
-            <EmptyState title={t("admin.imports.none")}>{t("admin.imports.none.hint")}</EmptyState>
+            <EmptyState title={t("imports.none")}>{t("imports.none.hint")}</EmptyState>
           ) : (
             all.map((one, i) => (
               <ImportCard
@@ -49,11 +49,11 @@ function Files({ of }: { of: Organisation }) {
 }
 
 const wrong = (failure: unknown, t: T): string => {
-  if (failure instanceof Refusal && failure.status === 413) return t("admin.imports.tooLarge");
-  if (failure instanceof Refusal && failure.code === "M_RESOURCE_LIMIT_EXCEEDED") return t("admin.imports.tooMany");
+  if (failure instanceof Refusal && failure.status === 413) return t("imports.tooLarge");
+  if (failure instanceof Refusal && failure.code === "M_RESOURCE_LIMIT_EXCEEDED") return t("imports.tooMany");
   const line = failure instanceof Refusal ? /quote that begins on line (\d+)/.exec(failure.message)?.[1] : undefined;
-  if (line) return t("admin.imports.quote", { line });
-  return why({ invalid: (t) => t("admin.imports.wrong") })(failure, t);
+  if (line) return t("imports.quote", { line });
+  return why({ invalid: (t) => t("imports.wrong") })(failure, t);
 };
 
 function FileChoice({ of, add }: { of: Organisation; add: (fresh: Import) => void }) {
@@ -62,7 +62,7 @@ function FileChoice({ of, add }: { of: Organisation; add: (fresh: Import) => voi
   const { busy, refusal, run, refuse } = useDeed(wrong);
   const read = (file: File | undefined) => {
     if (!file || busy) return;
-    if (file.size > bytesMax) return refuse((t) => t("admin.imports.tooLarge"));
+    if (file.size > bytesMax) return refuse((t) => t("imports.tooLarge"));
     void run(async () => add(await readImport(of.id, file)));
   };
   const choose = (e: ChangeEvent<HTMLInputElement>) => {
@@ -76,8 +76,8 @@ function FileChoice({ of, add }: { of: Organisation; add: (fresh: Import) => voi
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: a mouse drops here; the keyboard has the button
     <div className={s.drop} onDragOver={(e) => e.preventDefault()} onDrop={drop}>
-      <p>{t("admin.imports.hint")}</p>
-      <Said>{t("admin.imports.example")}</Said>
+      <p>{t("imports.hint")}</p>
+      <Said>{t("imports.example")}</Said>
       <input
         ref={field}
         type="file"
@@ -88,7 +88,7 @@ function FileChoice({ of, add }: { of: Organisation; add: (fresh: Import) => voi
         aria-hidden
       />
       <Button loading={busy} onClick={() => field.current?.click()}>
-        {t("admin.imports.choose")}
+        {t("imports.choose")}
       </Button>
       <Wrong>{refusal}</Wrong>
     </div>
