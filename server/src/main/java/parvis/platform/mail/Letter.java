@@ -137,12 +137,15 @@ public record Letter(String subject, String text, String html) {
     }
 
     public Letter done() {
-      return done(String.join("\n\n", text) + "\n", html.toString());
+      return done(subject, String.join("\n\n", text) + "\n", html.toString());
     }
 
     /// One letter of two halves: this one, and below a line another language, under its subject.
+    /// That of the letter is both, where they fit into one line.
     Letter doneAbove(Draft below) {
+      var both = subject + " / " + below.subject;
       return done(
+          both.length() <= SUBJECT_CHARS_MAX ? both : subject,
           String.join("\n\n", text)
               + "\n\n"
               + LINE
@@ -157,12 +160,12 @@ public record Letter(String subject, String text, String html) {
                   .replace("{parts}", below.html));
     }
 
-    private Letter done(String asText, String asHtml) {
+    private Letter done(String head, String asText, String asHtml) {
       String page =
           PAGE.replace("{language}", language.code())
-              .replace("{subject}", Markup.escaped(subject))
+              .replace("{subject}", Markup.escaped(head))
               .replace("{parts}", asHtml);
-      return new Letter(subject, asText, page);
+      return new Letter(head, asText, page);
     }
   }
 }

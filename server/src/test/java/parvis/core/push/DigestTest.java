@@ -179,7 +179,10 @@ class DigestTest {
     await(this::isNoted);
     clock.advance(Digests.BETWEEN.plus(Digests.DELAY).plusSeconds(1));
     Mailbox.Read mail = mailbox.last(address, 2);
-    assertThat(mail.subject()).isEqualTo("Pour alice : quelque chose vous attend dans Parvis");
+    assertThat(mail.subject())
+        .isEqualTo(
+            "Pour alice : quelque chose vous attend dans Parvis / For alice: something waits for"
+                + " you in Parvis");
     assertThat(mail.text()).doesNotContain("Affaires", "secret", "unsubscriptions");
     assertThat(mail.head())
         .satisfies(head -> assertThat(head.getHeader("List-Unsubscribe")).isNull());

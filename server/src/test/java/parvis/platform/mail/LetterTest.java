@@ -41,7 +41,7 @@ class LetterTest {
   @Test
   void who_may_read_either_language_reads_all_of_it_in_french_and_then_all_in_english() {
     Letter letter = toBoth(Optional.empty());
-    assertThat(letter.subject()).isEqualTo("Une invitation");
+    assertThat(letter.subject()).isEqualTo("Une invitation / An invitation");
     assertThat(letter.text())
         .isEqualTo(
             "Léa vous invite.\n\nEntrer :\nhttps://parvis.example/e\n\nElle sert une fois.\n\n"
@@ -66,6 +66,16 @@ class LetterTest {
             "Léa invites you.\n\nTo come in:\nhttps://parvis.example/e\n\nIt is good once.\n");
     assertThat(english.html()).contains("<html lang=\"en\">").doesNotContain("<hr", "vous invite");
     assertThat(toBoth(Optional.of(Language.FRENCH)).text()).doesNotContain("invites you", "---");
+  }
+
+  @Test
+  void two_subjects_that_do_not_fit_into_one_line_are_one() {
+    var name = "x".repeat(69);
+    assertThat(Bilingual.inBoth("Pour " + name, "For " + name).says("a", "b").done().subject())
+        .hasSize(150)
+        .isEqualTo("Pour " + name + " / For " + name);
+    assertThat(Bilingual.inBoth("Pour " + name, "To you " + name).says("a", "b").done().subject())
+        .isEqualTo("Pour " + name);
   }
 
   private static Letter toBoth(Optional<Language> in) {
