@@ -1,8 +1,12 @@
 package parvis.suite.spaces;
 
 import java.time.Clock;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import parvis.base.Actor;
@@ -99,6 +103,30 @@ final class Arrivals {
 
   private boolean isAttested(Tx tx, Code code) {
     return code.of().map(of -> enrolment.isDecidedBy(tx, code.by(), of.nid())).orElse(true);
+  }
+
+  /// Who made a code, for which organisation.
+  private record Decided(long by, long organisation) {}
+
+  /// How many codes on paper of some spaces let somebody in now, by the space's room; those without
+  /// one are left out. Where people from outside are shut out they let agents in.
+  Map<String, Long> lettingIn(List<String> spaces) {
+    var codes =
+        db.read(
+            tx -> {
+              var decided = new HashMap<Decided, Boolean>();
+              return store.valid(tx, spaces, clock.millis()).stream()
+                  .filter(
+                      code ->
+                          code.of()
+                              .map(of -> new Decided(code.by(), of.nid()))
+                              .map(it -> decided.computeIfAbsent(it, _ -> isAttested(tx, code)))
+                              .orElse(true))
+                  .toList();
+            });
+    return codes.stream()
+        .filter(code -> space(code).isPresent())
+        .collect(Collectors.groupingBy(Code::space, Collectors.counting()));
   }
 
   /// Whether somebody has become an agent.

@@ -36,6 +36,13 @@ final class CodeStore {
            order by c.created_ms, c.id limit ?\
           """;
 
+  private static final String VALID_OF =
+      COLUMNS
+          + """
+           where c.space = any(?) and not c.mailed and c.expires_ms > ? and c.uses_left > 0
+           limit ?\
+          """;
+
   private static final String FIND = COLUMNS + " where c.hash = ? and c.expires_ms > ?";
 
   private static final String COUNT =
@@ -188,6 +195,12 @@ final class CodeStore {
 
   List<Code> valid(Tx tx, String space, long now) {
     return tx.list(CodeStore::code, VALID, space, now, VALID_MAX);
+  }
+
+  /// The same of several spaces, in no order.
+  List<Code> valid(Tx tx, List<String> spaces, long now) {
+    return tx.list(
+        CodeStore::code, VALID_OF, spaces.toArray(String[]::new), now, VALID_MAX * spaces.size());
   }
 
   /// The invitations by mail that nobody has used, the latest first.

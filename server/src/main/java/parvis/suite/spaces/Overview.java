@@ -1,6 +1,5 @@
 package parvis.suite.spaces;
 
-import java.time.Clock;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -33,22 +32,22 @@ final class Overview {
   private final Rights rights;
   private final Remits remits;
   private final Affiliations affiliations;
-  private final Clock clock;
+  private final Arrivals arrivals;
 
-  Overview(SpacesFeature.Needs needs, SpaceStore store) {
+  Overview(SpacesFeature.Needs needs, SpaceStore store, Arrivals arrivals) {
     this.db = needs.db();
     this.store = store;
     this.rooms = needs.rooms();
     this.rights = needs.rights();
     this.remits = needs.remits();
     this.affiliations = needs.affiliations();
-    this.clock = needs.clock();
+    this.arrivals = arrivals;
   }
 
   /// A space, who animates it, and its rooms.
   ///
   /// @param guests how many people from outside are in the space and in its rooms, by their nids
-  /// @param codes how many entry codes on paper let people into it now
+  /// @param codes how many entry codes on paper let somebody into it now
   record Seen(
       Space space, List<UserId> animators, List<Room> rooms, Map<Long, Long> guests, long codes) {
     long guestsIn(Room room) {
@@ -77,7 +76,7 @@ final class Overview {
             .toList();
     var some = found.stream().skip(from).limit(limit).toList();
     var ids = some.stream().map(space -> space.id().value()).toList();
-    var codes = db.read(tx -> store.codes(tx, ids, clock.millis()));
+    var codes = arrivals.lettingIn(ids);
     var page =
         some.stream().map(one -> seen(one, codes.getOrDefault(one.id().value(), 0L))).toList();
     return new Page(page, found.size());

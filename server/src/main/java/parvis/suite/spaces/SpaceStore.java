@@ -49,12 +49,6 @@ final class SpaceStore {
   private static final String NAME = "update space set folded = ? where room = ?";
   private static final String COUNT = "select count(*) as n from space";
 
-  private static final String CODES =
-      """
-      select space, count(*) as n from space_code
-       where space = any(?) and not mailed and expires_ms > ? and uses_left > 0 group by space\
-      """;
-
   private static final String IS = "select from space where room = ? and whole";
 
   /// A space that was wished for.
@@ -88,17 +82,6 @@ final class SpaceStore {
         wished.node(),
         now);
     return asked(tx, wished.by(), wished.request()).orElseThrow();
-  }
-
-  /// How many entry codes on paper are valid, by the space's room; spaces without one are left out.
-  Map<String, Long> codes(Tx tx, List<String> rooms, long now) {
-    var counts = new HashMap<String, Long>();
-    tx.list(
-        row -> counts.put(row.text("space"), row.number("n")),
-        CODES,
-        rooms.toArray(String[]::new),
-        now);
-    return counts;
   }
 
   Optional<Begun> asked(Tx tx, long by, String request) {

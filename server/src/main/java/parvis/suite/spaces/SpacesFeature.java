@@ -135,7 +135,7 @@ public final class SpacesFeature {
             json);
     var telling = new Telling(needs);
     this.heirs = new Heirs(needs, telling);
-    this.overview = new Overview(needs, store);
+    this.overview = new Overview(needs, store, doors.arrivals());
     this.following = new Following(needs, store, coming);
     this.routes =
         new SpaceRoutes(doors, needs.rights())
