@@ -223,9 +223,9 @@ public final class Outbox {
                       """,
                       nid,
                       tries);
-              case Way.Carried.Kept() -> set(tx, nid, tries, "kept", "");
-              case Way.Carried.Refused(String reason) -> set(tx, nid, tries, "refused", reason);
-              case Way.Carried.Unsure(String reason) -> set(tx, nid, tries, "unsure", reason);
+              case Way.Carried.Kept() -> end(tx, nid, tries, "kept", "");
+              case Way.Carried.Refused(String reason) -> end(tx, nid, tries, "refused", reason);
+              case Way.Carried.Unsure(String reason) -> end(tx, nid, tries, "unsure", reason);
               case Way.Carried.Later(String reason, _) ->
                   tx.run(
                       """
@@ -239,14 +239,16 @@ public final class Outbox {
             });
   }
 
-  private static int set(Tx tx, long nid, int tries, String state, String reason) {
+  /// What is not tried again by itself: `due_ms` is from then on when that was so.
+  private int end(Tx tx, long nid, int tries, String state, String reason) {
     return tx.run(
         """
-        update mail set state = ?, reason = ?
+        update mail set state = ?, reason = ?, due_ms = ?
          where nid = ? and tries = ? and state = 'sending'
         """,
         state,
         reason,
+        clock.millis(),
         nid,
         tries);
   }
@@ -277,22 +279,20 @@ public final class Outbox {
         tx -> {
           tx.run(
               """
-              update mail set state = 'refused', reason = ?
-               where state = 'waiting' and expires_ms <= ? and reason = ''
+              update mail set state = 'refused', due_ms = ?,
+                              reason = case reason when '' then ? else reason end
+               where state = 'waiting' and expires_ms <= ?
               """,
+              now,
               TOO_LATE,
               now);
           tx.run(
               """
-              update mail set state = 'refused' where state = 'waiting' and expires_ms <= ?
-              """,
-              now);
-          tx.run(
-              """
-              update mail set state = 'unsure', reason = ?
+              update mail set state = 'unsure', reason = ?, due_ms = ?
                where state = 'sending' and due_ms <= ?
               """,
               CUT_OFF,
+              now,
               now);
           return tx.run(
               """
@@ -379,7 +379,7 @@ public final class Outbox {
   ///
   /// @param waiting to be sent
   /// @param late of these, those that were tried already
-  /// @param failed those of the last day that were not taken, or of which nobody knows
+  /// @param failed those that in the last day were not taken, or of which nobody knows since then
   public record Standing(long waiting, long late, long failed) {}
 
   public Standing standing(ServerName server) {
@@ -393,7 +393,7 @@ public final class Outbox {
                     select count(*) filter (where state = 'waiting') as waiting,
                            count(*) filter (where state = 'waiting' and tries > 0) as late,
                            count(*) filter (where state in ('refused', 'unsure')
-                                              and created_ms > ?) as failed
+                                              and due_ms > ?) as failed
                       from mail
                      where server = ? and state in ('waiting', 'refused', 'unsure')
                     """,

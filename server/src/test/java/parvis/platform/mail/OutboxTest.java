@@ -239,6 +239,10 @@ class OutboxTest {
     assertThat(entry().state()).isEqualTo("refused");
     assertThat(entry().reason()).contains("451");
     assertThat(outbox.failed()).isEqualTo(1);
+    clock.advance(Duration.ofHours(23));
+    assertThat(outbox.standing(SERVER)).isEqualTo(new Outbox.Standing(0, 0, 1));
+    clock.advance(Duration.ofHours(1));
+    assertThat(outbox.standing(SERVER)).isEqualTo(new Outbox.Standing(0, 0, 0));
     clock.advance(Outbox.KEPT);
     outbox.tidy();
     assertThat(outbox.page(SERVER, Long.MAX_VALUE)).isEmpty();
@@ -292,6 +296,7 @@ class OutboxTest {
     clock.advance(Duration.ofSeconds(2));
     outbox.tidy();
     assertThat(entry().state()).isEqualTo("unsure");
+    assertThat(outbox.standing(SERVER).failed()).isEqualTo(1);
     assertThat(outbox.take()).isEmpty();
   }
 
