@@ -19,7 +19,7 @@ import { useSize } from "../../message/size";
 import { Answered } from "../../ui/Answered";
 import { Badge, type Tone } from "../../ui/parts";
 import s from "./admin.module.css";
-import { type HealthLine, healthLines, type Part } from "./health";
+import { type HealthLine, healthLines, type Part, unreadOf } from "./health";
 
 /** How often an open page looks again. */
 const lookAgainMs = 30_000;
@@ -61,6 +61,11 @@ function Line({ of }: { of: HealthLine }) {
           {of.name} <Badge {...(tone ? { tone } : {})}>{stateOf(of.state, t)}</Badge>
         </b>
         <p>{of.said}</p>
+        {of.quotes?.map(({ sentence, times }) => (
+          <p key={sentence}>
+            <q lang="en">{sentence}</q> {times}
+          </p>
+        ))}
         {of.todo ? <p className={s.todo}>{of.todo}</p> : null}
         {of.part === "mail" && of.todo ? (
           <p>
@@ -82,7 +87,7 @@ export function HealthPage() {
   useEvery(lookAgainMs, again);
   const when = (ms: number) => t("health.when", { date: dateOf(ms), time: timeOf(ms) });
   return (
-    <Answered of={asked} again={again} failed={t("health.failed")}>
+    <Answered of={asked} again={again} failed={asked.state === "refused" ? unreadOf(asked.why, t) : ""}>
       {(now) => {
         const lines = healthLines(now, t, { size, when });
         const count = lines.filter(({ state }) => state !== "good").length;

@@ -1,5 +1,12 @@
 import type { Health, HealthState } from "../../api/health";
+import { Refusal } from "../../api/http";
 import type { T } from "../../i18n";
+
+const faults = [500, 503];
+
+/** What it means that the server does not say how it is: who asks is known by its database. */
+export const unreadOf = (why: unknown, t: T): string =>
+  why instanceof Refusal && faults.includes(why.status) ? t("health.failed") : t("health.unread");
 
 export type Part = Exclude<keyof Health, "version" | "started">;
 
@@ -9,6 +16,8 @@ export interface HealthLine {
   readonly name: string;
   readonly state: HealthState;
   readonly said: string;
+  /** What the server's log says, which is English, and how often. */
+  readonly quotes?: readonly { readonly sentence: string; readonly times: string }[];
   readonly todo: string | null;
 }
 
@@ -41,10 +50,16 @@ const disk: Say<"disk"> = ({ state, free, total, missing }, t, { size }) => ({
           : null,
 });
 
-const backup: Say<"backup"> = ({ state, at }, t, { when }) => ({
+function backupTodo({ state, at }: Health["backup"], t: T): string | null {
+  if (state === "good") return null;
+  if (state !== "unknown") return t("health.backup.old");
+  return at === undefined ? t("health.backup.how") : t("health.backup.ahead");
+}
+
+const backup: Say<"backup"> = (of, t, { when }) => ({
   name: t("health.backup"),
-  said: at === undefined ? t("health.backup.none") : t("health.backup.last", { when: when(at) }),
-  todo: state === "good" ? null : state === "unknown" ? t("health.backup.how") : t("health.backup.old"),
+  said: of.at === undefined ? t("health.backup.none") : t("health.backup.last", { when: when(of.at) }),
+  todo: backupTodo(of, t),
 });
 
 function mailTodo({ state, trouble, server }: Health["mail"], t: T): string | null {
@@ -69,7 +84,7 @@ const mail: Say<"mail"> = (of, t) => ({
 const search: Say<"search"> = ({ state, behind }, t) => ({
   name: t("health.search"),
   said: behind > 0 ? t("health.search.behind", { count: behind }) : t("health.search.good"),
-  todo: state === "good" ? null : t("health.search.wait"),
+  todo: state === "good" ? null : state === "bad" ? t("health.search.stopped") : t("health.search.wait"),
 });
 
 const push: Say<"push"> = ({ behind }, t) => ({
@@ -78,10 +93,19 @@ const push: Say<"push"> = ({ behind }, t) => ({
   todo: behind > 0 ? t("health.push.look") : null,
 });
 
-const work: Say<"work"> = ({ faults, last, said }, t, { when }) => ({
+function faultsOf({ faults, more }: Health["work"], t: T): string {
+  if (faults === 0) return t("health.work.good");
+  return more ? t("health.work.more", { count: faults }) : t("health.work.faults", { count: faults });
+}
+
+const work: Say<"work"> = (of, t, { when }) => ({
   name: t("health.work"),
-  said: last === undefined ? t("health.work.good") : t("health.work.faults", { count: faults, when: when(last), said }),
-  todo: faults > 0 ? t("health.work.look") : null,
+  said: faultsOf(of, t),
+  quotes: of.said.map(({ sentence, times, last }) => ({
+    sentence,
+    times: t("health.work.times", { count: times, when: when(last) }),
+  })),
+  todo: of.faults > 0 ? t("health.work.look") : null,
 });
 
 /** What of the server is told, in the order in which it matters. */

@@ -61,7 +61,8 @@ record Core(
 
   static Core made(Ground ground, Closing closing) {
     SearchFeature search =
-        closing.later(new SearchFeature(ground.db(), ground.log(), ground.memory()));
+        closing.later(
+            new SearchFeature(ground.db(), ground.log(), ground.memory(), ground.nanos()));
     Keyed keyed = new Keyed(ground.db(), ground.log(), ground.memory());
     Rules rules = new Rules(keyed, ground.memory());
     IdentityFeature identity = closing.later(identity(ground));

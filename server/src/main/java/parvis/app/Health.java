@@ -1,6 +1,7 @@
 package parvis.app;
 
 import static parvis.platform.http.Shape.count;
+import static parvis.platform.http.Shape.list;
 import static parvis.platform.http.Shape.may;
 import static parvis.platform.http.Shape.needed;
 import static parvis.platform.http.Shape.object;
@@ -13,56 +14,36 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.Locale;
-import java.util.concurrent.TimeUnit;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import parvis.platform.http.Shape;
 import parvis.platform.watch.Faults;
 import parvis.protocol.id.ServerName;
+import parvis.protocol.json.JsonArray;
 import parvis.protocol.json.JsonObject;
 
-/// How the parts of this house are, in words that lead to what is to be done. What a state is
-/// called because of which figure is decided here alone. Whoever reads this is known by the
-/// database: where that does not answer, nobody is told anything but that.
+/// How the parts of this house are, in words that lead to what is to be done. Whoever reads this is
+/// known by the database: where that does not answer, nobody is told anything but that.
 final class Health {
   private static final Logger LOG = LoggerFactory.getLogger(Health.class);
 
   /// A file of the data folder that the operator's backup touches when it is done.
   static final String BACKED_UP = "backed-up";
 
-  private static final Duration DATABASE_SLOW = Duration.ofSeconds(1);
-
-  /// So much of the disk is to be free, or the rest of a day may fill it.
-  private static final double FREE_PART = 0.1;
-
-  /// Below this PostgreSQL and uploads soon have no room to write.
-  private static final long FREE_BYTES_MIN = 1L << 30;
-
-  private static final Duration BACKUP_OLD = Duration.ofDays(2);
-  private static final Duration BACKUP_TOO_OLD = Duration.ofDays(7);
-
-  /// Positions that search reads in some seconds.
-  private static final long BEHIND_MAX = 10_000;
+  /// For so long it is not asked again how large the database is: it looks at each of its files.
+  private static final Duration SIZED_FOR = Duration.ofHours(1);
 
   private static final int VERSION_CHARS_MAX = 50;
   private static final int TROUBLE_CHARS_MAX = 1_000;
 
-  /// Nobody knows; it is well; somebody should look; it does not work.
-  private enum State {
-    UNKNOWN,
-    GOOD,
-    LOOK,
-    BAD;
-
-    String word() {
-      return name().toLowerCase(Locale.ROOT);
-    }
-  }
+  /// Sentences of the log that are told.
+  private static final int SAID_MAX = 5;
 
   private static final Shape STATE =
-      word(Arrays.stream(State.values()).map(State::word).toArray(String[]::new));
+      word(Arrays.stream(HealthState.values()).map(HealthState::word).toArray(String[]::new));
 
   static final Shape SHAPE =
       object(
@@ -78,7 +59,8 @@ final class Health {
               part(
                   needed("free", count().says("Bytes, where files are kept")),
                   needed("total", count()),
-                  needed("missing", count().says("Files that were asked for and are gone")))),
+                  needed(
+                      "missing", count().says("Files, asked for since the start, that are gone")))),
           needed("backup", part(may("at", count().says("When the last one was done")))),
           needed(
               "mail",
@@ -93,14 +75,26 @@ final class Health {
           needed(
               "work",
               part(
-                  needed("faults", count().says("Errors in the log of the last day")),
-                  may("last", count().says("When the last one was")),
-                  needed("said", text(Faults.SAID_CHARS_MAX).says("What the log says of it")))));
+                  needed("faults", count().says("Errors of Parvis in the log of the last day")),
+                  needed("more", yesOrNo().says("Whether there are more than are counted")),
+                  needed(
+                      "said",
+                      list(
+                              object(
+                                  needed("sentence", text(Faults.SAID_CHARS_MAX)),
+                                  needed("times", count()),
+                                  needed("last", count().says("When the last of them was"))),
+                              SAID_MAX)
+                          .says("What the log says of them, the latest first")))));
 
   private final Ground ground;
   private final Core core;
   private final Path data;
   private final long startedMs;
+  private final AtomicReference<Optional<Sized>> sized = new AtomicReference<>(Optional.empty());
+
+  /// How large the database was at a moment.
+  private record Sized(long bytes, long atMs) {}
 
   Health(Ground ground, Core core) {
     this.ground = ground;
@@ -128,63 +122,66 @@ final class Health {
         .build();
   }
 
-  private static JsonObject.Builder as(State state) {
+  private static JsonObject.Builder as(HealthState state) {
     return JsonObject.builder().put("state", state.word());
   }
 
   private JsonObject database() {
-    var own = ground.config().databaseUrl().isEmpty();
     long before = ground.nanos().getAsLong();
-    long bytes = databaseBytes();
-    long ms = TimeUnit.NANOSECONDS.toMillis(ground.nanos().getAsLong() - before);
-    return as(ms > DATABASE_SLOW.toMillis() ? State.LOOK : State.GOOD)
-        .put("own", own)
-        .put("bytes", bytes)
+    ground.db().read(tx -> tx.first(row -> row.number("one"), "select 1 as one"));
+    var took = Duration.ofNanos(ground.nanos().getAsLong() - before);
+    return as(HealthState.ofDatabase(took))
+        .put("own", ground.config().databaseUrl().isEmpty())
+        .put("bytes", databaseBytes())
         .build();
   }
 
   private long databaseBytes() {
-    return ground
-        .db()
-        .read(
-            tx ->
-                tx.first(
-                    row -> row.number("bytes"),
-                    "select pg_database_size(current_database()) as bytes"))
-        .orElseThrow();
+    long now = ground.clock().millis();
+    var known = sized.get().filter(it -> now - it.atMs() < SIZED_FOR.toMillis());
+    if (known.isPresent()) return known.get().bytes();
+    long bytes =
+        ground
+            .db()
+            .read(
+                tx ->
+                    tx.first(
+                        row -> row.number("bytes"),
+                        "select pg_database_size(current_database()) as bytes"))
+            .orElseThrow();
+    sized.set(Optional.of(new Sized(bytes, now)));
+    return bytes;
   }
 
   private JsonObject disk() {
-    long missing = core.media().missing();
+    long missing = core.media().gone();
     try {
       var store = Files.getFileStore(data);
       long free = store.getUsableSpace();
       long total = store.getTotalSpace();
-      var state =
-          free < FREE_BYTES_MIN
-              ? State.BAD
-              : free < total * FREE_PART || missing > 0 ? State.LOOK : State.GOOD;
-      return as(state).put("free", free).put("total", total).put("missing", missing).build();
+      return as(HealthState.ofDisk(free, total, missing))
+          .put("free", free)
+          .put("total", total)
+          .put("missing", missing)
+          .build();
     } catch (IOException fault) {
       LOG.warn("The disk does not say how full it is", fault);
-      return as(State.UNKNOWN).put("free", 0).put("total", 0).put("missing", missing).build();
+      return as(HealthState.UNKNOWN).put("free", 0).put("total", 0).put("missing", missing).build();
     }
   }
 
   private JsonObject backup() {
     var mark = data.resolve(BACKED_UP);
     try {
-      if (!Files.exists(mark)) return as(State.UNKNOWN).build();
-      long at = Files.getLastModifiedTime(mark).toMillis();
-      long age = ground.clock().millis() - at;
-      var state =
-          age > BACKUP_TOO_OLD.toMillis()
-              ? State.BAD
-              : age > BACKUP_OLD.toMillis() ? State.LOOK : State.GOOD;
-      return as(state).put("at", at).build();
+      var at =
+          Files.exists(mark)
+              ? Optional.of(Files.getLastModifiedTime(mark).toMillis())
+              : Optional.<Long>empty();
+      var age = at.map(ms -> Duration.ofMillis(ground.clock().millis() - ms));
+      return as(HealthState.ofBackup(age)).putIf("at", at).build();
     } catch (IOException fault) {
       LOG.warn("When the last backup was cannot be read", fault);
-      return as(State.UNKNOWN).build();
+      return as(HealthState.UNKNOWN).build();
     }
   }
 
@@ -192,11 +189,7 @@ final class Health {
     var leads = core.mail().leads();
     var trouble = core.mail().trouble();
     var now = ground.outbox().standing(server);
-    var state =
-        !trouble.isEmpty()
-            ? State.BAD
-            : !leads || now.late() + now.failed() > 0 ? State.LOOK : State.GOOD;
-    return as(state)
+    return as(HealthState.ofMail(leads, !trouble.isEmpty(), now.late() + now.failed()))
         .put("server", leads)
         .put("trouble", trouble)
         .put("waiting", now.waiting())
@@ -207,20 +200,28 @@ final class Health {
 
   private JsonObject search() {
     long behind = core.search().behind();
-    return as(behind > BEHIND_MAX ? State.LOOK : State.GOOD).put("behind", behind).build();
+    return as(HealthState.ofSearch(behind, core.search().still())).put("behind", behind).build();
   }
 
   private JsonObject push() {
     int behind = core.push().behind();
-    return as(behind > 0 ? State.LOOK : State.GOOD).put("behind", behind).build();
+    return as(HealthState.ofPush(behind)).put("behind", behind).build();
   }
 
   private JsonObject work() {
     var faults = ground.faults().counted();
-    return as(faults.count() > 0 ? State.LOOK : State.GOOD)
+    var said =
+        faults.said().stream()
+            .limit(SAID_MAX)
+            .map(
+                of ->
+                    JsonObject.of(
+                        "sentence", of.sentence(), "times", of.times(), "last", of.last()))
+            .toArray();
+    return as(HealthState.ofWork(faults.count()))
         .put("faults", faults.count())
-        .putIf("last", faults.last())
-        .put("said", faults.said())
+        .put("more", faults.more())
+        .put("said", JsonArray.of(said))
         .build();
   }
 }

@@ -10,6 +10,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import parvis.platform.db.DatabaseFault;
 
 /// Runs many short pieces of blocking work.
 ///
@@ -19,6 +20,8 @@ import org.slf4j.LoggerFactory;
 /// more, so that they are waited for no longer than [#STOP_MAX].
 final class Workers extends AbstractExecutorService {
   private static final Logger LOG = LoggerFactory.getLogger(Workers.class);
+
+  private static final String FAILED = "Work that nobody waits for failed";
 
   /// What runs still when it stops may take this long.
   private static final Duration STOP_MAX = Duration.ofSeconds(15);
@@ -45,12 +48,21 @@ final class Workers extends AbstractExecutorService {
     }
   }
 
-  /// What fails is told as the fault that it is; what fails because all stops is none.
+  /// What fails is told as the fault that it is; what fails because all stops is none. Without a
+  /// database all work fails, which is told by whoever asks for an answer. Of what was submitted
+  /// whoever waits for it is told.
   private void run(Runnable work) {
     try {
       work.run();
+    } catch (DatabaseFault fault) {
+      if (threads.isShutdown()) return;
+      if (fault.unavailable()) {
+        LOG.warn("The database does not answer, and work that nobody waits for failed", fault);
+      } else {
+        LOG.error(FAILED, fault);
+      }
     } catch (RuntimeException fault) {
-      if (!threads.isShutdown()) LOG.error("Work that nobody waits for failed", fault);
+      if (!threads.isShutdown()) LOG.error(FAILED, fault);
     }
   }
 

@@ -12,11 +12,15 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.parallel.Isolated;
+import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import parvis.core.organisations.Town;
 import parvis.harness.Client;
 import parvis.harness.Mails;
 import parvis.harness.TestClock;
 import parvis.harness.World;
+import parvis.platform.watch.Faults;
+import parvis.protocol.json.JsonArray;
 import parvis.protocol.json.JsonObject;
 
 /// How the server is, told to who runs it. Nobody else logs errors meanwhile.
@@ -24,6 +28,12 @@ import parvis.protocol.json.JsonObject;
 @Timeout(60)
 class HealthTest {
   private static final String HEALTH = "/api/v1/administration/health";
+
+  /// Some megabytes.
+  private static final String FILL =
+      "create table filling as select repeat('x', 900) as x from generate_series(1, 9000)";
+
+  private static final Logger log = LoggerFactory.getLogger("parvis.app.HealthTest");
 
   private final TestClock clock = new TestClock();
   @AutoClose private final World world = World.start(Map.of(), clock);
@@ -49,7 +59,19 @@ class HealthTest {
     assertThat(state("search")).isEqualTo("good");
     assertThat(state("push")).isEqualTo("good");
     assertThat(world.register("agent").get(HEALTH).errcode()).isEqualTo("M_FORBIDDEN");
+    var mayor = world.register("mayor");
+    Town.put(admin, Town.organisation(admin, "Ville"), mayor, "administrator").ok();
+    assertThat(mayor.get(HEALTH).errcode()).isEqualTo("M_FORBIDDEN");
     assertThat(world.stranger().get(HEALTH).errcode()).isEqualTo("M_MISSING_TOKEN");
+  }
+
+  @Test
+  void how_large_the_database_is_it_is_asked_once_an_hour() {
+    long bytes = part("database").integer("bytes").orElseThrow();
+    world.db().write(tx -> tx.run(FILL));
+    assertThat(part("database").integer("bytes")).hasValue(bytes);
+    clock.advance(Duration.ofHours(1));
+    assertThat(part("database").integer("bytes").orElseThrow()).isGreaterThan(bytes);
   }
 
   @Test
@@ -72,6 +94,9 @@ class HealthTest {
     assertThat(part("backup")).isEqualTo(JsonObject.of("state", "look", "at", at));
     clock.advance(Duration.ofDays(5));
     assertThat(part("backup")).isEqualTo(JsonObject.of("state", "bad", "at", at));
+    long ahead = clock.millis() + Duration.ofDays(1).toMillis();
+    Files.setLastModifiedTime(mark, FileTime.fromMillis(ahead));
+    assertThat(part("backup")).isEqualTo(JsonObject.of("state", "unknown", "at", ahead));
   }
 
   @Test
@@ -110,10 +135,14 @@ class HealthTest {
 
   @Test
   void what_failed_is_told_for_a_day_by_what_the_log_says() {
-    assertThat(part("work")).isEqualTo(JsonObject.of("state", "good", "faults", 0, "said", ""));
-    var log = LoggerFactory.getLogger("parvis.app.HealthTest");
+    assertThat(part("work"))
+        .isEqualTo(
+            JsonObject.of("state", "good", "faults", 0, "more", false, "said", JsonArray.EMPTY));
     log.warn("Something is tried again");
     log.error("An import did not go on");
+    long first = clock.millis();
+    clock.advance(Duration.ofHours(1));
+    log.error("A copy of {} pages could not be made", 2);
     log.error("A copy of {} pages could not be made", 3);
     assertThat(part("work"))
         .isEqualTo(
@@ -121,12 +150,34 @@ class HealthTest {
                 "state",
                 "look",
                 "faults",
-                2,
-                "last",
-                clock.millis(),
+                3,
+                "more",
+                false,
                 "said",
-                "A copy of 3 pages could not be made"));
+                JsonArray.of(
+                    said("A copy of 3 pages could not be made", 2, clock.millis()),
+                    said("An import did not go on", 1, first))));
     clock.advance(Duration.ofDays(2));
     assertThat(state("work")).isEqualTo("good");
+  }
+
+  private static JsonObject said(String sentence, int times, long last) {
+    return JsonObject.of("sentence", sentence, "times", times, "last", last);
+  }
+
+  @Test
+  void what_happens_often_is_counted_up_to_a_bound_and_hides_nothing_else() {
+    log.error("An import did not go on");
+    for (int n = 0; n < Faults.COUNTED_MAX; n++) {
+      log.error("The file {} is gone", n);
+    }
+    assertThat(part("work").integer("faults")).hasValue(Faults.COUNTED_MAX + 1);
+    assertThat(part("work").bool("more")).hasValue(false);
+    log.error("The file {} is gone", "last");
+    assertThat(part("work").integer("faults")).hasValue(Faults.COUNTED_MAX + 1);
+    assertThat(part("work").bool("more")).hasValue(true);
+    assertThat(part("work").array("said").orElseThrow().objects())
+        .extracting(one -> one.string("sentence").orElseThrow())
+        .containsExactly("The file last is gone", "An import did not go on");
   }
 }

@@ -2,14 +2,17 @@ package parvis.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.parallel.Isolated;
 import parvis.harness.Race;
+import parvis.platform.db.DatabaseFault;
 import parvis.platform.watch.Faults;
 
 /// What fails, and what is given while they stop. Nobody else logs errors meanwhile.
@@ -48,7 +51,31 @@ class WorkersTest {
             throw new IllegalStateException("of this test");
           });
       while (faults.counted().count() == 0) Race.breathe();
-      assertThat(faults.counted().said()).isEqualTo("Work that nobody waits for failed");
+      assertThat(faults.counted().said())
+          .extracting(Faults.Said::sentence)
+          .containsExactly("Work that nobody waits for failed");
+    }
+  }
+
+  @Test
+  void withoutADatabaseNoWorkIsAFaultOfItsOwnAndWhatADatabaseRefusesIs() throws Exception {
+    try (var faults = Faults.heard(Clock.systemUTC());
+        var workers = new Workers()) {
+      workers.execute(
+          () -> {
+            throw new DatabaseFault(new SQLException("it shuts down", "57P01"));
+          });
+      workers.shutdown();
+      assertThat(workers.awaitTermination(1, TimeUnit.MINUTES)).isTrue();
+      assertThat(faults.counted().count()).isZero();
+    }
+    try (var faults = Faults.heard(Clock.systemUTC());
+        var workers = new Workers()) {
+      workers.execute(
+          () -> {
+            throw new DatabaseFault(new SQLException("of this test", DatabaseFault.UNIQUE));
+          });
+      while (faults.counted().count() == 0) Race.breathe();
     }
   }
 

@@ -11,6 +11,8 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
@@ -44,6 +46,9 @@ public final class Media implements AutoCloseable {
   /// Characters of a file's name.
   static final int FILE_NAME_CHARS_MAX = 255;
 
+  /// Files that are remembered as gone; of more nothing is said until some of them are back.
+  static final int GONE_MAX = 1_000;
+
   private static final int ID_BYTES = 18;
 
   /// Something that was just announced.
@@ -59,6 +64,10 @@ public final class Media implements AutoCloseable {
   private final Clock clock;
   private final SecureRandom random;
   private final AtomicLong missing = new AtomicLong();
+
+  /// By their hashes, those that were asked for and not there.
+  private final Set<String> gone = ConcurrentHashMap.newKeySet();
+
   private final Awaiting awaiting;
   private final Photographs photographs;
 
@@ -274,9 +283,18 @@ public final class Media implements AutoCloseable {
     return missing.get();
   }
 
+  /// How many files that were asked for, and that something needs still, are not there now.
+  public long gone() {
+    gone.removeIf(hash -> blobs.file(hash).isPresent() || !store.refersTo(hash));
+    return gone.size();
+  }
+
+  /// However often it is asked for, a file is told once: whoever asks is not to fill the log.
   private Refused missing(String hash) {
     missing.incrementAndGet();
-    LOG.error("the file {} of the media folder is missing: restore it from a backup", hash);
+    if (gone.size() < GONE_MAX && gone.add(hash)) {
+      LOG.error("the file {} of the media folder is missing: restore it from a backup", hash);
+    }
     return Refused.notFound("The file of this media is missing");
   }
 

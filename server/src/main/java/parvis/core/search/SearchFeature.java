@@ -35,13 +35,15 @@ public final class SearchFeature implements AutoCloseable {
 
   /// The index follows the log from here on: before the rooms, which let go of what was read of an
   /// event.
-  public SearchFeature(Db db, Log log, Memory memory) {
+  ///
+  /// @param nanos a clock that only goes forward
+  public SearchFeature(Db db, Log log, Memory memory, LongSupplier nanos) {
     this.db = db;
     this.log = log;
     this.stems = new Stems(memory);
     this.vocabulary = new Vocabulary(memory);
     this.texts = new Index(stems, vocabulary);
-    this.index = new DurableFollower(db, log, "search", GATHER, texts);
+    this.index = new DurableFollower(db, log, "search", GATHER, texts, nanos);
     log.follow(index);
   }
 
@@ -107,6 +109,11 @@ public final class SearchFeature implements AutoCloseable {
   /// How many positions of the log lie before the index.
   public long behind() {
     return index.behind();
+  }
+
+  /// For how long it has not read any of them.
+  public Duration still() {
+    return index.still();
   }
 
   @Override

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import parvis.platform.db.Db;
@@ -75,6 +76,7 @@ public final class DurableFollower implements Follower, AutoCloseable {
   private final String name;
   private final Duration gather;
   private final Work work;
+  private final LongSupplier nanos;
   private final Thread thread;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
@@ -86,6 +88,10 @@ public final class DurableFollower implements Follower, AutoCloseable {
   private long told;
   private long wanted;
   private long asked;
+
+  /// When it read last, or was told of something after it had read all.
+  private long stirred;
+
   private volatile long place;
   private volatile boolean stopping;
 
@@ -93,12 +99,15 @@ public final class DurableFollower implements Follower, AutoCloseable {
   ///
   /// @param name its row in `log_consumer`
   /// @param gather how long rows may wait for others, so that few transactions do the work
-  public DurableFollower(Db db, Log log, String name, Duration gather, Work work) {
+  /// @param nanos a clock that only goes forward
+  public DurableFollower(
+      Db db, Log log, String name, Duration gather, Work work, LongSupplier nanos) {
     this.db = db;
     this.log = log;
     this.name = name;
     this.gather = gather;
     this.work = work;
+    this.nanos = nanos;
     this.thread = Thread.ofPlatform().name("log-" + name).daemon().unstarted(this::run);
   }
 
@@ -110,6 +119,7 @@ public final class DurableFollower implements Follower, AutoCloseable {
     try {
       told = Math.max(told, end);
       wanted = told;
+      stirred = nanos.getAsLong();
       toldFrom = Math.min(toldFrom, end);
     } finally {
       lock.unlock();
@@ -126,6 +136,9 @@ public final class DurableFollower implements Follower, AutoCloseable {
       told = rows.getLast().pos();
       if (!some.isEmpty()) {
         var slept = wanted <= place;
+        if (slept) {
+          stirred = nanos.getAsLong();
+        }
         wanted = told;
         keep(some);
         if (slept || tail.size() >= ROWS_MAX) {
@@ -176,6 +189,16 @@ public final class DurableFollower implements Follower, AutoCloseable {
     }
   }
 
+  /// For how long it has not read anything although something waits; zero where nothing does.
+  public Duration still() {
+    lock.lock();
+    try {
+      return wanted <= place ? Duration.ZERO : Duration.ofNanos(nanos.getAsLong() - stirred);
+    } finally {
+      lock.unlock();
+    }
+  }
+
   private void run() {
     try {
       while (!stopping) {
@@ -201,6 +224,9 @@ public final class DurableFollower implements Follower, AutoCloseable {
     var done = db.write(tx -> work(tx, upTo));
     lock.lock();
     try {
+      if (done.place() > place) {
+        stirred = nanos.getAsLong();
+      }
       place = done.place();
       toldFrom = Math.max(toldFrom, place);
       while (!tail.isEmpty() && tail.element().pos() <= place) {

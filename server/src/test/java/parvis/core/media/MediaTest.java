@@ -92,11 +92,16 @@ final class MediaTest {
     assertThat(house.get(thumbnail).statusCode()).isEqualTo(200);
     Files.delete(file("select thumbnail_hash as hash from thumbnail where hash = ?", bytes));
     assertThat(house.get(thumbnail).statusCode()).isEqualTo(200);
-    Files.delete(file("select hash from media where hash = ?", bytes));
+    var file = file("select hash from media where hash = ?", bytes);
+    Files.delete(file);
     long before = house.media.missing();
+    long gone = house.media.gone();
     refused(house.get(download), 404, "M_NOT_FOUND");
     refused(house.get(thumbnail + "0"), 404, "M_NOT_FOUND");
     assertThat(house.media.missing()).isEqualTo(before + 2);
+    assertThat(house.media.gone()).as("one file, however often").isEqualTo(gone + 1);
+    Files.write(file, bytes);
+    assertThat(house.media.gone()).as("put back from a backup").isEqualTo(gone);
   }
 
   private static Path file(String sql, byte[] bytes) throws Exception {

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,6 +27,8 @@ class DurableFollowerTest {
   private final AtomicInteger rounds = new AtomicInteger();
   private Db db;
   private LogWorld world;
+
+  private final AtomicLong nanos = new AtomicLong();
 
   @BeforeEach
   void open() {
@@ -68,7 +71,7 @@ class DurableFollowerTest {
   }
 
   private DurableFollower follower(Log log, DurableFollower.Work work) {
-    var follower = new DurableFollower(db, log, "noting", GATHER, work);
+    var follower = new DurableFollower(db, log, "noting", GATHER, work, nanos::get);
     log.follow(follower);
     follower.start();
     return started(follower);
@@ -98,6 +101,7 @@ class DurableFollowerTest {
     assertThat(second.await(world.log.applied(), WAIT_MAX)).isTrue();
     assertThat(taken()).isEqualTo(MANY + 1);
     assertThat(one.behind()).isZero();
+    assertThat(one.still()).isZero();
     assertThat(world.number("select count(*) as n from log_consumer where name = 'noting'"))
         .isEqualTo(1);
   }
@@ -193,9 +197,12 @@ class DurableFollowerTest {
             });
     write(0);
     assertThat(begun.await(WAIT_MAX.toSeconds(), TimeUnit.SECONDS)).isTrue();
+    nanos.set(Duration.ofHours(1).toNanos());
+    assertThat(follower.still()).isEqualTo(Duration.ofHours(1));
     write(DurableFollower.TOLD_MAX);
     goOn.countDown();
     assertThat(follower.await(world.log.applied(), WAIT_MAX)).isTrue();
+    assertThat(follower.still()).isZero();
     assertThat(taken()).isEqualTo(DurableFollower.TOLD_MAX + 2);
     assertThat(fromMemory.get()).isLessThan(DurableFollower.ROWS_MAX);
     var before = fromMemory.get();

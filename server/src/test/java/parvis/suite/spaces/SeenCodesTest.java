@@ -58,7 +58,7 @@ class SeenCodesTest {
     assertThat(codes("jardin")).isEqualTo(1);
     town.mayor().put(suspension, JsonObject.of("suspended", false)).ok();
     assertThat(codes("jardin")).isEqualTo(2);
-    lou.put(member(space, max), JsonObject.of("role", "contributor")).ok();
+    max.post(space + "/leave", JsonObject.EMPTY).ok();
     assertThat(codes("jardin")).isEqualTo(1);
   }
 
