@@ -25,7 +25,11 @@ export async function isNowhere(browser, url, { basile: guest, odile, org }) {
   await dialog.getByText("Odile Ranc reçoit votre demande").waitFor();
   await browser.audit(page, "home-guest-asks");
   await twice(dialog.getByRole("button", { name: "Demander", exact: true }));
-  await page.getByText(/^Vous avez demandé plus de temps le/).waitFor();
+  // The button is gone, and the focus is with what is said instead of it.
+  await page
+    .locator("[role=status]:focus")
+    .getByText(/^Vous avez demandé plus de temps le/)
+    .waitFor();
   await ask(url, odile, "DELETE", `/api/v1/organisations/${at(org)}/externals/${at(guest.id)}/longer`);
   await page.reload();
   await page.getByText(/^Votre accès n’est pas prolongé/).waitFor();
@@ -33,13 +37,24 @@ export async function isNowhere(browser, url, { basile: guest, odile, org }) {
   await done(page);
 }
 
+const home = (page) => page.getByRole("navigation").getByRole("link", { name: /^Accueil/ });
+/** How much waits at home, as the way there says it. */
+const waiting = async (page) => Number((await home(page).textContent()).match(/\d+/)?.[0] ?? 0);
+
 /**
  * A sponsor is asked by their guest and gives more time, once; then they ask for more themselves: who decides is told on their
  * first page, and gives it until a day.
  */
 export async function asksForTime(browser, url, { four, two, odile, basile }) {
+  await arrive(four, odile, "/settings/organisation");
+  await four.getByText(/^Vous vous portez garant/).waitFor();
+  const before = await waiting(four);
   await ask(url, basile, "POST", "/api/v1/organisation/longer", {});
-  await arrive(four, odile, "/home");
+  // Wherever one stands, the way home says that one is asked.
+  await home(four)
+    .filter({ hasText: new RegExp(`\\D${before + 1}\\D`) })
+    .waitFor();
+  await visit(four, "/home");
   const asked = four.getByRole("listitem").filter({ hasText: "Basile Noir vous demande plus de temps" });
   await asked.getByRole("button", { name: "Prolonger", exact: true }).click();
   const once = four.getByRole("dialog", { name: "Prolonger l’accès de Basile Noir" });
@@ -50,7 +65,13 @@ export async function asksForTime(browser, url, { four, two, odile, basile }) {
   await visit(four, "/settings/organisation");
   await four.getByRole("button", { name: "Demander plus de temps pour Basile Noir" }).click();
   const wish = four.getByRole("dialog", { name: "Demander plus de temps pour Basile Noir ?" });
-  await wish.getByText(/^Votre demande s’affiche dans l’accueil de|^La réponse est donnée par/).waitFor();
+  const { externals } = await ask(url, odile, "GET", "/api/v1/sponsored");
+  const { deciders } = externals.find((one) => one.user_id === basile.id);
+  const who = new Intl.ListFormat("fr", { type: "disjunction" }).format(deciders);
+  const told = who
+    ? `Votre demande s’affiche dans l’accueil de ${who},`
+    : "La réponse est donnée par les personnes qui";
+  await wish.getByText(told).waitFor();
   await browser.audit(four, "organisation-ask-more");
   await wish.getByRole("button", { name: "Demander plus" }).click();
   await four.getByRole("button", { name: "Ne plus demander de temps pour Basile Noir" }).click();

@@ -319,9 +319,12 @@ export const ownTime = () => ask<OwnTime>(ownLonger);
 export const askOwnTime = () => ask<unknown>(ownLonger, { method: "POST", body: {} });
 /** Those for whom more time is asked, or who ask for it, and whom I answer. */
 export const moreTimeAsked = async () => (await ask<{ externals: External[] }>("/api/v1/more_time")).externals;
-/** Says no to it; or takes it back, for who has asked. */
+/** Says no to it. */
 export const declineLonger = (id: string, user: string) =>
   ask<unknown>(`${one(id)}/externals/${at(user)}/longer`, { method: "DELETE" });
+/** Takes back what I have asked for my guest; what they wish themselves stays. */
+export const takeBackLonger = (id: string, user: string) =>
+  ask<unknown>(`${one(id)}/externals/${at(user)}/longer?what=asked`, { method: "DELETE" });
 /** Asks those who decide in the organisation for more time than I may give. */
 export const askLonger = (id: string, user: string) =>
   ask<unknown>(`${one(id)}/externals/${at(user)}/longer`, { method: "POST", body: {} });

@@ -106,6 +106,10 @@ export interface Guest {
   readonly until: number;
 }
 
+/** Whether people wait for what somebody decides, or answers for those from outside. */
+export const isAsked = (who: Me | null | undefined): boolean =>
+  [who?.admin, who?.administers, who?.decides, who?.sponsors].includes(true);
+
 function readGuest(kept: unknown): Guest | undefined {
   const { organisation, sponsor, until } = (kept ?? {}) as Record<string, unknown>;
   return isText(organisation) && typeof sponsor === "string" && typeof until === "number"

@@ -2,7 +2,7 @@ import { type ComponentType, lazy, type ReactNode, Suspense, useEffect, useMemo,
 import { Route as At, matchRoute, Redirect, Switch, useLocation, useRouter, useSearch } from "wouter";
 import { countAwaiting, forgetAwaiting } from "../api/awaiting";
 import { further } from "../api/further";
-import { accessMoved, account, expired, me } from "../base/account";
+import { accessMoved, account, expired, isAsked, me } from "../base/account";
 import { connection } from "../base/connection";
 import { language } from "../base/preferences";
 import { features, home } from "../features";
@@ -107,7 +107,7 @@ function Start() {
   return <Redirect to={mine ? home() : "/sign-in"} replace />;
 }
 
-/** How often who decides learns how much waits, on every page that is looked at, since nothing tells of all of it. */
+/** How often who decides, or answers for guests, learns how much waits, on every page that is looked at, since nothing tells of all of it. */
 const countEveryMs = 15_000;
 
 /** An account that is let in no more has its own page, whatever was opened. */
@@ -133,7 +133,7 @@ function useMe() {
   }, [mine, state, spoken, moved]);
   const who = me.use();
   const administers = who?.admin === true || who?.administers === true;
-  const asks = mine !== null && known === mine.userId && !who?.factorDue && (administers || who?.decides === true);
+  const asks = mine !== null && known === mine.userId && !who?.factorDue && isAsked(who);
   // The palette leads into the administration from every page.
   useEffect(() => {
     if (administers) alsoTexts("admin").catch(() => undefined);

@@ -1,5 +1,5 @@
 import { Button } from "@mantine/core";
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { askOwnTime, type OwnTime as Facts, ownTime } from "../api/organisations";
 import { useAsked } from "../api/useAsked";
@@ -30,6 +30,14 @@ export function OwnTime({ until, sponsor, organisation, moved }: OwnTimeProps) {
   const [asking, ask] = useState(false);
   const facts = asked.state === "here" ? asked.value : null;
   useEvery(answerMs, () => facts?.state === "open" && again());
+  // The button goes as it is answered, and the focus to what stands there instead.
+  const said = useRef<HTMLDivElement>(null);
+  const left = useRef(false);
+  useEffect(() => {
+    if (!left.current || facts?.state !== "open") return;
+    left.current = false;
+    said.current?.focus({ preventScroll: true });
+  }, [facts?.state]);
   const ends = facts?.ends ?? until;
   // biome-ignore lint/correctness/useExhaustiveDependencies: it has moved when the answer says another day, and not when the page does
   useEffect(() => {
@@ -39,10 +47,18 @@ export function OwnTime({ until, sponsor, organisation, moved }: OwnTimeProps) {
   const answer = answerOf(facts, t);
   const mayAsk = facts.state !== "open" && facts.from < facts.ends;
   const close = () => ask(false);
+  const done = () => {
+    left.current = true;
+    again();
+  };
   return (
     <>
-      {answer ? <p role="status">{answer}</p> : null}
-      {mayAsk && facts.from > Date.now() ? <p>{t("organisation.longer.later", { date: dateOf(facts.from) })}</p> : null}
+      <div ref={said} role="status" tabIndex={-1}>
+        {answer ? <p>{answer}</p> : null}
+        {mayAsk && facts.from > Date.now() ? (
+          <p>{t("organisation.longer.later", { date: dateOf(facts.from) })}</p>
+        ) : null}
+      </div>
       {mayAsk && facts.from <= Date.now() ? (
         <div>
           <Button size="xs" variant="default" onClick={() => ask(true)}>
@@ -51,7 +67,7 @@ export function OwnTime({ until, sponsor, organisation, moved }: OwnTimeProps) {
         </div>
       ) : null}
       {asking ? (
-        <Ask who={facts.by === "sponsor" ? sponsor : null} of={organisation} close={close} done={again} />
+        <Ask who={facts.by === "sponsor" ? sponsor : null} of={organisation} close={close} done={done} />
       ) : null}
     </>
   );

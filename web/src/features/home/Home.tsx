@@ -2,7 +2,7 @@ import { useEffect, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "wouter";
 import { awaiting, countSoon, totalOf } from "../../api/awaiting";
-import { me as self } from "../../base/account";
+import { isAsked, me as self } from "../../base/account";
 import { shortOf } from "../../base/names";
 import { dayOf, daysAgo, timeOf } from "../../i18n/dates";
 import { list } from "../../session/changes";
@@ -40,8 +40,7 @@ function Awaited() {
   const all = useMemo(() => needsOf(client, overview), [client, overview, version]);
   const open = all.filter((need) => done[need.key] === undefined);
   const toDecide = totalOf(awaiting.use());
-  const who = self.use();
-  const decides = [who?.admin, who?.administers, who?.decides, who?.sponsors].includes(true);
+  const decides = isAsked(self.use());
   // What others wait for comes with no message of its own: it is counted as messages come.
   // biome-ignore lint/correctness/useExhaustiveDependencies: the version stands for what came
   useEffect(() => {

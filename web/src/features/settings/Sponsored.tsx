@@ -1,7 +1,7 @@
 import { Button } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { askLonger, declineLonger, extendExternal, type Sponsored, sponsored } from "../../api/organisations";
+import { askLonger, extendExternal, type Sponsored, sponsored, takeBackLonger } from "../../api/organisations";
 import { useAsked } from "../../api/useAsked";
 import { useDeed } from "../../api/useDeed";
 import { me } from "../../base/account";
@@ -40,7 +40,7 @@ function Row({ one, again }: { one: Sponsored; again: () => void }) {
   const [open, setOpen] = useState<"extend" | "ask" | null>(null);
   const back = () =>
     void run(async () => {
-      await declineLonger(one.organisation, one.user_id);
+      await takeBackLonger(one.organisation, one.user_id);
       say(t("organisation.guests.takenBack"));
       again();
     });

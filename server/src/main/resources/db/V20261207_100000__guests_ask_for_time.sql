@@ -1,11 +1,7 @@
 -- What somebody from outside has asked for themselves: more time. It is open until it is given or declined, and stays said until they
--- ask again.
+-- ask again. What there is of it is looked at once this stands: every sign-in reads these rows.
 alter table post
-  add column wish text check (wish in ('open', 'given', 'declined')),
+  add column wish text,
   add column wish_ms bigint,
-  add check ((wish is null) = (wish_ms is null));
--- What waits for who decides.
-create index post_longer on post (organisation)
-  where until_ms is null and (longer_asked_ms is not null or wish = 'open');
--- For whom somebody answers.
-create index post_sponsored on post (sponsor) where until_ms is null and sponsor is not null;
+  add constraint post_wish_is check (wish in ('open', 'given', 'declined')) not valid,
+  add constraint post_wish_since check ((wish is null) = (wish_ms is null)) not valid;

@@ -70,7 +70,7 @@ final class OrganisationsPart {
           Map.entry("POST " + ONE + "/externals/{userId}/longer", MALFORMED + NOT_MINE),
           Map.entry("GET " + OWN_TIME, "404 M_NOT_FOUND"),
           Map.entry("POST " + OWN_TIME, MALFORMED + NOT_MINE),
-          Map.entry("DELETE " + ONE + "/externals/{userId}/longer", NOT_MINE),
+          Map.entry("DELETE " + ONE + "/externals/{userId}/longer", INVALID + NOT_MINE),
           Map.entry("DELETE " + ONE + "/externals/{userId}", NOT_MINE),
           Map.entry("GET " + ONE + "/addresses", NOT_MINE),
           Map.entry("POST " + ONE + "/addresses", MALFORMED + MISSING + NOT_MINE),
@@ -319,6 +319,7 @@ final class OrganisationsPart {
     traffic.get(bruno, "/api/v1/sponsored");
     traffic.get(admin, "/api/v1/more_time");
     notMine(one, "DELETE", "/externals/" + segment(invited.user()) + "/longer");
+    refused(400, admin, "DELETE", path + "/longer?what=all");
     traffic.delete(admin, path + "/longer");
     refused(400, admin, "POST", all, "address", "nobody");
     traffic.delete(bruno, path);

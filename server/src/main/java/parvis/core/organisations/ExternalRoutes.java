@@ -14,6 +14,7 @@ import parvis.platform.http.Call;
 import parvis.platform.http.RateClass;
 import parvis.platform.http.Reply;
 import parvis.platform.http.Routes;
+import parvis.platform.http.Shape;
 import parvis.protocol.id.Address;
 import parvis.protocol.id.UserId;
 import parvis.protocol.json.JsonArray;
@@ -24,6 +25,10 @@ final class ExternalRoutes {
   private static final String ALL = OrganisationRoutes.ONE + "/externals";
   private static final String ONE = ALL + "/{userId}";
   private static final String OWN = "/api/v1/organisation/longer";
+
+  /// What one has asked oneself, and takes back.
+  private static final String ASKED = "asked";
+
   static final int ADDRESS_CHARS_MAX = 320;
   static final int NAME_CHARS_MAX = 100;
   private static final int LANGUAGE_CHARS_MAX = 20;
@@ -63,6 +68,7 @@ final class ExternalRoutes {
                 this::decline)
             .answers(Shapes.NOTHING)
             .emptyBody()
+            .asks(Shape.may("what", Shape.word(ASKED)))
             .costs(RateClass.JOIN),
         get(OWN, "Until when I am let in, and whether I may ask for more time", this::own)
             .answers(Shapes.OWN_END),
@@ -143,7 +149,15 @@ final class ExternalRoutes {
   }
 
   private Reply decline(Call call) {
-    moreTime.decline(call.actor(), call.path("id"), MemberRoutes.person(call));
+    var what = call.query("what");
+    var guest = MemberRoutes.person(call);
+    if (what.isEmpty()) {
+      moreTime.decline(call.actor(), call.path("id"), guest);
+    } else if (what.get().equals(ASKED)) {
+      moreTime.takeBack(call.actor(), call.path("id"), guest);
+    } else {
+      throw Refused.invalidParam("\"what\" is \"asked\", or not there");
+    }
     return Reply.empty();
   }
 

@@ -205,8 +205,34 @@ final class MoreTime {
     return !post.external() && post.role() != Role.MEMBER;
   }
 
-  /// Says no, or takes back what one has asked; the day stays as it is. Who answers for somebody
-  /// takes back before they say no.
+  /// Takes back what one has asked for somebody; what they wish themselves stays open.
+  void takeBack(Actor actor, String id, UserId guest) {
+    long account = members.ours(actor, guest);
+    long row = journal.next();
+    organisations.in(
+        actor,
+        id,
+        Right.BELONG,
+        (tx, o) -> {
+          var post = Externals.external(posts, tx, account, o);
+          if (!Externals.answersFor(actor, post)) {
+            throw Refused.forbidden("Others answer for this person");
+          }
+          takeBack(tx, row, o, actor, post, guest);
+          return o;
+        });
+  }
+
+  private boolean takeBack(Tx tx, long row, Organisation of, Actor actor, Post post, UserId guest) {
+    if (!store.answer(tx, post)) {
+      return false;
+    }
+    journal.note(tx, row, of, actor, "take back more time", guest.value());
+    return true;
+  }
+
+  /// Says no, by who may say yes; the day stays as it is. Who answers for somebody, and has asked
+  /// others, takes that back by it.
   void decline(Actor actor, String id, UserId guest) {
     long account = members.ours(actor, guest);
     long row = journal.next();
@@ -216,19 +242,17 @@ final class MoreTime {
         Right.BELONG,
         (tx, o) -> {
           var post = Externals.external(posts, tx, account, o);
-          if (Externals.answersFor(actor, post)) {
-            if (store.answer(tx, post)) {
-              journal.note(tx, row, o, actor, "take back more time", guest.value());
-            } else if (declined(tx, post, o)) {
-              journal.note(tx, row, o, actor, "decline more time", guest.value());
+          var answers = Externals.answersFor(actor, post);
+          if (!decides(tx, actor, post, o)) {
+            if (answers && takeBack(tx, row, o, actor, post, guest)) {
+              return o;
             }
-            return o;
-          }
-          if (!Externals.decides(posts, tx, actor, o)) {
-            throw Refused.forbidden("This is decided by others");
+            if (!answers || !store.own(tx, post).bySponsor()) {
+              throw Refused.forbidden("This is decided by others");
+            }
           }
           var asked = store.answer(tx, post);
-          if (asked) {
+          if (asked && !answers) {
             var name = store.name(tx, account);
             mail(tx, store.sponsor(tx, post), in -> letters.declined(in, name, o));
           }

@@ -120,23 +120,20 @@ final class Welcoming implements FirstSpaces {
     }
   }
 
-  /// Whether they are invited now, or were before.
+  /// Whether they are invited now, or were before: it is looked at last, since of two who bring
+  /// them in the second is refused what the first has done.
   private boolean isTaken(Due due) {
-    var space = rights.find(due.space());
-    if (space.filter(one -> isThere(one, due.user())).isPresent()) {
-      return true;
-    }
-    if (space.filter(one -> mayLetIn(due, one)).isEmpty()) {
-      return false;
-    }
     try {
-      var by = rights.acting(due.maker());
-      writing.invite(by, space.get().id(), due.user(), OptionalLong.empty());
-      return true;
+      var open = rights.find(due.space()).filter(one -> mayLetIn(due, one));
+      if (open.isPresent()) {
+        var by = rights.acting(due.maker());
+        writing.invite(by, open.get().id(), due.user(), OptionalLong.empty());
+        return true;
+      }
     } catch (Refused refused) {
-      LOG.warn("A space takes no invitation that was made with a guest's", refused);
-      return false;
+      LOG.info("A space takes no invitation that was made with a guest's", refused);
     }
+    return rights.find(due.space()).filter(one -> isThere(one, due.user())).isPresent();
   }
 
   /// Whoever let them in may be kept out, or animate the space no more, and so may the space be
@@ -164,23 +161,25 @@ final class Welcoming implements FirstSpaces {
   private Telling.Said refused(Due due) {
     var who =
         profiles.names(List.of(due.account())).getOrDefault(due.account(), due.user().localpart());
-    var space = rights.find(due.space()).map(Space::name).orElse("");
+    var name = rights.find(due.space()).map(Space::name).filter(called -> !called.isEmpty());
+    var espace = name.map(called -> "l’espace « " + called + " »").orElse("un espace");
+    var space = name.map(called -> "the space “" + called + "”").orElse("a space");
     return new Telling.Said(
         "first-space-" + due.account() + "-" + due.atMs(),
         new Spoken("Invitation sans espace", "An invitation without a space"),
         new Spoken(
             "L’accès de "
                 + who
-                + " à Parvis est ouvert, mais l’espace « "
-                + space
-                + " » n’a pas pris son invitation : quelque chose y a changé entre-temps."
+                + " à Parvis est ouvert, mais son invitation dans "
+                + espace
+                + " n’a pas abouti : quelque chose y a changé entre-temps."
                 + " Invitez "
                 + who
                 + " depuis les membres d’un espace.",
             who
-                + " has access to Parvis, but the space “"
+                + " has access to Parvis, but "
                 + space
-                + "” did not take their invitation: something changed there meanwhile. Invite "
+                + " did not take their invitation: something changed there meanwhile. Invite "
                 + who
                 + " from the members of a space."),
         JsonObject.of("kind", "first_space_refused", "user_id", due.user().value()),

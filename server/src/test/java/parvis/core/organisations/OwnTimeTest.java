@@ -145,7 +145,10 @@ class OwnTimeTest {
     assertThat(Mails.text(admin, "chief@ville.example")).contains("olga");
     assertThat(asked(bruno)).isEmpty();
     assertThat(asked(chief)).containsExactly(olga.user());
-    assertThat(agent("other", "member").delete(one(olga) + "/longer").status()).isEqualTo(403);
+    for (var by : List.of(agent("other", "member"), bruno)) {
+      assertThat(by.delete(one(olga) + "/longer").status()).isEqualTo(403);
+    }
+    assertThat(asked(chief)).containsExactly(olga.user());
     chief.delete(one(olga) + "/longer").ok();
     assertThat(asked(chief)).isEmpty();
     assertThat(Mails.text(admin, "olga@dehors.example")).contains("ne prolonge pas votre accès");
@@ -218,5 +221,62 @@ class OwnTimeTest {
     assertThat(asked(judge)).doesNotContain(nora.user());
     assertThat(asked(chief)).contains(nora.user());
     assertThat(extend(judge, nora, MONTH).status()).isEqualTo(403);
+    assertThat(judge.delete(one(nora) + "/longer").status()).isEqualTo(403);
+    assertThat(own(nora).string("state")).contains("open");
+    extend(chief, nora, MONTH).ok();
+  }
+
+  @Test
+  void what_one_takes_back_declines_no_wish_however_often_it_is_sent() {
+    var gina = agent("gina", "member");
+    var theo = guest("theo", gina, Duration.ofDays(5));
+    var asked = one(theo) + "/longer?what=asked";
+    gina.post(one(theo) + "/longer", JsonObject.EMPTY).ok();
+    ask(theo).ok();
+    gina.delete(asked).ok();
+    gina.delete(asked).ok();
+    assertThat(own(theo).string("state")).contains("open");
+    assertThat(asked(gina)).containsExactly(theo.user());
+    assertThat(gina.delete(one(theo) + "/longer?what=wished").errcode())
+        .isEqualTo("M_INVALID_PARAM");
+    assertThat(chief.delete(asked).status()).isEqualTo(403);
+    extend(gina, theo, MONTH).ok();
+  }
+
+  @Test
+  void who_decides_alone_says_no_to_all_of_it_at_once() {
+    var hamlet = Town.ruled(admin, "Hameau");
+    var lone = world.register("lone");
+    Town.put(admin, hamlet, lone, "administrator").ok();
+    var ugo = world.register("ugo");
+    var all = Town.one(hamlet) + "/externals";
+    var wish = JsonObject.of("user_id", ugo.user(), "expires_in_ms", MONTH.toMillis());
+    lone.post(all, wish).ok();
+    var longer = all + "/" + Client.segment(ugo.user()) + "/longer";
+    lone.post(longer, JsonObject.EMPTY).ok();
+    ask(ugo).ok();
+    lone.delete(longer).ok();
+    assertThat(own(ugo).string("state")).contains("declined");
+    assertThat(asked(lone)).isEmpty();
+  }
+
+  @Test
+  void who_puts_off_the_end_by_a_program_that_knows_of_no_wish_gives_it_too() {
+    var hana = agent("hana", "member");
+    var vito = guest("vito", hana, MONTH);
+    ask(vito).ok();
+    world
+        .db()
+        .write(
+            tx ->
+                tx.run(
+                    """
+                    update post set ends_ms = ends_ms + 1, extended = true, longer_asked_ms = null
+                     where "user" = (select nid from matrix_user where user_id = ?)
+                       and until_ms is null
+                    """,
+                    vito.user()));
+    assertThat(own(vito).string("state")).contains("given");
+    assertThat(asked(chief)).doesNotContain(vito.user());
   }
 }

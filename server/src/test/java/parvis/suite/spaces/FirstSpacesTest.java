@@ -6,6 +6,7 @@ import static parvis.suite.spaces.TownHall.heard;
 import static parvis.suite.spaces.TownHall.one;
 
 import java.net.URLDecoder;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
@@ -87,10 +88,31 @@ class FirstSpacesTest {
     mayor.put(one(over), JsonObject.of("archived", true)).ok();
     var closed = space(mayor, "Muré", false);
     cutOff(over, rosa, mayor);
-    cutOff(closed, rosa, mayor);
+    var tina = world.register("tina");
+    cutOff(closed, tina, mayor);
     Race.until(() -> waiting(over) + waiting(closed) == 0);
     assertThat(rosa.get(one(over)).status()).isEqualTo(404);
-    assertThat(rosa.get(one(closed)).status()).isEqualTo(404);
+    assertThat(tina.get(one(closed)).status()).isEqualTo(404);
+    for (var name : List.of("Clos", "Muré")) {
+      var notice = "son invitation dans l’espace « " + name + " » n’a pas abouti";
+      assertThat(heard(mayor)).contains(notice);
+    }
+  }
+
+  @Test
+  void who_has_come_in_meanwhile_is_not_said_to_be_kept_out() {
+    var host = hall.agent("greeter", "administrator");
+    var space = space(host, "Halle", true);
+    var nina = world.register("nina");
+    host.post(externals, JsonObject.of("user_id", nina.user(), "space", space)).ok();
+    Race.until(() -> waiting(space) == 0);
+    nina.post(one(space) + "/join", JsonObject.EMPTY).ok();
+    cutOff(space, nina, host);
+    Race.until(() -> waiting(space) == 0);
+    host.put(one(space), JsonObject.of("archived", true)).ok();
+    cutOff(space, nina, host);
+    Race.until(() -> waiting(space) == 0);
+    assertThat(heard(host)).doesNotContain("n’a pas abouti");
   }
 
   @Test
@@ -101,7 +123,8 @@ class FirstSpacesTest {
     var data = "/_matrix/client/v3/user/" + Client.segment(paul.user()) + "/account_data/";
     paul.put(data + "m.invite_permission_config", JsonObject.of("default_action", "block")).ok();
     cutOff(space, paul, host);
-    var notice = "L’accès de paul à Parvis est ouvert, mais l’espace « Square »";
+    var notice =
+        "L’accès de paul à Parvis est ouvert, mais son invitation dans l’espace « Square » n’a pas";
     Race.until(() -> heard(host).contains(notice));
     Race.until(() -> waiting(space) == 0);
     assertThat(heard(host).split(notice, -1)).hasSize(2);
