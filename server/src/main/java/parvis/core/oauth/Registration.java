@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import parvis.protocol.json.JsonArray;
+import parvis.protocol.json.JsonNull;
 import parvis.protocol.json.JsonObject;
 import parvis.protocol.json.JsonString;
 
@@ -47,8 +48,18 @@ final class Registration {
 
   /// The fields that are kept, in one order: who says the same is the same.
   static JsonObject read(JsonObject said) throws GeneralException {
+    checkLists(said);
     ClientMetadata parsed = ClientMetadata.parse(JSONObjectUtils.parse(said.toString()));
     return new Registration(said).read(parsed);
+  }
+
+  /// The library stumbles over what is nothing in a list.
+  private static void checkLists(JsonObject said) throws GeneralException {
+    for (var entry : said.entries()) {
+      if (entry.value() instanceof JsonArray list && list.values().contains(JsonNull.NULL)) {
+        throw wrong(entry.name() + " must be a list of strings");
+      }
+    }
   }
 
   private JsonObject read(ClientMetadata parsed) throws GeneralException {

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import parvis.protocol.json.JsonArray;
+import parvis.protocol.json.JsonNull;
 import parvis.protocol.json.JsonObject;
 
 /// What an application says of itself is held to the rules of the specification.
@@ -93,6 +94,14 @@ final class RegistrationTest {
             Foreign.WEB.with("response_types", JsonArray.of("token")),
             Foreign.WEB.with("token_endpoint_auth_method", "client_secret_basic"))) {
       refused(wrong, "invalid_client_metadata");
+    }
+  }
+
+  @Test
+  void what_holds_nothing_in_a_list_is_refused_and_is_no_fault() {
+    var nothing = JsonArray.of(JsonNull.NULL);
+    for (var field : List.of("redirect_uris", "request_uris", "grant_types", "contacts")) {
+      refused(Foreign.WEB.with(field, nothing), "invalid_client_metadata");
     }
   }
 }
