@@ -29,7 +29,7 @@ export interface AdministrationWire {
           readonly state: "unknown" | "good" | "look" | "bad";
           /** Bytes, where files are kept */ readonly free: number;
           readonly total: number;
-          /** Files that were asked for and are gone */ readonly missing: number;
+          /** Files, asked for since the start, that are gone */ readonly missing: number;
         };
         readonly backup: {
           readonly state: "unknown" | "good" | "look" | "bad";
@@ -53,9 +53,9 @@ export interface AdministrationWire {
         };
         readonly work: {
           readonly state: "unknown" | "good" | "look" | "bad";
-          /** Errors in the log of the last day */ readonly faults: number;
-          /** When the last one was */ readonly last?: number;
-          /** What the log says of it */ readonly said: string;
+          /** Errors of Parvis in the log of the last day */ readonly faults: number;
+          /** Whether there are more than are counted */ readonly more: boolean;
+          /** What the log says of them, the latest first */ readonly said: readonly ({ readonly sentence: string; readonly times: number; /** When the last of them was */ readonly last: number })[];
         };
       };
     };
