@@ -58,7 +58,7 @@ class SeenCodesTest {
     assertThat(codes("jardin")).isEqualTo(1);
     town.mayor().put(suspension, JsonObject.of("suspended", false)).ok();
     assertThat(codes("jardin")).isEqualTo(2);
-    max.post(space + "/leave", JsonObject.EMPTY).ok();
+    max.put(member(space, max), JsonObject.of("role", "contributor")).ok();
     assertThat(codes("jardin")).isEqualTo(1);
   }
 
