@@ -37,9 +37,11 @@ export async function isNowhere(browser, url, { basile: guest, odile, org }) {
   await done(page);
 }
 
-const home = (page) => page.getByRole("navigation").getByRole("link", { name: /^Accueil/ });
-/** How much waits at home, as the way there says it. */
-const waiting = async (page) => Number((await home(page).textContent()).match(/\d+/)?.[0] ?? 0);
+/** That a page learns how many ask for more time. */
+const counted = (page, many) =>
+  page.waitForResponse(
+    async (answer) => answer.url().endsWith("/api/v1/awaiting") && (await answer.json()).more_time === many,
+  );
 
 /**
  * A sponsor is asked by their guest and gives more time, once; then they ask for more themselves: who decides is told on their
@@ -48,11 +50,14 @@ const waiting = async (page) => Number((await home(page).textContent()).match(/\
 export async function asksForTime(browser, url, { four, two, odile, basile }) {
   await arrive(four, odile, "/settings/organisation");
   await four.getByText(/^Vous vous portez garant/).waitFor();
-  const before = await waiting(four);
+  // Wherever one stands, one is told as the page comes to the front, and the way home says so.
+  const told = counted(four, 1);
   await ask(url, basile, "POST", "/api/v1/organisation/longer", {});
-  // Wherever one stands, the way home says that one is asked.
-  await home(four)
-    .filter({ hasText: new RegExp(`\\D${before + 1}\\D`) })
+  await four.evaluate(() => document.dispatchEvent(new Event("visibilitychange")));
+  await told;
+  await four
+    .getByRole("navigation")
+    .getByRole("link", { name: /^Accueil.*\d/ })
     .waitFor();
   await visit(four, "/home");
   const asked = four.getByRole("listitem").filter({ hasText: "Basile Noir vous demande plus de temps" });
@@ -68,10 +73,10 @@ export async function asksForTime(browser, url, { four, two, odile, basile }) {
   const { externals } = await ask(url, odile, "GET", "/api/v1/sponsored");
   const { deciders } = externals.find((one) => one.user_id === basile.id);
   const who = new Intl.ListFormat("fr", { type: "disjunction" }).format(deciders);
-  const told = who
+  const words = who
     ? `Votre demande s’affiche dans l’accueil de ${who},`
     : "La réponse est donnée par les personnes qui";
-  await wish.getByText(told).waitFor();
+  await wish.getByText(words).waitFor();
   await browser.audit(four, "organisation-ask-more");
   await wish.getByRole("button", { name: "Demander plus" }).click();
   await four.getByRole("button", { name: "Ne plus demander de temps pour Basile Noir" }).click();
