@@ -54,7 +54,7 @@ function changedOne(about: string, t: T): string {
   return who ? t("journal.exempt", { who }) : t("journal.exempt.running");
 }
 
-/** How many were invited by one list into a space, the name of which may hold colons, too. */
+/** How many people one list of invitations into a space named, the name of which may hold colons, too. */
 export function invitedByList(about: string, t: T): string {
   const at = about.lastIndexOf(": ");
   return t("journal.invited", { space: about.slice(0, at), count: Number(about.slice(at + 2)) });

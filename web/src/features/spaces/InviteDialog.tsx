@@ -13,6 +13,7 @@ import { onPhone } from "../../shell/landing";
 import { Dialog } from "../../ui/Dialog";
 import { fitsLastDay, LastDay, latestDay } from "../../ui/LastDay";
 import { InviteByCode } from "./InviteByCode";
+import { outcome } from "./outcome";
 import s from "./spaces.module.css";
 import { useSpaceDeed } from "./useSpace";
 
@@ -25,35 +26,6 @@ const fileBytesMax = 200_000;
 function comesAs(t: T, line: InvitedLine): string | null {
   if (line.agent_of) return t("spaces.outcome.agent", { name: line.agent_of });
   return line.guest_until === undefined ? null : t("spaces.outcome.guest", { date: dateOf(line.guest_until) });
-}
-
-function outcome(t: T, of: InvitedLine["outcome"], mails: boolean): string {
-  switch (of) {
-    case "invited":
-      return t("spaces.outcome.invited");
-    case "mailed":
-      return mails ? t("spaces.outcome.mailed") : t("spaces.outcome.kept");
-    case "member":
-      return t("spaces.outcome.member");
-    case "invited_before":
-      return t("spaces.outcome.before");
-    case "unknown":
-      return t("spaces.outcome.unknown");
-    case "external_closed":
-      return t("spaces.outcome.external");
-    case "for_approvers":
-      return t("spaces.outcome.forApprovers");
-    case "limit":
-      return t("spaces.outcome.limit");
-    case "too_often":
-      return t("spaces.outcome.tooOften");
-    case "shared":
-      return t("spaces.outcome.shared");
-    case "blocked":
-      return t("spaces.outcome.blocked");
-    case "invalid":
-      return t("spaces.outcome.invalid");
-  }
 }
 
 /** An address at which somebody reads, and no user id. */

@@ -5,6 +5,7 @@ import { useServer } from "../../api/useServer";
 import { dateOf, isoDay } from "../../i18n/dates";
 import { say } from "../../shell/toast";
 import { Wrong } from "../../ui/parts";
+import { outcome } from "./outcome";
 import s from "./spaces.module.css";
 import { useSpaceDeed } from "./useSpace";
 
@@ -16,8 +17,11 @@ export function Mailed({ space, of, again }: { space: WholeSpace; of: MailedInvi
   const { address } = of;
   const resend = () =>
     void run(async () => {
-      await inviteToSpace(space.space_id, { list: address }, { until: isoDay(of.guest_until), again: true });
-      say(mails ? t("spaces.mailed.sent", { address }) : t("spaces.mailed.kept", { address }));
+      const how = { until: isoDay(of.guest_until), again: true };
+      const [line] = await inviteToSpace(space.space_id, { list: address }, how);
+      if (line && line.outcome !== "mailed")
+        say(t("spaces.mailed.other", { address, outcome: outcome(t, line.outcome, mails) }));
+      else say(mails ? t("spaces.mailed.sent", { address }) : t("spaces.mailed.kept", { address }));
       again();
     });
   const withdraw = () =>

@@ -45,6 +45,8 @@ final class CodeStore {
 
   private static final String FIND = COLUMNS + " where c.hash = ? and c.expires_ms > ?";
 
+  private static final String ONE = COLUMNS + " where c.space = ? and c.id = ?";
+
   private static final String COUNT =
       """
       select count(*) as n from space_code
@@ -72,6 +74,12 @@ final class CodeStore {
            order by c.created_ms, c.id limit ?\
           """;
 
+  private static final String IS_MAILED =
+      """
+      select from space_code
+       where space = ? and mailed_to = ? and expires_ms > ? and uses_left > 0 limit 1\
+      """;
+
   private static final String REMOVE_MAILED =
       "delete from space_code where space = ? and mailed_to = ? and uses_left > 0";
 
@@ -84,7 +92,7 @@ final class CodeStore {
        where id = ? and not exists (select from space_code_use s where s.code = c.id)\
       """;
 
-  private static final String REPLACE = "update space_code set hash = ? where id = ?";
+  private static final String REPLACE = "update space_code set hash = ?, name = ? where id = ?";
 
   /// One after the other of one person, so that what they ask for twice at once is made once, too.
   private static final String HOLD = "select from matrix_user where nid = ? for no key update";
@@ -141,7 +149,11 @@ final class CodeStore {
       long usesLeft,
       Optional<Of> of,
       Optional<Mailed> mailed,
-      Optional<String> name) {}
+      Optional<String> name) {
+    Code named(Optional<String> other) {
+      return new Code(id, space, by, maker, role, admits, expiresMs, usesLeft, of, mailed, other);
+    }
+  }
 
   /// To whom a code was mailed.
   ///
@@ -167,9 +179,10 @@ final class CodeStore {
     return tx.first(row -> row.number("life"), LIFE, code.id());
   }
 
-  /// Gives a code another word, and changes nothing else of it: nobody has seen the one before.
+  /// Gives a code another word, and the name that it has now: nobody has seen those before. What it
+  /// does stays as it is.
   void replace(Tx tx, Code code, byte[] hash) {
-    tx.run(REPLACE, hash, code.id());
+    tx.run(REPLACE, hash, code.name().orElse(null), code.id());
   }
 
   /// @param request its maker's name for the wish, if they gave it one
@@ -213,6 +226,11 @@ final class CodeStore {
     return tx.list(CodeStore::code, MAILED_TO, to.value(), now, TAKEN_MAX);
   }
 
+  /// Whether an invitation that was mailed to an address is good still.
+  boolean isMailed(Tx tx, String space, Address to, long now) {
+    return tx.first(row -> true, IS_MAILED, space, to.value(), now).isPresent();
+  }
+
   /// Makes what was mailed to an address worthless, where nobody has used it.
   void removeMailed(Tx tx, String space, Address to) {
     tx.run(REMOVE_MAILED, space, to.value());
@@ -220,6 +238,11 @@ final class CodeStore {
 
   long count(Tx tx, String space, boolean mailed, long now) {
     return tx.first(row -> row.number("n"), COUNT, space, mailed, now).orElseThrow();
+  }
+
+  /// A code of a space, whether or not it lets anybody in still.
+  Optional<Code> one(Tx tx, String space, String id) {
+    return tx.first(CodeStore::code, ONE, space, id);
   }
 
   /// A code that has not expired; whether it lets anybody more in is another matter.

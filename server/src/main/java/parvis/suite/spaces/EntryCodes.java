@@ -89,12 +89,12 @@ final class EntryCodes {
     var opens = opening.apply(actor);
     if (wish.organisation().isEmpty()) {
       var code = code(actor, space, wish, admits(actor, false), Optional.empty());
-      var line = journal.line(actor, space, "make space code", space.name());
+      var line = journal.line(actor, space);
       return db.write(
           tx -> {
             var made = add(tx, code, word, wish, opens);
             if (made.code().id().equals(code.id())) {
-              line.accept(tx);
+              line.note(tx, "make space code", about(space, code));
             }
             return made;
           });
@@ -113,7 +113,7 @@ final class EntryCodes {
           var code = code(actor, space, wish, true, Optional.of(of));
           var made = add(tx, code, word, wish, opens);
           if (made.code().id().equals(code.id())) {
-            enrolment.note(tx, row, in, actor, "make entry code", space.name());
+            enrolment.note(tx, row, in, actor, "make entry code", about(space, code));
           }
           return made;
         });
@@ -145,8 +145,10 @@ final class EntryCodes {
     var again = wish.request().flatMap(asked -> store.asked(tx, code.space(), code.by(), asked));
     if (again.isPresent()) {
       refuseOther(tx, again.get(), wish);
-      store.replace(tx, again.get(), hash);
-      return new Made(again.get(), word);
+      // A name is no part of what a code does: whoever asks again says what it is called.
+      var named = again.get().named(wish.name());
+      store.replace(tx, named, hash);
+      return new Made(named, word);
     }
     if (store.count(tx, code.space(), mailed, now) >= max) {
       throw Refused.of(
@@ -164,7 +166,6 @@ final class EntryCodes {
         before.role() == wish.role()
             && before.of().map(CodeStore.Of::id).equals(wish.organisation())
             && before.usesLeft() == wish.uses()
-            && before.name().equals(wish.name())
             && before.expiresMs() > clock.millis()
             && store
                 .lifeOfUnused(tx, before)
@@ -204,18 +205,29 @@ final class EntryCodes {
     return db.read(tx -> store.valid(tx, space.id().value(), clock.millis()));
   }
 
-  /// Makes a code worthless. Who came by it stays.
-  void withdraw(Actor actor, String spaceId, String code) {
+  /// Makes a code worthless. Who came by it stays. The journal that has its making has this, too,
+  /// whoever withdraws it.
+  void withdraw(Actor actor, String spaceId, String id) {
     var space = rights.require(actor, spaceId, Action.MAKE_ENTRY_CODE);
-    var line = journal.line(actor, space, "withdraw space code", space.name());
+    var of = space.id().value();
+    var code = db.read(tx -> store.one(tx, of, id)).orElseThrow(Refused::notFound);
+    var line =
+        code.of()
+            .map(agents -> journal.lineOf(actor, agents.nid()))
+            .orElseGet(() -> journal.line(actor, new UserId(code.maker()), space));
     db.write(
         tx -> {
-          if (!store.remove(tx, space.id().value(), code)) {
+          if (!store.remove(tx, of, id)) {
             throw Refused.notFound();
           }
-          line.accept(tx);
+          line.note(tx, "withdraw space code", about(space, code));
           return code;
         });
+  }
+
+  /// Which code of which space.
+  private static String about(Space space, Code code) {
+    return space.name() + code.name().map(name -> " (" + name + ")").orElse("");
   }
 
   static String called(Space space, String user) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 import parvis.base.Actor;
 import parvis.base.Refused;
 import parvis.core.identity.Accounts;
@@ -19,6 +20,7 @@ import parvis.core.rights.Rights;
 import parvis.core.rights.Space;
 import parvis.core.rooms.Writing;
 import parvis.platform.db.Db;
+import parvis.platform.db.Tx;
 import parvis.platform.http.Body;
 import parvis.platform.mail.Bilingual;
 import parvis.platform.mail.Letter;
@@ -80,7 +82,7 @@ final class Inviting {
     FOR_APPROVERS,
     /// Who invites has written to many addresses today.
     LIMIT,
-    /// That address was written to often today, by whomever.
+    /// That address was written to often today: of this space, by who invites, or by whomever.
     TOO_OFTEN,
     /// They want no invitations by who invites.
     BLOCKED,
@@ -126,41 +128,34 @@ final class Inviting {
     if (space.archived()) {
       throw Refused.forbidden("This space is archived.");
     }
-    var report = new ArrayList<Line>();
-    try {
-      for (int at = 0; at < lines.size(); at++) {
-        var text = lines.get(at).strip();
-        if (!text.isEmpty()) {
-          report.add(line(actor, space, new Entry(at + 1, text), how));
-        }
+    var entries = new ArrayList<Entry>();
+    for (int at = 0; at < lines.size(); at++) {
+      var text = lines.get(at).strip();
+      if (!text.isEmpty()) {
+        entries.add(new Entry(at + 1, text));
       }
-    } finally {
-      // Whatever ends a list, those before were invited.
-      note(actor, space, report);
+    }
+    var list = new Listed(() -> listed(actor, space, entries.size()));
+    var report = new ArrayList<Line>();
+    for (var entry : entries) {
+      var line = line(actor, space, entry, how, list);
+      report.add(line);
+      if (line.outcome() == Outcome.INVITED) {
+        list.invited(db);
+      }
     }
     return report;
   }
 
-  /// Tells the organisation of who invites, or else the space's, how many were invited by a list or
-  /// by mail: by name, one by one, people invite each other all day.
-  private void note(Actor actor, Space space, List<Line> report) {
-    var mailed = report.stream().filter(line -> line.outcome() == Outcome.MAILED).count();
-    var invited = report.stream().filter(line -> line.outcome() == Outcome.INVITED).count();
-    if (mailed == 0 && invited < 2) {
-      return;
-    }
-    var about = space.name() + ": " + (invited + mailed);
-    var line = journal.line(actor, space, "invite by list", about);
-    db.write(
-        tx -> {
-          line.accept(tx);
-          return about;
-        });
+  /// The line about a list, with how many people it names.
+  private Consumer<Tx> listed(Actor actor, Space space, int people) {
+    var line = journal.line(actor, space);
+    return tx -> line.note(tx, "invite by list", space.name() + ": " + people);
   }
 
   private record Entry(int number, String text) {}
 
-  private Line line(Actor actor, Space space, Entry entry, How how) {
+  private Line line(Actor actor, Space space, Entry entry, How how, Listed list) {
     var text = entry.text();
     var named = user(text);
     if (named.isPresent()) {
@@ -177,7 +172,7 @@ final class Inviting {
     var owner = addresses.find(server, address.get()).map(Addresses.Owner::user);
     return owner
         .map(user -> Line.of(entry, person(actor, space, user), owner))
-        .orElseGet(() -> mail(actor, space, entry, address.get(), how));
+        .orElseGet(() -> mail(actor, space, entry, address.get(), how, list));
   }
 
   private static Optional<UserId> user(String text) {
@@ -218,7 +213,7 @@ final class Inviting {
   }
 
   /// Mails a code to who has no account: it makes one, or leads to the door where the address does.
-  private Line mail(Actor actor, Space space, Entry entry, Address to, How how) {
+  private Line mail(Actor actor, Space space, Entry entry, Address to, How how, Listed list) {
     var known = mailings.knownTo(actor.user(), to).map(Enrolment.Place::name);
     var own = Optional.ofNullable(affiliations.of(List.of(actor.user())).get(actor.user()));
     var decides = actor.admin() || own.filter(Affiliation::approver).isPresent();
@@ -230,7 +225,7 @@ final class Inviting {
     }
     var written =
         new Letters.Letter(actor.userNid(), space.id().value(), to, how.again(), !decides);
-    var refused = put(actor, space, written, how);
+    var refused = put(actor, space, written, how, list);
     if (refused.isPresent()) {
       return Line.of(entry, refused.get(), Optional.empty());
     }
@@ -245,10 +240,12 @@ final class Inviting {
     return house ? !own.external() : own.invitesGuests();
   }
 
-  /// The code, that it was written, and the letter itself come to be together, or none of them.
+  /// The code, that it was written, the letter itself, and the line of the journal about the list
+  /// come to be together, or none of them.
   ///
   /// @return why not
-  private Optional<Outcome> put(Actor actor, Space space, Letters.Letter written, How how) {
+  private Optional<Outcome> put(
+      Actor actor, Space space, Letters.Letter written, How how, Listed list) {
     var to = written.to();
     var ready = codes.mailed(actor, space, new CodeStore.Mailed(to, how.endsMs()));
     // Whoever reads it is told what is so: the address is theirs.
@@ -256,6 +253,7 @@ final class Inviting {
     var letter = letter(EntryCodes.called(space, actor.user().value()), space, ready, house);
     var id = "space-invitation-" + ready.code().id().replace('_', '-');
     var mail = Mail.of(id, actor.user().server(), to, letter);
+    var noted = list.line();
     var refused =
         db.write(
             tx -> {
@@ -263,10 +261,12 @@ final class Inviting {
               if (hindered.isEmpty()) {
                 ready.note().accept(tx);
                 outbox.put(tx, mail);
+                noted.accept(tx);
               }
               return hindered;
             });
     if (refused.isEmpty()) {
+      list.noted();
       outbox.wake();
     }
     return refused;

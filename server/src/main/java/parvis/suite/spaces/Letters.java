@@ -16,7 +16,12 @@ final class Letters {
   /// Letters of one space to one address in that time, for who asks for another one.
   static final int OF_SPACE_MAX = 3;
 
-  /// Letters to one address in that time, of all spaces and whoever writes.
+  /// Letters of one who decides nothing to one address in that time, of all spaces: nobody uses up
+  /// by themselves what others may write.
+  static final int BY_WRITER_MAX = 3;
+
+  /// Letters to one address in that time, of all spaces and whoever writes; for who decides, those
+  /// of their own alone.
   static final int TO_ADDRESS_MAX = 10;
 
   /// Addresses to which somebody writes in that time who decides nothing.
@@ -37,6 +42,8 @@ final class Letters {
   private static final String TO_ADDRESS =
       "select count(*) as n from space_letter where address = ? and at_ms > ?";
 
+  private static final String BY_WRITER = TO_ADDRESS + " and \"by\" = ?";
+
   /// To write once more to one of them is no further address.
   private static final String ADDRESSES =
       """
@@ -53,11 +60,13 @@ final class Letters {
         select ctid from space_letter where at_ms <= ? order by at_ms limit ?))\
       """;
 
+  private final CodeStore codes = new CodeStore();
+
   /// A letter that is to be written.
   ///
   /// @param by nid of who writes
   /// @param again whether who was written to before is written to once more
-  /// @param bounded whether who writes decides nothing, and so writes to so many addresses alone
+  /// @param bounded whether who writes decides nothing, and so is held to more bounds
   record Letter(long by, String space, Address to, boolean again, boolean bounded) {}
 
   /// Notes a letter in the transaction that puts it in. Those who write at once to one address, or
@@ -71,17 +80,30 @@ final class Letters {
     }
     tx.list(row -> true, HOLD_ADDRESS, LOCKS, to);
     long since = now - COUNTS.toMillis();
-    if (count(tx, OF_SPACE, to, since, letter.space()) >= (letter.again() ? OF_SPACE_MAX : 1)) {
+    if (!letter.again() && codes.isMailed(tx, letter.space(), letter.to(), now)) {
       return Optional.of(Outcome.INVITED_BEFORE);
+    }
+    if (count(tx, OF_SPACE, to, since, letter.space()) >= OF_SPACE_MAX) {
+      return Optional.of(Outcome.TOO_OFTEN);
     }
     if (letter.bounded() && count(tx, ADDRESSES, letter.by(), since, to) >= ADDRESSES_MAX) {
       return Optional.of(Outcome.LIMIT);
     }
-    if (count(tx, TO_ADDRESS, to, since) >= TO_ADDRESS_MAX) {
+    if (isTooOften(tx, letter, since)) {
       return Optional.of(Outcome.TOO_OFTEN);
     }
     tx.run(NOTE, letter.by(), letter.space(), to, now);
     return Optional.empty();
+  }
+
+  /// Whether one address was written to so often, of all spaces, that this one writes no more. Whom
+  /// others have written to is nothing to who decides, or anybody would keep them from inviting.
+  private static boolean isTooOften(Tx tx, Letter letter, long since) {
+    var to = letter.to().value();
+    long own = count(tx, BY_WRITER, to, since, letter.by());
+    return letter.bounded()
+        ? own >= BY_WRITER_MAX || count(tx, TO_ADDRESS, to, since) >= TO_ADDRESS_MAX
+        : own >= TO_ADDRESS_MAX;
   }
 
   private static long count(Tx tx, String counted, Object... of) {

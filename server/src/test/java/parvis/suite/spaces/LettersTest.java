@@ -73,28 +73,45 @@ class LettersTest {
   }
 
   @Test
-  void one_address_gets_so_many_letters_in_a_day_of_all_spaces_and_whoever_writes() {
+  void one_address_gets_so_many_letters_in_a_day_of_all_spaces_and_who_decides_writes_still() {
     var victim = "victim@artisan.test";
     var again = list(victim).with("again", true);
-    for (int left = Letters.TO_ADDRESS_MAX - 1; left > 0; left -= Letters.OF_SPACE_MAX) {
-      var space = space(mayor, "Espace " + left);
-      for (int i = 0; i < Math.min(left, Letters.OF_SPACE_MAX); i++) {
-        assertThat(outcomes(mayor, space, again)).containsExactly("mailed");
+    for (int left = Letters.TO_ADDRESS_MAX - 1; left > 0; left -= Letters.BY_WRITER_MAX) {
+      var writer = hall.agent("writer" + left, "member");
+      var space = space(writer, "Espace " + left);
+      for (int i = 0; i < Math.min(left, Letters.BY_WRITER_MAX); i++) {
+        assertThat(outcomes(writer, space, again)).containsExactly("mailed");
       }
-      withdraw(mayor, space);
+      withdraw(writer, space);
     }
     var agent = hall.agent("agent", "member");
-    var first = space(mayor, "Avant-dernier");
+    var another = hall.agent("another", "member");
+    var first = space(another, "Avant-dernier");
     var last = space(agent, "Dernier");
     assertThat(
             meeting(
                 "select pg_advisory_xact_lock(" + Letters.LOCKS + ", hashtext(?))",
                 victim,
-                () -> outcomes(mayor, first, again),
+                () -> outcomes(another, first, again),
                 () -> outcomes(agent, last, again)))
         .containsExactlyInAnyOrder("mailed", "too_often");
     assertThat(outcomes(agent, space(agent, "Trop"), list(victim, "other@artisan.test")))
         .containsExactly("too_often", "mailed");
+    assertThat(outcomes(mayor, space(mayor, "Conseil"), list(victim))).containsExactly("mailed");
+  }
+
+  @Test
+  void nobody_uses_up_by_themselves_what_others_write_to_an_address() {
+    var wish = list("lise@artisan.test");
+    var agent = hall.agent("everywhere", "member");
+    for (int i = 0; i < Letters.BY_WRITER_MAX; i++) {
+      assertThat(outcomes(agent, space(agent, "Partout " + i), wish)).containsExactly("mailed");
+    }
+    assertThat(outcomes(agent, space(agent, "Encore"), wish)).containsExactly("too_often");
+    for (int i = 0; i < Letters.TO_ADDRESS_MAX; i++) {
+      assertThat(outcomes(mayor, space(mayor, "Service " + i), wish)).containsExactly("mailed");
+    }
+    assertThat(outcomes(mayor, space(mayor, "Dernier service"), wish)).containsExactly("too_often");
   }
 
   /// What comes of two requests that meet while somebody else holds what they wait for.
@@ -115,16 +132,20 @@ class LettersTest {
 
   @Test
   void one_address_gets_so_many_letters_of_one_space_in_a_day() {
-    var agent = hall.agent("patient", "member");
-    var space = space(agent, "Rappels");
-    var again = list("marc@artisan.test").with("again", true);
-    assertThat(outcomes(agent, space, again)).containsExactly("mailed");
-    withdraw(agent, space);
-    assertThat(outcomes(agent, space, again.with("again", false)))
-        .containsExactly("invited_before");
-    assertThat(outcomes(agent, space, again)).containsExactly("mailed");
-    assertThat(outcomes(agent, space, again)).containsExactly("mailed");
-    assertThat(outcomes(agent, space, again)).containsExactly("invited_before");
+    var space = space(mayor, "Rappels");
+    var once = list("marc@artisan.test");
+    var again = once.with("again", true);
+    assertThat(outcomes(mayor, space, once)).containsExactly("mailed");
+    assertThat(outcomes(mayor, space, once)).containsExactly("invited_before");
+    withdraw(mayor, space);
+    assertThat(outcomes(mayor, space, once))
+        .as("what was withdrawn leads nowhere: they are written to anew")
+        .containsExactly("mailed");
+    assertThat(outcomes(mayor, space, again)).containsExactly("mailed");
+    assertThat(outcomes(mayor, space, again)).containsExactly("too_often");
+    assertThat(outcomes(mayor, space, once)).containsExactly("invited_before");
+    withdraw(mayor, space);
+    assertThat(outcomes(mayor, space, once)).containsExactly("too_often");
   }
 
   @Test
@@ -132,6 +153,7 @@ class LettersTest {
     var agent = hall.agent("slow", "member");
     var space = space(agent, "Semaine");
     var wish = list("yves@artisan.test", "zoe@artisan.test");
+    var again = wish.with("again", true);
     assertThat(outcomes(agent, space, wish)).containsOnly("mailed");
     world
         .db()
@@ -141,13 +163,58 @@ class LettersTest {
                     "update space_letter set at_ms = at_ms - ? where address = ?",
                     Letters.COUNTS.toMillis(),
                     "yves@artisan.test"));
-    assertThat(outcomes(agent, space, wish)).containsExactly("mailed", "invited_before");
-    assertThat(written("yves@artisan.test")).isEqualTo(2);
-    try (var other = world.beside()) {
-      Race.until(() -> written("yves@artisan.test") == 1);
-      assertThat(other.stranger().get("/api/v1/server").status()).isEqualTo(200);
+    assertThat(outcomes(agent, space, wish))
+        .as("what lies there is good still")
+        .containsOnly("invited_before");
+    for (int i = 1; i < Letters.BY_WRITER_MAX; i++) {
+      assertThat(outcomes(agent, space, again)).containsOnly("mailed");
     }
-    assertThat(written("zoe@artisan.test")).isEqualTo(1);
+    assertThat(written("yves@artisan.test")).isEqualTo(Letters.BY_WRITER_MAX);
+    try (var _ = world.beside()) {
+      Race.until(() -> written("yves@artisan.test") == Letters.BY_WRITER_MAX - 1);
+    }
+    assertThat(written("zoe@artisan.test")).isEqualTo(Letters.BY_WRITER_MAX);
+    assertThat(outcomes(agent, space, again)).containsExactly("mailed", "too_often");
+  }
+
+  @Test
+  void a_list_stands_in_the_journal_with_its_first_letter_and_once() {
+    var space = space(mayor, "Longue");
+    var listed = list("first@artisan.test", "second@artisan.test", "third@artisan.test");
+    var line = "invite by list Longue: 3";
+    var asked =
+        world
+            .db()
+            .write(
+                tx -> {
+                  var lock = "select pg_advisory_xact_lock(" + Letters.LOCKS + ", hashtext(?))";
+                  tx.list(row -> true, lock, "second@artisan.test");
+                  var sent = Race.later(() -> outcomes(mayor, space, listed));
+                  Race.until(() -> Race.waiting(tx) >= 1);
+                  assertThat(hall.journal(hall.ville())).contains(line);
+                  return sent;
+                });
+    assertThat(Race.ended(asked)).containsOnly("mailed");
+    assertThat(outcomes(mayor, space, listed)).containsOnly("invited_before");
+    assertThat(hall.journal(hall.ville()).stream().filter(line::equals)).hasSize(1);
+  }
+
+  @Test
+  void a_list_of_people_with_accounts_stands_in_the_journal_from_the_second_on() {
+    var space = space(mayor, "Comptes");
+    var three = IntStream.range(0, 3).mapToObj(i -> hall.agent("known" + i, "member").user());
+    var users = three.toList();
+    assertThat(outcomes(mayor, space, list(users.getFirst(), "rien"))).contains("invited");
+    assertThat(hall.journal(hall.ville())).doesNotContain("invite by list Comptes: 2");
+    assertThat(outcomes(mayor, space, list(users.toArray(String[]::new)))).contains("invited");
+    assertThat(hall.journal(hall.ville())).contains("invite by list Comptes: 3");
+  }
+
+  @Test
+  void the_program_before_counts_by_its_index_while_both_run() {
+    var there = "select from pg_indexes where indexname = 'space_code_mailed_by'";
+    boolean counts = world.db().read(tx -> tx.first(row -> true, there).isPresent());
+    assertThat(counts).isTrue();
   }
 
   private static long written(String address) {

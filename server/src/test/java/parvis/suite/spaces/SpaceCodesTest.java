@@ -3,6 +3,7 @@ package parvis.suite.spaces;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import parvis.core.organisations.Town;
@@ -160,10 +161,33 @@ class SpaceCodesTest {
     var wish = JsonObject.of("uses", 2, "expires_in_ms", 60_000);
     var code = approver.post(space + "/entry_codes", wish).ok().string("code");
     var ours = List.of("make space code Ensemble", "withdraw space code Ensemble");
-    approver.delete(space + "/entry_codes/" + code).ok();
+    neighbour.delete(space + "/entry_codes/" + code).ok();
     assertThat(hall.journal(hall.ville())).containsAll(ours);
     assertThat(hall.journal(agglo)).doesNotContainAnyElementsOf(ours);
     neighbour.post(space + "/entry_codes", wish).ok();
     assertThat(hall.journal(agglo)).contains("make space code Ensemble");
+    // Nor one that makes agents, whoever made it; and which one it is, is told.
+    TownHall.animates(approver, space, hall.mayor());
+    var agents = wish.with("organisation", hall.ville()).with("name", "Guichet");
+    var paper = hall.mayor().post(space + "/entry_codes", agents).ok().string("code");
+    neighbour.delete(space + "/entry_codes/" + paper).ok();
+    assertThat(neighbour.delete(space + "/entry_codes/" + paper).status()).isEqualTo(404);
+    assertThat(hall.journal(hall.ville()))
+        .contains("make entry code Ensemble (Guichet)", "withdraw space code Ensemble (Guichet)");
+    assertThat(hall.journal(agglo)).doesNotContain("withdraw space code Ensemble (Guichet)");
+  }
+
+  @Test
+  void a_code_that_was_made_without_its_name_has_it_once_the_wish_is_repeated() {
+    var codes = TownHall.one(TownHall.opened(approver, "Répété")) + "/entry_codes";
+    var wish = JsonObject.of("uses", 2, "expires_in_ms", 60_000, "request_id", "lost");
+    var code = approver.post(codes, wish).ok().string("code");
+    var again = approver.post(codes, wish.with("name", "Affiche")).ok();
+    assertThat(again.string("code")).isEqualTo(code);
+    assertThat(again.string("name")).isEqualTo("Affiche");
+    var listed = approver.get(codes).ok().json().array("entry_codes").orElseThrow().objects();
+    assertThat(listed)
+        .extracting(one -> one.string("name"))
+        .containsExactly(Optional.of("Affiche"));
   }
 }
