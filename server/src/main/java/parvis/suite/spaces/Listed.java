@@ -6,9 +6,10 @@ import java.util.function.Supplier;
 import parvis.platform.db.Db;
 import parvis.platform.db.Tx;
 
-/// The one line of the journal that a list of invitations leaves. It is written with the first letter of the list, in one transaction, whatever comes of the others.
-/// Where none is written, it follows the second invitation of who has an account: those stand in
-/// the space itself, and by name, one by one, people invite each other all day.
+/// The one line of the journal that a list of invitations leaves. It is written with the first
+/// letter of the list, in one transaction, whatever comes of the others. Where none is written, it
+/// follows the second invitation of who has an account: those stand in the space itself, and by
+/// name, one by one, people invite each other all day.
 final class Listed {
   /// From how many invitations of people with accounts on a list is told.
   private static final int INVITED_MIN = 2;
