@@ -247,6 +247,10 @@ export async function invitesByMail(browser, url, { two, marie, org, wish }) {
     )
     .waitFor();
   await browser.audit(two, "spaces-mailed");
+  const thrice = { list: "ines@voisinage.example", again: true };
+  await ask(url, marie, "POST", `/api/v1/spaces/${at(open.space_id)}/invitations`, thrice);
+  await again.click();
+  await two.getByText("ines@voisinage.example : a déjà reçu beaucoup de lettres aujourd’hui").waitFor();
   await two.getByRole("button", { name: "Retirer l’invitation de nora.vidal@voisinage.example" }).click();
   await two.getByText("nora.vidal@voisinage.example", { exact: true }).waitFor({ state: "hidden" });
 }
