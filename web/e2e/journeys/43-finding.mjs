@@ -106,6 +106,11 @@ async function failsOnce(browser, page) {
   await page.getByText("La recherche n’a pas abouti", { exact: false }).waitFor();
   await browser.audit(page, "search-failed");
   await page.unroute(ofTasks);
+  const tooLong = { errcode: "M_RESOURCE_LIMIT_EXCEEDED", error: "Too much has these words in it." };
+  await page.route(ofTasks, (route) => route.fulfill({ status: 403, json: tooLong }));
+  await page.getByRole("button", { name: "Réessayer" }).click();
+  await page.getByText("La recherche a pris trop de temps. Ajoutez un mot, ou réessayez.").waitFor();
+  await page.unroute(ofTasks);
   await page.getByRole("button", { name: "Réessayer" }).click();
   await page.getByText(/^1 résultat,/).waitFor();
 }
@@ -122,7 +127,7 @@ async function lacksMessages(browser, page) {
   });
   await page.reload();
   await page.getByText("Il manque ce qui n’a pas pu être cherché à temps : Messages.").waitFor();
-  await page.getByText("Ces mots sont presque partout dans : Décisions.").waitFor();
+  await page.getByText("La recherche a pris trop de temps dans : Décisions.").waitFor();
   await page.getByText(/^3 résultats/).waitFor();
   await browser.audit(page, "search-left-out");
   await page.unroute(ofAllKinds);

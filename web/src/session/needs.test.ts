@@ -43,8 +43,19 @@ async function house() {
     said(feed, "m.room.message", "@lou:x", { msgtype: "m.text", body: "Lire", "fr.parvis.post": { confirm: true } });
   const confirm = (post: string) =>
     said(feed, "fr.parvis.confirmation", me, { "m.relates_to": { rel_type: "m.reference", event_id: post } });
+  const tell = (body: string) => said(notices, "m.room.message", "@house:x", { msgtype: "m.text", body });
+  const comeIn = () => said(notices, "m.room.member", me, { membership: "join" }, me);
+  const told = () => needsOf(client, nothing).flatMap((need) => (need.kind === "house" ? [need.words] : []));
+  const read = (event: string) =>
+    notices.addReceipt(
+      new MatrixEvent({
+        type: "m.receipt",
+        room_id: "!notices",
+        content: { [event]: { "m.read": { [me]: { ts: Date.now() + count } } } },
+      }),
+    );
   const waits = () => needsOf(client, nothing).filter((need) => need.kind === "confirm");
-  return { remind, ask, confirm, waits };
+  return { remind, ask, confirm, waits, tell, comeIn, told, read };
 }
 
 test("a post asks once, and anew by each reminder, until it is confirmed", async () => {
@@ -76,4 +87,16 @@ test("of many reminders the latest forty ask", async () => {
   for (let i = 0; i < 45; i++) await remind(`$old${i}`);
   expect(waits()).toHaveLength(40);
   expect(waits()[0]).toMatchObject({ event: "$old44" });
+});
+
+test("all that the server told stands until it is read, the first of it too", async () => {
+  const { tell, comeIn, told, read } = await house();
+  await tell("Votre espace est ouvert.");
+  await comeIn();
+  expect(told()).toEqual(["Votre espace est ouvert."]);
+  const second = await tell("Deux");
+  await tell("Trois");
+  expect(told()).toEqual(["Trois", "Deux", "Votre espace est ouvert."]);
+  read(second);
+  expect(told()).toEqual(["Trois"]);
 });

@@ -2,7 +2,7 @@ import { type MatrixClient, type MatrixEvent, RelationType, type Room } from "ma
 import { plain } from "../base/names";
 import { noticeWords } from "./house";
 import { bodyOfEvent } from "./message";
-import { lastSaid, nameOf, type Overview } from "./overview";
+import { lastSaid, nameOf, type Overview, unreadNotices } from "./overview";
 import { type Person, personOf } from "./people";
 import { isBesides, postFacts, postType, untitled } from "./posts";
 import { confirmationType } from "./references";
@@ -165,12 +165,15 @@ export const noticesOf = (client: MatrixClient): Need[] =>
 /** Notices that stand in Accueil by themselves. */
 const shownApart: ReadonlySet<unknown> = new Set([...waiting, "space_asked", "confirmation_missing"]);
 
-/** The last thing that the server told me, while I have not read it. */
-function unreadNotice(room: Room, overview: Overview): Need[] {
-  const last = overview.rooms.some((r) => r.id === room.roomId && r.unread && !r.muted) ? lastSaid(room) : undefined;
-  const notice = last?.getContent()["fr.parvis.notice"] as Need["notice"];
-  if (!last || shownApart.has(notice?.kind)) return [];
-  return [{ ...needOf(room, "house", last, null), words: noticeWords(last).slice(0, wordsMax) }];
+const houseMax = 10;
+
+/** What the server told me, while I have not read it: the latest of it. */
+function told(room: Room, me: string, overview: Overview): Need[] {
+  if (overview.rooms.some((r) => r.id === room.roomId && r.muted)) return [];
+  return unreadNotices(room, me)
+    .filter((e) => !shownApart.has((e.getContent()["fr.parvis.notice"] as Need["notice"])?.kind))
+    .slice(-houseMax)
+    .map((e) => ({ ...needOf(room, "house", e, null), words: noticeWords(e).slice(0, wordsMax) }));
 }
 
 const spaceAround = (room: Room): Room | null => {
@@ -281,7 +284,7 @@ export function needsOf(client: MatrixClient, overview: Overview): Need[] {
       if (spaceFacts(room)) needs.push(...asking(room, me));
       continue;
     }
-    if (room.tags["m.server_notice"]) needs.push(...noticed(room), ...unreadNotice(room, overview));
+    if (room.tags["m.server_notice"]) needs.push(...noticed(room), ...told(room, me, overview));
     const space = spaceAround(room);
     if (isFeed(room)) {
       needs.push(...unconfirmed(room, space, me, reminders));

@@ -78,9 +78,18 @@ export function lastSaid(room: Room): MatrixEvent | undefined {
     .findLast((e) => isSaid(e) && isHeard(room, e) && e.getRelation()?.rel_type !== "m.replace");
 }
 
+/** What the server told me that I have not read. That I came into its room after the first notice says nothing of whether I read it. */
+export function unreadNotices(room: Room, me: string): readonly MatrixEvent[] {
+  const events = room.getLiveTimeline().getEvents();
+  const read = room.getEventReadUpTo(me, true);
+  const from = events.findLastIndex((e) => e.getId() === read) + 1;
+  return events.slice(from).filter((e) => isSaid(e) && e.getSender() !== me);
+}
+
 /** True when somebody else said something that I have not read. */
 export function isUnread(room: Room, me: string): boolean {
   if (room.getUnreadNotificationCount(NotificationCountType.Total) > 0) return true;
+  if (room.tags["m.server_notice"]) return unreadNotices(room, me).length > 0;
   const last = lastSaid(room);
   return last !== undefined && last.getSender() !== me && !room.hasUserReadEvent(me, last.getId()!);
 }

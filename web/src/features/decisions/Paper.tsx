@@ -38,7 +38,7 @@ function Printed({ of, alone }: { of: Decision; alone: boolean }) {
     stateName(of.state, t),
     of.day ? dateOf(msOfDay(of.day)) : "",
     decidedBy(of),
-    of.meeting ?? "",
+    of.meeting ? t("decisions.inMeeting", { meeting: of.meeting }) : "",
     ...(of.superseded_by ?? []).map((d) => `${t("decisions.supersededBy")} ${numbered(d, t)}`),
     of.earlier ? `${t("decisions.supersedes")} ${numbered(of.earlier, t)}` : "",
   ];

@@ -152,27 +152,25 @@ function Count({ of }: { of: Answer }) {
   return of.kinds.some((one) => one.more) ? t("search.countMore", { count }) : t("search.count", { count });
 }
 
-/** What could not be searched in time is not there, and looks like what does not exist: it is named. */
-function LeftOut({ kinds, busy, complete }: { kinds: readonly Kind[]; busy: boolean; complete: () => void }) {
+interface MissingProps {
+  readonly leftOut: readonly Kind[];
+  readonly tooMuch: readonly Kind[];
+  readonly busy: boolean;
+  readonly complete: () => void;
+}
+
+/** What could not be searched is not there, and looks like what does not exist: it is named, with what helps. */
+function Missing({ leftOut, tooMuch, busy, complete }: MissingProps) {
   const { t } = useTranslation();
   const names = useKindNames();
+  const all = (kinds: readonly Kind[]) => listed(kinds.map((kind) => names[kind]));
   return (
     <div className={s.leftOut} role="alert">
-      <p>{t("search.leftOut", { kinds: listed(kinds.map((kind) => names[kind])) })}</p>
+      {leftOut.length > 0 ? <p>{t("search.leftOut", { kinds: all(leftOut) })}</p> : null}
+      {tooMuch.length > 0 ? <p>{t("search.tooMuch", { kinds: all(tooMuch) })}</p> : null}
       <Button variant="default" loading={busy} onClick={complete}>
         {t("ui.retry")}
       </Button>
-    </div>
-  );
-}
-
-/** What has these words everywhere can be searched with another word besides. */
-function TooMuch({ kinds }: { kinds: readonly Kind[] }) {
-  const { t } = useTranslation();
-  const names = useKindNames();
-  return (
-    <div className={s.leftOut} role="alert">
-      <p>{t("search.tooMuch", { kinds: listed(kinds.map((kind) => names[kind])) })}</p>
     </div>
   );
 }
@@ -198,8 +196,7 @@ function Results({ wanted }: { wanted: Question }) {
       <p className={s.count} role="status">
         {answer ? <Count of={answer} /> : null}
       </p>
-      {leftOut.length > 0 ? <LeftOut kinds={leftOut} busy={busy} complete={complete} /> : null}
-      {tooMuch.length > 0 ? <TooMuch kinds={tooMuch} /> : null}
+      {leftOut.length + tooMuch.length > 0 ? <Missing {...{ leftOut, tooMuch, busy, complete }} /> : null}
       {answer?.slips ? <p className={s.slips}>{t("search.slips", { words: wanted.words })}</p> : null}
       {answer || again ? null : <Waiting lines={6} />}
       {answer && groups.length + leftOut.length + tooMuch.length === 0 ? <Nothing wanted={wanted} /> : null}

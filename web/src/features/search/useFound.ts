@@ -1,8 +1,10 @@
 import { useCallback, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { Refusal } from "../../api/http";
 import { type Answer, type Findings, searchEverything } from "../../api/search";
 import { useAsked } from "../../api/useAsked";
 import { useDeed } from "../../api/useDeed";
+import type { T } from "../../i18n";
 import { beginOf, type Question, searchPath } from "./paths";
 
 const pageSize = 20;
@@ -26,6 +28,10 @@ const merged = (before: Findings, after: Findings): Findings =>
 /** The question without its kind: what the counts of all kinds belong to. */
 const baseOf = (wanted: Question) => searchPath({ ...wanted, kind: null, latest: false });
 
+/** Why a search did not succeed; where it took too long, one word more helps. */
+const whyNot = (failure: unknown, t: T): string =>
+  failure instanceof Refusal && failure.code === "M_RESOURCE_LIMIT_EXCEEDED" ? t("search.tooLong") : t("search.failed");
+
 /** What was found for a question, one page after the other, and how much there is of each kind as far as that was asked. */
 export function useFound(wanted: Question) {
   const { t } = useTranslation();
@@ -38,7 +44,7 @@ export function useFound(wanted: Question) {
   now.current = asked;
   const [further, setFurther] = useState<{ readonly after: Answer; readonly answer: Answer } | null>(null);
   const [overview, setOverview] = useState<{ readonly for: string; readonly answer: Answer } | null>(null);
-  const { busy, refusal, run } = useDeed(() => t("search.failed"));
+  const { busy, refusal, run } = useDeed(whyNot);
   const begin = first.state === "here" && first.value.for === asked ? first.value.answer : null;
   // biome-ignore lint/correctness/useExhaustiveDependencies: each answer is counted once
   useEffect(() => {
@@ -65,7 +71,7 @@ export function useFound(wanted: Question) {
     answer,
     all: overview?.for === base ? overview.answer : null,
     busy,
-    refusal: failed ? t("search.failed") : refusal,
+    refusal: first.state === "refused" ? whyNot(first.why, t) : refusal,
     again: failed ? again : undefined,
     more,
     complete,

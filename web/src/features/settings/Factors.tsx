@@ -92,6 +92,9 @@ type Asked =
   | { readonly kind: "app" | "app-out" | "key" | "codes" }
   | { readonly kind: "key-out" | "key-name"; readonly key: Passkey };
 
+/** Whoever was sent here for it sees it first. */
+const shown = (title: HTMLElement | null) => title?.scrollIntoView();
+
 /** What one proves besides a password or a code by mail, and how one comes in without any. */
 export function Factors() {
   const { t } = useTranslation();
@@ -111,7 +114,7 @@ export function Factors() {
   };
   return (
     <section className={s.sec}>
-      <h2>{t("factor.mine")}</h2>
+      <h2 ref={back ? shown : null}>{t("factor.mine")}</h2>
       <p>{t("factor.mine.hint")}</p>
       <Answered of={asked} again={again} failed={t("factor.failed")}>
         {(had) => <List of={had} open={setOpen} />}

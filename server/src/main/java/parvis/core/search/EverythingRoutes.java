@@ -52,7 +52,7 @@ final class EverythingRoutes {
         needed(
             "too_much",
             Shape.list(Shape.word(words), KINDS_MAX)
-                .says("Kinds in which too much has these words; to be searched with more of them")),
+                .says("Kinds in which it took too long; to be searched with more words, or again")),
         needed("words", Shape.list(Shape.text(Body.NAME_BYTES_MAX), Body.NAME_BYTES_MAX)),
         needed("slips", Shape.yesOrNo().says("Nothing was found but one slip away")),
         needed("spaces", counted("space")),

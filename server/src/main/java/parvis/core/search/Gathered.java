@@ -16,7 +16,7 @@ import parvis.base.Refused;
 ///
 /// @param found by kind, in the order in which they are told
 /// @param leftOut kinds for which there was no turn: to be asked for again
-/// @param tooMuch kinds in which too much has these words: with more of them they can be searched
+/// @param tooMuch kinds in which it took too long: with more words they can be searched
 record Gathered(Map<String, Findings> found, List<String> leftOut, List<String> tooMuch) {
   private sealed interface Came {}
 
