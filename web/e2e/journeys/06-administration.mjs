@@ -134,6 +134,7 @@ async function opens(browser, page) {
     !(await page.getByRole("button", { name: "Imprimer la feuille" }).isVisible()),
     "the sheet is not alone on paper",
   );
+  must(await page.getByRole("img", { name: /^Code d’entrée de/ }).isVisible(), "the code is not on paper");
   await page.emulateMedia({ media: "screen" });
   return page
     .locator("main p b")

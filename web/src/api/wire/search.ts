@@ -58,7 +58,7 @@ export interface SearchWire {
           readonly next?: string;
         })[];
         /** Kinds that could not be searched in time; to be asked for again */ readonly left_out: readonly ("person" | "space" | "task" | "decision" | "post" | "message")[];
-        /** Kinds in which too much has these words; to be searched with more of them */ readonly too_much: readonly ("person" | "space" | "task" | "decision" | "post" | "message")[];
+        /** Kinds in which it took too long; to be searched with more words, or again */ readonly too_much: readonly ("person" | "space" | "task" | "decision" | "post" | "message")[];
         readonly words: readonly string[];
         /** Nothing was found but one slip away */ readonly slips: boolean;
         readonly spaces: readonly ({ readonly space: string; readonly name: string; readonly count: number })[];
