@@ -18,11 +18,17 @@ import { type Store, store } from "../../base/store";
 import { openTable, type Table } from "../../base/table";
 import { afterOutrun, afterTaken, again, isAs, isNew, newName, pending, type Wish, withWish } from "./wishes";
 
+/** It may be taken another time; `unknown`: a node of the version before does not know what is asked. */
+interface Later {
+  readonly kind: "later";
+  readonly afterMs: number | null;
+  readonly unknown?: boolean;
+}
 /** How an attempt ended. */
 export type Answer =
   | { readonly kind: "taken"; readonly task: Task }
   | { readonly kind: "said" }
-  | { readonly kind: "later"; readonly afterMs: number | null }
+  | Later
   | { readonly kind: "outrun"; readonly fields: readonly string[]; readonly task: Task }
   | { readonly kind: "refused"; readonly why: string };
 export type Courier = (wish: Wish) => Promise<Answer>;
@@ -38,6 +44,12 @@ const longestPauseMs = 30_000;
 const idsPerMs = 1000;
 const conflict = 409;
 
+/**
+ * How long a wish that no node knows waits for one that does, and all behind it: longer than nodes are replaced one by
+ * one. After that it is refused, since they may have been replaced by those of the version before.
+ */
+export const unknownMaxMs = 15 * 60_000;
+
 /** Wishes that wait at most; one that joins another of its task counts for none. */
 export const wishesMax = 10_000;
 
@@ -47,6 +59,12 @@ interface Seen {
   readonly space: string;
   readonly version: number;
 }
+
+const notNow = ({ code, retryAfterMs: afterMs }: Refusal): Later => ({
+  kind: "later",
+  afterMs,
+  unknown: code === "M_UNRECOGNIZED",
+});
 
 /** Asks the server for what is wished. Nothing is lost by waiting, unless it says no. */
 export async function courier(wish: Wish): Promise<Answer> {
@@ -70,7 +88,7 @@ export async function courier(wish: Wish): Promise<Answer> {
   } catch (failure) {
     if (!(failure instanceof Refusal)) return { kind: "refused", why: "UNKNOWN" };
     const { status, code, body } = failure;
-    if (passing(failure)) return { kind: "later", afterMs: failure.retryAfterMs };
+    if (passing(failure)) return notNow(failure);
     if (status === conflict && code === "FR_PARVIS_CHANGED" && body.task)
       return { kind: "outrun", fields: (body.fields ?? []) as string[], task: body.task as Task };
     return { kind: "refused", why: code };
@@ -96,7 +114,7 @@ export async function manyCourier(wishes: readonly Wish[]): Promise<ManyAnswer> 
   } catch (failure) {
     if (!(failure instanceof Refusal)) return { kind: "refused", why: "UNKNOWN" };
     const { code } = failure;
-    if (passing(failure)) return { kind: "later", afterMs: failure.retryAfterMs };
+    if (passing(failure)) return notNow(failure);
     return { kind: "refused", why: code };
   }
 }
@@ -321,7 +339,8 @@ export class Queue {
     this.#busy = false;
     if (this.#closed) return;
     if (answer.kind === "later") {
-      this.#later(answer.afterMs);
+      this.#wait(sent, answer);
+      void this.#pump();
       return;
     }
     this.#pauseMs = firstPauseMs;
@@ -335,6 +354,20 @@ export class Queue {
     void this.#pump();
   }
 
+  /** Leaves what was sent for another time; what no node knows does not wait for ever. */
+  #wait(sent: readonly Wish[], { afterMs, unknown }: Later): void {
+    const now = Date.now();
+    const over = unknown && sent.some((w) => now - (w.unknown ?? now) >= unknownMaxMs);
+    if (unknown) {
+      const ids = new Set(sent.map((w) => w.id));
+      const noted = (w: Wish): Wish =>
+        over ? { ...w, state: "refused", why: "M_UNRECOGNIZED" } : { ...w, unknown: w.unknown ?? now };
+      void this.#replace((all) => all.map((w) => (ids.has(w.id) ? noted(w) : w)));
+    }
+    if (over) this.#pauseMs = firstPauseMs;
+    else this.#later(afterMs);
+  }
+
   #later(afterMs: number | null): void {
     const ms = afterMs ?? this.#pauseMs;
     this.#pauseMs = Math.min(longestPauseMs, 2 * this.#pauseMs);
@@ -346,7 +379,7 @@ export class Queue {
 
   #settle(wish: Wish, answer: Answer): void {
     if (answer.kind === "later") {
-      this.#later(answer.afterMs);
+      this.#wait([wish], answer);
       return;
     }
     this.#pauseMs = firstPauseMs;

@@ -3,7 +3,7 @@ import type { Task, Wished } from "../../api/tasks";
 import { memoryTable } from "../../base/table";
 import { boardOf, cardOf } from "./fixtures";
 import { arranged, merged, placeAt, stepOf } from "./order";
-import { type Answer, courier, type ManyAnswer, manyCourier, Queue, wishesMax } from "./queue";
+import { type Answer, courier, type ManyAnswer, manyCourier, Queue, unknownMaxMs, wishesMax } from "./queue";
 import { afterOutrun, afterTaken, again, isAs, isNew, type Wish, wished, withWish } from "./wishes";
 
 const board = boardOf();
@@ -174,10 +174,46 @@ describe("the queue", () => {
 
   test("waits where a node of the version before does not know what is asked", async () => {
     vi.stubGlobal("fetch", async () => Response.json({ errcode: "M_UNRECOGNIZED" }, { status: 404 }));
-    const later = { kind: "later", afterMs: null };
+    const later = { kind: "later", afterMs: null, unknown: true };
     expect(await courier(wish(1, "a", {}, { watch: true }))).toEqual(later);
     expect(await manyCourier([wish(1, "a", { title: "A1" }, { many: true })])).toEqual(later);
     vi.unstubAllGlobals();
+  });
+
+  test("refuses what no node knows for long, and holds nothing else back any more", async () => {
+    const kept = { ...memoryTable<Wish>(), close: () => undefined };
+    let now = 1_000_000;
+    vi.spyOn(Date, "now").mockImplementation(() => now);
+    const asked = async ({ watch, task: id }: Wish): Promise<Answer> =>
+      watch ? { kind: "later", afterMs: null, unknown: true } : { kind: "taken", task: task(id) };
+    const many = async (): Promise<ManyAnswer> => ({ kind: "later", afterMs: null, unknown: true });
+    const state = (of: Queue) => of.wishes.now().map((w) => [w.task, w.state, w.why]);
+    const offline = new Queue("@a:p", kept, asked, many);
+    offline.watch({ id: "a", space: "!s", version: 1 }, true);
+    offline.changeAll(["b", "c"].map((id) => ({ of: { id, space: "!s", version: 1 }, set: { title: "T" } })));
+    offline.change({ id: "d", space: "!s", version: 1 }, { title: "D1" });
+    offline.close();
+    now += 10 * unknownMaxMs;
+    const before = new Queue("@a:p", kept, asked, many);
+    await before.load();
+    await turns();
+    expect(state(before).map(([, told]) => told)).toEqual(["sent", "waiting", "waiting", "waiting"]);
+    before.close();
+    // What is kept remembers since when it waits; those behind begin to when they are asked for.
+    now += unknownMaxMs;
+    const after = new Queue("@a:p", kept, asked, many);
+    await after.load();
+    await turns();
+    expect(state(after).map(([, told]) => told)).toEqual(["refused", "sent", "sent", "waiting"]);
+    now += unknownMaxMs;
+    after.wake();
+    await turns();
+    expect(state(after)).toEqual(["a", "b", "c"].map((id) => [id, "refused", "M_UNRECOGNIZED"]));
+    after.insist(after.wishes.now()[0]!.id);
+    await turns();
+    expect(state(after)[0]?.[1]).toBe("sent");
+    after.close();
+    vi.restoreAllMocks();
   });
 
   test("says to a tab of the version before who watches, where that is known", async () => {

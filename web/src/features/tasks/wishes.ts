@@ -29,6 +29,8 @@ export interface Wish {
   readonly at: number;
   /** `sent`: the server may have it. `outrun`: somebody changed the same before. */
   readonly state: "waiting" | "sent" | "refused" | "outrun";
+  /** When a node first answered that it does not know what is asked. */
+  readonly unknown?: number;
   /** The errcode. */
   readonly why?: string;
   /** The task as it stands, where it was outrun. */
@@ -141,7 +143,7 @@ export function afterOutrun(
   const stands = fieldsOf(rest).length > 0;
   return all.flatMap((w): Wish[] => {
     if (w.id === wish.id) {
-      const { many: _, ...alone } = w;
+      const { many: _, unknown: __, ...alone } = w;
       const outrun: Wish = { ...alone, set: lost, state: "outrun", theirs: task };
       const goesOn: Wish = { ...alone, id: w.id + 1, set: rest, request, base: task.version, state: "waiting" };
       return stands ? [outrun, goesOn] : [outrun];
@@ -165,7 +167,7 @@ export const isAs = (card: Card, set: Wished): boolean =>
 
 /** The same wish once more, knowing what stands there. */
 export const again = (w: Wish, request: string): Wish => {
-  const { theirs, why: _, many: __, ...rest } = w;
+  const { theirs, why: _, many: __, unknown: ___, ...rest } = w;
   return { ...rest, request, base: theirs?.version ?? w.base, state: "waiting" };
 };
 
