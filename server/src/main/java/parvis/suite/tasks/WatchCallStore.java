@@ -9,8 +9,9 @@ import parvis.platform.db.Tx;
 /// told once of whatever happens before they are, and no sooner again than after a pause.
 ///
 /// Whoever changes a task holds its row, so no two of them note one reader at once; and they touch
-/// no row that is there, so nobody waits for who tells. A row that is being told counts no more for
-/// what happens from then on: that is noted anew, and told after the pause.
+/// no row that is there, so nobody waits for who tells. Of a task that somebody holds nobody is
+/// told: they would hear of what is not there yet. A row that is being told counts no more for what
+/// happens from then on: that is noted anew, and told after the pause.
 final class WatchCallStore {
   private static final String ADD =
       """
@@ -40,17 +41,24 @@ final class WatchCallStore {
                             and not told and not telling)
        order by task, "to", nid""";
 
-  /// Takes those whose turn it is; who stops before they told them tells them after the pause.
+  /// Takes those whose turn it is; who stops before they told them tells them after the pause. What
+  /// was noted meanwhile is due then, too, and tells both: as the newer one, since who stopped may
+  /// have told the other, and nobody is told twice of one row.
   private static final String TAKE =
       """
       with due as (
-        update task_watch_call set telling = true, due_ms = ?
-         where nid in (select nid from task_watch_call
-                        where not told and due_ms <= ?
-                        order by due_ms, nid limit ? for update skip locked)
-        returning nid, task, "to", "by", at_ms)
+        update task_watch_call as c set telling = true, due_ms = ?,
+               told = exists (select from task_watch_call w
+                               where w.task = c.task and w."to" = c."to" and w.nid > c.nid
+                                 and not w.told and w.due_ms <= ?)
+         where nid in (select c.nid from task_watch_call c join task t on t.nid = c.task
+                        where not c.told and c.due_ms <= ?
+                        order by c.due_ms, c.nid limit ?
+                          for no key update of t, c skip locked)
+        returning nid, task, "to", "by", at_ms, told)
       select due.nid, t.id as task, due."to", due."by", due.at_ms
-        from due join task t on t.nid = due.task order by due.at_ms, due.nid""";
+        from due join task t on t.nid = due.task
+       where not due.told order by due.at_ms, due.nid""";
 
   private static final String LATER =
       "update task_watch_call set telling = false, due_ms = ? where nid = any(?)";
@@ -77,7 +85,7 @@ final class WatchCallStore {
   ///
   /// @param againMs when they may be told of the same task again
   List<Calling> take(Tx tx, long nowMs, long againMs, int max) {
-    return tx.list(WatchCallStore::calling, TAKE, againMs, nowMs, max);
+    return tx.list(WatchCallStore::calling, TAKE, againMs, nowMs, nowMs, max);
   }
 
   /// Puts off some who could not be told.

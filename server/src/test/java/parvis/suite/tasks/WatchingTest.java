@@ -9,6 +9,7 @@ import static parvis.suite.tasks.Crew.version;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -193,6 +194,11 @@ class WatchingTest {
   /// all that was to be told by now is.
   private static List<String> watched(Client who) {
     Race.until(() -> waiting(who) == 0);
+    return lines(who);
+  }
+
+  /// The same, of what was told by now.
+  private static List<String> lines(Client who) {
     NewsTest.told(who);
     var rooms = who.get("/_matrix/client/v3/sync").ok().json().object("rooms");
     return WATCHED
@@ -239,8 +245,12 @@ class WatchingTest {
   }
 
   private static Answer say(Client who, JsonObject task, String text) {
+    return say(who, id(task), text);
+  }
+
+  private static Answer say(Client who, String task, String text) {
     var wish = JsonObject.of("request_id", text, "text", text);
-    return who.post(TASKS + id(task) + "/comments", wish);
+    return who.post(TASKS + task + "/comments", wish);
   }
 
   @Test
@@ -302,6 +312,50 @@ class WatchingTest {
             });
     clock.advance(Calls.PAUSE);
     assertThat(watched(olga)).containsExactly(id(task));
+  }
+
+  @Test
+  void whom_a_node_stopped_telling_is_told_once_of_what_happened_meanwhile_as_well() {
+    var zita = newcomer("zita");
+    var task = crew.make(alice, "title", "Relève", "watchers", people(zita)).ok().json();
+    var store = new WatchCallStore();
+    var again = clock.millis() + Calls.PAUSE.toMillis();
+    world
+        .db()
+        .write(
+            tx -> {
+              var there = new TaskStore().lock(tx, id(task)).orElseThrow();
+              store.add(tx, there.key(), List.of(zita.user()), new Fact("", clock.millis()));
+              return store.take(tx, clock.millis(), again, 1_000);
+            });
+    say(bruno, task, "Pendant l'arrêt").ok();
+    clock.advance(Calls.PAUSE);
+    assertThat(watched(zita)).containsExactly(id(task));
+    clock.advance(Calls.PAUSE);
+    assertThat(watched(zita)).as("when nothing went on").hasSize(1);
+  }
+
+  @Test
+  void nobody_is_told_of_a_task_while_somebody_changes_it() {
+    var yann = newcomer("yann");
+    var held = crew.make(alice, "title", "Tenue", "watchers", people(yann)).ok().json();
+    var free = crew.make(alice, "title", "Libre", "watchers", people(yann)).ok().json();
+    var both = List.of(id(held), id(free));
+    both.forEach(one -> say(bruno, one, "Une fois, " + one).ok());
+    assertThat(watched(yann)).containsExactlyInAnyOrderElementsOf(both);
+    both.forEach(one -> say(bruno, one, "Encore, " + one).ok());
+    var meanwhile =
+        world
+            .db()
+            .write(
+                tx -> {
+                  new TaskStore().lock(tx, id(held)).orElseThrow();
+                  clock.advance(Calls.PAUSE);
+                  Race.until(() -> Collections.frequency(lines(yann), id(free)) == 2);
+                  return lines(yann);
+                });
+    assertThat(meanwhile).containsOnlyOnce(id(held));
+    assertThat(Collections.frequency(watched(yann), id(held))).as("once it is over").isEqualTo(2);
   }
 
   @Test
