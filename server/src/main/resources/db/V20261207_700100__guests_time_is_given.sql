@@ -1,5 +1,5 @@
--- Whoever puts off the end of somebody gives them the time that they asked for: a program that knows of no wishes, too, while nodes are
--- replaced one by one.
+-- Whoever puts off the end of somebody gives them the time that they asked for, though it was declined before: a program that knows of no
+-- wishes, too, while nodes are replaced one by one.
 create function post_wish_is_given() returns trigger language plpgsql as $$
 begin
   new.wish := 'given';
@@ -8,5 +8,5 @@ begin
 end
 $$;
 create trigger post_wish_is_given before update of ends_ms on post
-  for each row when (new.wish = 'open' and new.ends_ms > old.ends_ms)
+  for each row when (new.wish in ('open', 'declined') and new.ends_ms > old.ends_ms)
   execute function post_wish_is_given();

@@ -265,6 +265,23 @@ class OwnTimeTest {
     var hana = agent("hana", "member");
     var vito = guest("vito", hana, MONTH);
     ask(vito).ok();
+    putOffByAnOlderProgram(vito);
+    assertThat(own(vito).string("state")).contains("given");
+    assertThat(asked(chief)).doesNotContain(vito.user());
+  }
+
+  @Test
+  void who_puts_off_the_end_by_such_a_program_gives_what_was_declined_too() {
+    var ines = agent("ines", "member");
+    var yves = guest("yves", ines, MONTH);
+    ask(yves).ok();
+    ines.delete(one(yves) + "/longer").ok();
+    assertThat(own(yves).string("state")).contains("declined");
+    putOffByAnOlderProgram(yves);
+    assertThat(own(yves).string("state")).contains("given");
+  }
+
+  private static void putOffByAnOlderProgram(Client guest) {
     world
         .db()
         .write(
@@ -275,8 +292,6 @@ class OwnTimeTest {
                      where "user" = (select nid from matrix_user where user_id = ?)
                        and until_ms is null
                     """,
-                    vito.user()));
-    assertThat(own(vito).string("state")).contains("given");
-    assertThat(asked(chief)).doesNotContain(vito.user());
+                    guest.user()));
   }
 }
