@@ -285,7 +285,9 @@ public final class Media implements AutoCloseable {
 
   /// How many files that were asked for, and that something needs still, are not there now.
   public long gone() {
-    gone.removeIf(hash -> blobs.file(hash).isPresent() || !store.refersTo(hash));
+    var asked = Set.copyOf(gone);
+    var needed = store.referred(asked.stream().filter(hash -> blobs.file(hash).isEmpty()).toList());
+    gone.removeIf(hash -> asked.contains(hash) && !needed.contains(hash));
     return gone.size();
   }
 

@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import parvis.base.Refused;
 import parvis.platform.blob.Blob;
 import parvis.platform.db.Db;
@@ -182,6 +183,24 @@ final class MediaStore {
                     hash,
                     hash))
         .orElseThrow();
+  }
+
+  /// Those of some blobs of which an address or a thumbnail is made.
+  Set<String> referred(Collection<String> hashes) {
+    if (hashes.isEmpty()) {
+      return Set.of();
+    }
+    return Set.copyOf(
+        db.read(
+            tx ->
+                tx.list(
+                    row -> row.text("hash"),
+                    """
+                    select one as hash from unnest(?::text[]) as one
+                     where exists (select from media where hash = one)
+                        or exists (select from thumbnail where thumbnail_hash = one)
+                    """,
+                    (Object) hashes.toArray(String[]::new))));
   }
 
   /// Announces an address, unless its uploader already waits for `countMax` of them; then it

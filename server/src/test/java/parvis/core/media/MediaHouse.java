@@ -57,23 +57,27 @@ final class MediaHouse implements AutoCloseable {
   private final HttpServer server;
 
   MediaHouse() {
-    this.media =
-        new Media(
-            db,
-            new BlobStore(folder),
-            new Media.Policy(
-                BYTES_MAX,
-                false,
-                DAY_BYTES,
-                DAY_UPLOADS,
-                BYTES_TOTAL,
-                Optional.empty(),
-                folder.resolve("photographs")),
-            new RateLimits(true, System::nanoTime),
-            Clock.systemUTC(),
-            System::nanoTime,
-            new SecureRandom());
+    this.media = media(db);
     this.server = serving(media.routes());
+  }
+
+  /// The media of this house by a way of its own to the database.
+  Media media(Db db) {
+    return new Media(
+        db,
+        new BlobStore(folder),
+        new Media.Policy(
+            BYTES_MAX,
+            false,
+            DAY_BYTES,
+            DAY_UPLOADS,
+            BYTES_TOTAL,
+            Optional.empty(),
+            folder.resolve("photographs")),
+        new RateLimits(true, System::nanoTime),
+        Clock.systemUTC(),
+        System::nanoTime,
+        new SecureRandom());
   }
 
   /// A server of some routes for the people of this house.

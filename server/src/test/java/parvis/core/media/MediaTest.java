@@ -1,6 +1,7 @@
 package parvis.core.media;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static parvis.core.media.MediaHouse.header;
 import static parvis.core.media.MediaHouse.json;
 import static parvis.core.media.MediaHouse.picture;
@@ -8,6 +9,7 @@ import static parvis.core.media.MediaHouse.refused;
 import static parvis.core.media.MediaHouse.text;
 
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -16,8 +18,12 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
+import parvis.base.Refused;
+import parvis.platform.db.Db;
 
 /// What was uploaded, as others get it.
 final class MediaTest {
@@ -102,6 +108,41 @@ final class MediaTest {
     assertThat(house.media.gone()).as("one file, however often").isEqualTo(gone + 1);
     Files.write(file, bytes);
     assertThat(house.media.gone()).as("put back from a backup").isEqualTo(gone);
+  }
+
+  @Test
+  void theDatabaseIsAskedOnceWhichOfTheFilesThatAreMissingAreNeeded() throws Exception {
+    var asked = new AtomicInteger();
+    try (var media = house.media(counted(asked))) {
+      for (var text : List.of("une pièce", "une autre")) {
+        house.upload(text(text), "text/plain", "");
+        var file = file("select hash from media where hash = ?", text(text));
+        Files.delete(file);
+        ask(media, file.getFileName().toString());
+      }
+      ask(media, "0".repeat(64));
+      int before = asked.get();
+      assertThat(media.gone()).as("but for what nobody needs").isEqualTo(2);
+      assertThat(asked.get() - before).isEqualTo(1);
+    }
+  }
+
+  private static void ask(Media media, String hash) {
+    assertThatThrownBy(() -> media.file(hash)).isInstanceOf(Refused.class);
+  }
+
+  /// The database of the house, and how often it is asked.
+  private static Db counted(AtomicInteger asked) {
+    var source = house.db.connections();
+    return new Db(
+        (DataSource)
+            Proxy.newProxyInstance(
+                MediaTest.class.getClassLoader(),
+                new Class<?>[] {DataSource.class},
+                (_, method, arguments) -> {
+                  asked.incrementAndGet();
+                  return method.invoke(source, arguments);
+                }));
   }
 
   private static Path file(String sql, byte[] bytes) throws Exception {
