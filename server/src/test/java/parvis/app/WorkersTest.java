@@ -7,7 +7,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.parallel.Isolated;
@@ -61,12 +60,13 @@ class WorkersTest {
   void withoutADatabaseNoWorkIsAFaultOfItsOwnAndWhatADatabaseRefusesIs() throws Exception {
     try (var faults = Faults.heard(Clock.systemUTC());
         var workers = new Workers()) {
+      var worker = new CompletableFuture<Thread>();
       workers.execute(
           () -> {
+            worker.complete(Thread.currentThread());
             throw new DatabaseFault(new SQLException("it shuts down", "57P01"));
           });
-      workers.shutdown();
-      assertThat(workers.awaitTermination(1, TimeUnit.MINUTES)).isTrue();
+      worker.get().join();
       assertThat(faults.counted().count()).isZero();
     }
     try (var faults = Faults.heard(Clock.systemUTC());
