@@ -356,7 +356,9 @@ async function invites(browser, page, { odile, hugo }) {
   ]);
   await browser.audit(page, "spaces-report", desk);
   await page.getByText("Par un code d’entrée").click();
-  await page.getByRole("button", { name: "Créer le code" }).click();
+  // Enter in its fields makes the code, as anywhere; the way back is another button.
+  await dialog.getByRole("button", { name: "Créer le code" }).waitFor();
+  await dialog.getByLabel("À quoi sert ce code").press("Enter");
   await page.getByRole("img", { name: /^Code d’entrée de/ }).waitFor();
   await browser.audit(page, "spaces-code", desk);
   await readsCode(browser, await dialog.locator("p").filter({ hasText: "/entry/" }).first().textContent());

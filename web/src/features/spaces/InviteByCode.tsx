@@ -34,10 +34,36 @@ function useEmployer(space: WholeSpace) {
   return who?.admin ? (mine ?? space.organisations?.[0]) : who?.administers ? mine : undefined;
 }
 
-/** A code to print, which lets so many people in for so many days. */
-export function InviteByCode({ space }: { space: WholeSpace }) {
-  const { t } = useTranslation();
+/** A code that is thought of: what it is to be, how it is made, and itself once it is there. */
+export function useNewCode(space: WholeSpace) {
   const [code, setCode] = useState<SpaceEntryCode | null>(null);
+  const [name, setName] = useState("");
+  const [uses, setUses] = useState<number | string>(usesFirst);
+  const [days, setDays] = useState<number | string>(daysFirst);
+  const [agents, setAgents] = useState(true);
+  const employer = useEmployer(space);
+  const { busy, refusal, run } = useSpaceDeed();
+  const request = useRequest();
+  const make = () =>
+    void run(async () => {
+      const wish = {
+        uses: Number(uses),
+        expires_in_ms: Number(days) * dayMs,
+        role: "contributor",
+        ...(plain(name) ? { name: plain(name) } : {}),
+        ...(employer && agents ? { organisation: employer.id } : {}),
+      } as const;
+      setCode(await newEntryCode(space.space_id, wish, request.of(wish)));
+    });
+  const fields = { name, setName, uses, setUses, days, setDays, agents, setAgents, employer };
+  return { code, fields, busy, refusal, make };
+}
+
+type NewCode = ReturnType<typeof useNewCode>;
+
+/** A code to print, which lets so many people in for so many days; the dialog around it makes it. */
+export function InviteByCode({ space, of: { code, fields } }: { space: WholeSpace; of: NewCode }) {
+  const { t } = useTranslation();
   if (code)
     return (
       <>
@@ -52,34 +78,16 @@ export function InviteByCode({ space }: { space: WholeSpace }) {
     );
   return (
     <>
-      <NewCode space={space} made={setCode} />
+      <Fields of={fields} />
       <Valid space={space} />
     </>
   );
 }
 
-function NewCode({ space, made }: { space: WholeSpace; made: (code: SpaceEntryCode) => void }) {
+function Fields({ of }: { of: NewCode["fields"] }) {
   const { t } = useTranslation();
-  const [name, setName] = useState("");
-  const [uses, setUses] = useState<number | string>(usesFirst);
-  const [days, setDays] = useState<number | string>(daysFirst);
-  const [agents, setAgents] = useState(true);
-  const employer = useEmployer(space);
   const who = me.use();
   const admits = who?.admin === true || who?.decides === true;
-  const { busy, refusal, run } = useSpaceDeed();
-  const request = useRequest();
-  const make = () =>
-    void run(async () => {
-      const wish = {
-        uses: Number(uses),
-        expires_in_ms: Number(days) * dayMs,
-        role: "contributor",
-        ...(plain(name) ? { name: plain(name) } : {}),
-        ...(employer && agents ? { organisation: employer.id } : {}),
-      } as const;
-      made(await newEntryCode(space.space_id, wish, request.of(wish)));
-    });
   return (
     <>
       <p>{admits ? t("spaces.code.body") : t("spaces.code.bodyKnown")}</p>
@@ -87,41 +95,35 @@ function NewCode({ space, made }: { space: WholeSpace; made: (code: SpaceEntryCo
         label={t("spaces.code.name")}
         description={t("spaces.code.nameHint")}
         maxLength={nameMax}
-        value={name}
-        onChange={(e) => setName(e.currentTarget.value)}
+        value={of.name}
+        onChange={(e) => of.setName(e.currentTarget.value)}
       />
       <div className={s.pair}>
         <NumberInput
           label={t("spaces.code.uses")}
-          value={uses}
+          value={of.uses}
           min={1}
           max={usesMax}
           allowDecimal={false}
-          onChange={setUses}
+          onChange={of.setUses}
         />
         <NumberInput
           label={t("spaces.code.days")}
-          value={days}
+          value={of.days}
           min={1}
           max={daysMax}
           allowDecimal={false}
-          onChange={setDays}
+          onChange={of.setDays}
         />
       </div>
-      {employer ? (
+      {of.employer ? (
         <Checkbox
-          label={t("spaces.code.agents", { name: employer.label })}
+          label={t("spaces.code.agents", { name: of.employer.label })}
           description={t("spaces.code.agentsHint")}
-          checked={agents}
-          onChange={(e) => setAgents(e.currentTarget.checked)}
+          checked={of.agents}
+          onChange={(e) => of.setAgents(e.currentTarget.checked)}
         />
       ) : null}
-      <Wrong>{refusal}</Wrong>
-      <div>
-        <Button variant="default" loading={busy} onClick={make}>
-          {t("spaces.code.make")}
-        </Button>
-      </div>
     </>
   );
 }

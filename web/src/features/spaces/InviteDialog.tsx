@@ -12,7 +12,7 @@ import type { Person } from "../../session/people";
 import { onPhone } from "../../shell/landing";
 import { Dialog } from "../../ui/Dialog";
 import { fitsLastDay, LastDay, latestDay } from "../../ui/LastDay";
-import { InviteByCode } from "./InviteByCode";
+import { InviteByCode, useNewCode } from "./InviteByCode";
 import { outcome } from "./outcome";
 import s from "./spaces.module.css";
 import { useSpaceDeed } from "./useSpace";
@@ -167,10 +167,8 @@ function Ways({ of, way, choose }: { of: WholeSpace; way: Way; choose: (next: Wa
   );
 }
 
-/** Asks people into a space: by name, by a list of addresses, or by a code on paper. */
-export function InviteDialog({ space, close, done }: { space: WholeSpace; close: () => void; done: () => void }) {
-  const { t } = useTranslation();
-  const [way, setWay] = useState<Way>("people");
+/** Who is invited by name or by a list, and what became of it. */
+function useInvited(space: WholeSpace, way: Way, done: () => void) {
   const [people, setPeople] = useState<readonly Person[]>([]);
   const [list, setList] = useKept(`spaces.invite.${space.space_id}`);
   const [report, setReport] = useState<readonly InvitedLine[] | null>(null);
@@ -179,17 +177,7 @@ export function InviteDialog({ space, close, done }: { space: WholeSpace; close:
   const { busy, refusal, run } = useSpaceDeed();
   const asksDay = way === "list" && hasAddress.test(list);
   const empty = way === "people" ? people.length === 0 : list.trim() === "";
-  // What became of one way says nothing beneath another.
-  const choose = (next: Way) => {
-    setWay(next);
-    setReport(null);
-  };
-  const byMail = (address: string) => {
-    setList(list.trim() ? `${list.trimEnd()}\n${address}` : address);
-    choose("list");
-  };
-  const invite = () => {
-    if (way === "code" || (report && empty)) return close();
+  const invite = () =>
     void run(async () => {
       const whom = way === "people" ? { people: people.map((p) => p.id) } : { list };
       const lines = await inviteToSpace(space.space_id, whom, asksDay ? { until } : {});
@@ -206,31 +194,55 @@ export function InviteDialog({ space, close, done }: { space: WholeSpace; close:
         );
       done();
     });
+  const finished = report !== null && empty;
+  const disabled = (!finished && empty) || (asksDay && !fitsLastDay(until, now));
+  const day = asksDay ? <Outside until={until} set={setUntil} now={now} /> : null;
+  return { people, setPeople, list, setList, report, setReport, day, busy, refusal, invite, finished, disabled };
+}
+
+/** Asks people into a space: by name, by a list of addresses, or by a code on paper. */
+export function InviteDialog({ space, close, done }: { space: WholeSpace; close: () => void; done: () => void }) {
+  const { t } = useTranslation();
+  const [way, setWay] = useState<Way>("people");
+  const invited = useInvited(space, way, done);
+  const code = useNewCode(space);
+  const byCode = way === "code";
+  const { list, setList, report } = invited;
+  // What became of one way says nothing beneath another.
+  const choose = (next: Way) => {
+    setWay(next);
+    invited.setReport(null);
   };
-  const finished = way === "code" || (report !== null && empty);
+  const byMail = (address: string) => {
+    setList(list.trim() ? `${list.trimEnd()}\n${address}` : address);
+    choose("list");
+  };
+  const finished = byCode ? code.code !== null : invited.finished;
+  const does = byCode
+    ? { act: t("spaces.code.make"), submit: code.make, cancel: t("ui.close"), disabled: false }
+    : { act: t("spaces.invite"), submit: invited.invite, disabled: invited.disabled };
   return (
     <Dialog
       title={t("spaces.invite.title", { name: space.name })}
       close={close}
-      act={finished ? t("ui.close") : t("spaces.invite")}
+      {...does}
+      {...(finished ? { act: t("ui.close"), submit: close } : {})}
       only={finished}
-      submit={invite}
-      busy={busy}
-      disabled={(!finished && empty) || (asksDay && !fitsLastDay(until, now))}
-      wrong={refusal}
+      busy={byCode ? code.busy : invited.busy}
+      wrong={byCode ? code.refusal : invited.refusal}
     >
       <Ways of={space} way={way} choose={choose} />
       {way === "people" ? (
-        <ByName picked={people} pick={setPeople} byMail={byMail} />
+        <ByName picked={invited.people} pick={invited.setPeople} byMail={byMail} />
       ) : way === "list" ? (
         <>
           <ByList list={list} setList={setList} />
-          {asksDay ? <Outside until={until} set={setUntil} now={now} /> : null}
+          {invited.day}
         </>
       ) : (
-        <InviteByCode space={space} />
+        <InviteByCode space={space} of={code} />
       )}
-      {report && way !== "code" ? <Report of={report} /> : null}
+      {report && !byCode ? <Report of={report} /> : null}
     </Dialog>
   );
 }

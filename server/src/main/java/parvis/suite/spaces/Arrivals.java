@@ -73,7 +73,7 @@ final class Arrivals {
   Optional<EntryWord> find(Servers.Server server, String word) {
     return found(word)
         .filter(code -> code.usesLeft() > 0 && codes.admits(code) && !mailings.leadsToDoor(code))
-        .filter(code -> space(code).filter(space -> !isForAgents(code, space)).isPresent())
+        .filter(code -> codes.space(code).filter(space -> !isForAgents(code, space)).isPresent())
         .filter(code -> code.of().filter(of -> of.server() != server.nid()).isEmpty())
         .map(
             code -> {
@@ -111,7 +111,7 @@ final class Arrivals {
   /// How many codes on paper of some spaces let somebody in now, by the space's room; those without
   /// one are left out. Where people from outside are shut out they let agents in.
   Map<String, Long> lettingIn(List<String> spaces) {
-    var codes =
+    var valid =
         db.read(
             tx -> {
               var decided = new HashMap<Decided, Boolean>();
@@ -124,9 +124,14 @@ final class Arrivals {
                               .orElse(true))
                   .toList();
             });
-    return codes.stream()
-        .filter(code -> space(code).isPresent())
+    var acting = bars.acting(valid.stream().map(Arrivals::maker).collect(Collectors.toSet()));
+    return valid.stream()
+        .filter(code -> acting.contains(maker(code)) && codes.animated(code).isPresent())
         .collect(Collectors.groupingBy(Code::space, Collectors.counting()));
+  }
+
+  private static UserId maker(Code code) {
+    return new UserId(code.maker());
   }
 
   /// Whether somebody has become an agent.
@@ -145,7 +150,7 @@ final class Arrivals {
   /// @throws Refused notFound when the code lets nobody in, whatever the reason
   EntryDoor door(String word) {
     var code = found(word).filter(it -> it.usesLeft() > 0).orElseThrow(Arrivals::worthless);
-    var space = space(code).orElseThrow(Arrivals::worthless);
+    var space = codes.space(code).orElseThrow(Arrivals::worthless);
     var atDoor = mailings.leadsToDoor(code);
     var forAgents = !atDoor && isForAgents(code, space);
     return new EntryDoor(
@@ -173,21 +178,13 @@ final class Arrivals {
                     .map(Enrolment.Place::name));
   }
 
-  /// The space into which a code leads, while who made it animates that and is kept out by nothing.
-  private Optional<Space> space(Code code) {
-    return rights
-        .find(code.space())
-        .filter(space -> !space.archived() && !bars.isBarred(code.by()))
-        .filter(space -> rights.preset(new UserId(code.maker()), space) == Preset.ANIMATOR);
-  }
-
   /// Comes into a space by the word of a code. Who came by it before uses nothing up. Who has
   /// become an agent is one from now on, whether or not the space takes them in.
   ///
   /// @throws Refused notFound when the code lets nobody in, whatever the reason
   Space enter(Actor actor, String word) {
     var code = found(word).orElseThrow(Arrivals::worthless);
-    var space = space(code).orElseThrow(Arrivals::worthless);
+    var space = codes.space(code).orElseThrow(Arrivals::worthless);
     if (space.has(actor.user(), Membership.BAN) || !mailings.isFor(actor, code)) {
       throw worthless();
     }

@@ -24,7 +24,7 @@ final class CodeStore {
       """
       select c.id, c.space, c."by", u.user_id, c.role, c.admits, c.expires_ms, c.uses_left,
              o.nid, o.id as organisation, o.name, o.server, c.mailed_to, c.guest_ends_ms,
-             c.name as called
+             c.name as called, c.journal
         from space_code c join matrix_user u on u.nid = c."by"
         left join organisation o on o.nid = c.organisation\
       """;
@@ -56,8 +56,9 @@ final class CodeStore {
   private static final String ADD =
       """
       insert into space_code (id, space, hash, "by", role, mailed, admits, created_ms, expires_ms,
-                              uses_left, request, organisation, mailed_to, guest_ends_ms, name)
-      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
+                              uses_left, request, organisation, mailed_to, guest_ends_ms, name,
+                              journal)
+      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)\
       """;
 
   private static final String MAILED =
@@ -74,10 +75,17 @@ final class CodeStore {
            order by c.created_ms, c.id limit ?\
           """;
 
+  private static final String MAILED_INTO =
+      COLUMNS
+          + """
+           where c.space = ? and c.mailed_to = ? and c.expires_ms > ? and c.uses_left > 0 limit ?\
+          """;
+
   private static final String IS_MAILED =
       """
       select from space_code
-       where space = ? and mailed_to = ? and expires_ms > ? and uses_left > 0 limit 1\
+       where space = ? and mailed_to = ? and expires_ms > ? and uses_left > 0 and id <> all(?)
+       limit 1\
       """;
 
   private static final String REMOVE_MAILED =
@@ -138,6 +146,7 @@ final class CodeStore {
   /// @param mailed absent: it stands on paper
   /// @param of absent: whoever comes by it stays of the organisation that they are of, or of none
   /// @param name what it is for, where who made it says so
+  /// @param journal nid of the organisation in whose journal its making stands
   record Code(
       String id,
       String space,
@@ -149,9 +158,11 @@ final class CodeStore {
       long usesLeft,
       Optional<Of> of,
       Optional<Mailed> mailed,
-      Optional<String> name) {
+      Optional<String> name,
+      Optional<Long> journal) {
     Code named(Optional<String> other) {
-      return new Code(id, space, by, maker, role, admits, expiresMs, usesLeft, of, mailed, other);
+      return new Code(
+          id, space, by, maker, role, admits, expiresMs, usesLeft, of, mailed, other, journal);
     }
   }
 
@@ -203,7 +214,8 @@ final class CodeStore {
         code.of().map(Of::nid).orElse(null),
         code.mailed().map(to -> to.to().value()).orElse(null),
         code.mailed().map(Mailed::endsMs).orElse(null),
-        code.name().orElse(null));
+        code.name().orElse(null),
+        code.journal().orElse(null));
   }
 
   List<Code> valid(Tx tx, String space, long now) {
@@ -226,9 +238,17 @@ final class CodeStore {
     return tx.list(CodeStore::code, MAILED_TO, to.value(), now, TAKEN_MAX);
   }
 
+  /// The invitations of one space that were mailed to an address, and that nobody has used.
+  List<Code> mailedTo(Tx tx, String space, Address to, long now) {
+    return tx.list(CodeStore::code, MAILED_INTO, space, to.value(), now, TAKEN_MAX);
+  }
+
   /// Whether an invitation that was mailed to an address is good still.
-  boolean isMailed(Tx tx, String space, Address to, long now) {
-    return tx.first(row -> true, IS_MAILED, space, to.value(), now).isPresent();
+  ///
+  /// @param worthless the ids of those that let nobody in any more
+  boolean isMailed(Tx tx, String space, Address to, long now, List<String> worthless) {
+    var ids = worthless.toArray(String[]::new);
+    return tx.first(row -> true, IS_MAILED, space, to.value(), now, ids).isPresent();
   }
 
   /// Makes what was mailed to an address worthless, where nobody has used it.
@@ -307,6 +327,7 @@ final class CodeStore {
         row.optionalText("mailed_to")
             .flatMap(Address::parse)
             .map(to -> new Mailed(to, row.number("guest_ends_ms"))),
-        row.optionalText("called"));
+        row.optionalText("called"),
+        row.optionalNumber("journal").stream().boxed().findFirst());
   }
 }

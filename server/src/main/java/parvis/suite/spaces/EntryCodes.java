@@ -14,10 +14,12 @@ import parvis.core.identity.Secrets;
 import parvis.core.organisations.Affiliations;
 import parvis.core.organisations.Enrolment;
 import parvis.core.rights.Action;
+import parvis.core.rights.Preset;
 import parvis.core.rights.Rights;
 import parvis.core.rights.Space;
 import parvis.platform.db.Db;
 import parvis.platform.db.Tx;
+import parvis.protocol.id.Address;
 import parvis.protocol.id.UserId;
 import parvis.suite.spaces.CodeStore.Code;
 
@@ -89,7 +91,7 @@ final class EntryCodes {
     var opens = opening.apply(actor);
     if (wish.organisation().isEmpty()) {
       var code = code(actor, space, wish, admits(actor, false), Optional.empty());
-      var line = journal.line(actor, space);
+      var line = journal.in(actor, code.journal());
       return db.write(
           tx -> {
             var made = add(tx, code, word, wish, opens);
@@ -134,7 +136,8 @@ final class EntryCodes {
         wish.uses(),
         of,
         wish.mailed(),
-        wish.name());
+        wish.name(),
+        of.map(CodeStore.Of::nid).or(() -> journal.of(actor.user(), space)));
   }
 
   private Made add(Tx tx, Code code, String word, CodeWish wish, Consumer<Tx> opens) {
@@ -200,6 +203,29 @@ final class EntryCodes {
             .isPresent();
   }
 
+  /// The space into which a code leads, while who made it animates that and is kept out by nothing.
+  Optional<Space> space(Code code) {
+    return bars.isBarred(code.by()) ? Optional.empty() : animated(code);
+  }
+
+  /// The same, whether or not something keeps out who made it.
+  Optional<Space> animated(Code code) {
+    return rights
+        .find(code.space())
+        .filter(space -> !space.archived())
+        .filter(space -> rights.preset(new UserId(code.maker()), space) == Preset.ANIMATOR);
+  }
+
+  /// The ids of the invitations of a space that were mailed to an address without an account, and
+  /// that nobody comes in by any more.
+  List<String> worthless(Space space, Address to) {
+    var mailed = db.read(tx -> store.mailedTo(tx, space.id().value(), to, clock.millis()));
+    return mailed.stream()
+        .filter(code -> space(code).isEmpty() || !(admits(code) || mailings.leadsToDoor(code)))
+        .map(Code::id)
+        .toList();
+  }
+
   List<Code> valid(Actor actor, String spaceId) {
     var space = rights.require(actor, spaceId, Action.MAKE_ENTRY_CODE);
     return db.read(tx -> store.valid(tx, space.id().value(), clock.millis()));
@@ -211,10 +237,8 @@ final class EntryCodes {
     var space = rights.require(actor, spaceId, Action.MAKE_ENTRY_CODE);
     var of = space.id().value();
     var code = db.read(tx -> store.one(tx, of, id)).orElseThrow(Refused::notFound);
-    var line =
-        code.of()
-            .map(agents -> journal.lineOf(actor, agents.nid()))
-            .orElseGet(() -> journal.line(actor, new UserId(code.maker()), space));
+    var kept = code.journal().or(() -> code.of().map(CodeStore.Of::nid));
+    var line = journal.in(actor, kept.or(() -> journal.of(new UserId(code.maker()), space)));
     db.write(
         tx -> {
           if (!store.remove(tx, of, id)) {

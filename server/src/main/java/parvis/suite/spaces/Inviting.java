@@ -224,7 +224,13 @@ final class Inviting {
       return Line.of(entry, Outcome.EXTERNAL_CLOSED, Optional.empty());
     }
     var written =
-        new Letters.Letter(actor.userNid(), space.id().value(), to, how.again(), !decides);
+        new Letters.Letter(
+            actor.userNid(),
+            space.id().value(),
+            to,
+            how.again(),
+            !decides,
+            codes.worthless(space, to));
     var refused = put(actor, space, written, how, list);
     if (refused.isPresent()) {
       return Line.of(entry, refused.get(), Optional.empty());
@@ -296,12 +302,13 @@ final class Inviting {
                 by + " vous invite dans l’espace « " + name + " ».",
                 by + " invites you into the space “" + name + "”.");
     house.ifPresentOrElse(of -> asAgent(letter, of, mailed), () -> asGuest(letter, mailed));
+    long ends = ready.code().expiresMs();
     var page = publicAddress + SpaceRoutes.ENTRY_PAGE + ready.word() + "#" + mailed.to();
     return letter
         .link("Entrer :", "To come in:", page)
         .note(
-            "Cette invitation sert une fois, pendant trente jours.",
-            "This invitation is good once, for thirty days.")
+            "Cette invitation sert une fois, jusqu’au " + day(ends, Locale.FRENCH) + ".",
+            "This invitation is good once, until " + day(ends, Locale.ENGLISH) + ".")
         .done();
   }
 
@@ -321,11 +328,11 @@ final class Inviting {
 
   private void asGuest(Bilingual letter, CodeStore.Mailed mailed) {
     letter.says(
-        "Vous y venez de l’extérieur, jusqu’au " + day(mailed, Locale.FRENCH) + ".",
-        "You come from outside, until " + day(mailed, Locale.ENGLISH) + ".");
+        "Vous y venez de l’extérieur, jusqu’au " + day(mailed.endsMs(), Locale.FRENCH) + ".",
+        "You come from outside, until " + day(mailed.endsMs(), Locale.ENGLISH) + ".");
   }
 
-  private String day(CodeStore.Mailed mailed, Locale in) {
-    return enrolment.day(mailed.endsMs(), in);
+  private String day(long ms, Locale in) {
+    return enrolment.day(ms, in);
   }
 }

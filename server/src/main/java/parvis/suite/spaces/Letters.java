@@ -1,6 +1,7 @@
 package parvis.suite.spaces;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import parvis.platform.db.Tx;
 import parvis.protocol.id.Address;
@@ -13,7 +14,8 @@ final class Letters {
   /// How long a letter counts, and is remembered.
   static final Duration COUNTS = Duration.ofDays(1);
 
-  /// Letters of one space to one address in that time, for who asks for another one.
+  /// Letters of one space to one address in that time, for who asks for another one; for who
+  /// decides, those of their own alone.
   static final int OF_SPACE_MAX = 3;
 
   /// Letters of one who decides nothing to one address in that time, of all spaces: nobody uses up
@@ -38,6 +40,8 @@ final class Letters {
       """
       select count(*) as n from space_letter where address = ? and at_ms > ? and space = ?\
       """;
+
+  private static final String OF_SPACE_BY_WRITER = OF_SPACE + " and \"by\" = ?";
 
   private static final String TO_ADDRESS =
       "select count(*) as n from space_letter where address = ? and at_ms > ?";
@@ -67,7 +71,9 @@ final class Letters {
   /// @param by nid of who writes
   /// @param again whether who was written to before is written to once more
   /// @param bounded whether who writes decides nothing, and so is held to more bounds
-  record Letter(long by, String space, Address to, boolean again, boolean bounded) {}
+  /// @param worthless the ids of codes that lie there and let nobody in any more
+  record Letter(
+      long by, String space, Address to, boolean again, boolean bounded, List<String> worthless) {}
 
   /// Notes a letter in the transaction that puts it in. Those who write at once to one address, or
   /// as one person, wait for each other, so that each counts what the others have written.
@@ -80,10 +86,11 @@ final class Letters {
     }
     tx.list(row -> true, HOLD_ADDRESS, LOCKS, to);
     long since = now - COUNTS.toMillis();
-    if (!letter.again() && codes.isMailed(tx, letter.space(), letter.to(), now)) {
+    if (!letter.again()
+        && codes.isMailed(tx, letter.space(), letter.to(), now, letter.worthless())) {
       return Optional.of(Outcome.INVITED_BEFORE);
     }
-    if (count(tx, OF_SPACE, to, since, letter.space()) >= OF_SPACE_MAX) {
+    if (ofSpace(tx, letter, since) >= OF_SPACE_MAX) {
       return Optional.of(Outcome.TOO_OFTEN);
     }
     if (letter.bounded() && count(tx, ADDRESSES, letter.by(), since, to) >= ADDRESSES_MAX) {
@@ -94,6 +101,14 @@ final class Letters {
     }
     tx.run(NOTE, letter.by(), letter.space(), to, now);
     return Optional.empty();
+  }
+
+  /// The letters of the space to the address that count.
+  private static long ofSpace(Tx tx, Letter letter, long since) {
+    var to = letter.to().value();
+    return letter.bounded()
+        ? count(tx, OF_SPACE, to, since, letter.space())
+        : count(tx, OF_SPACE_BY_WRITER, to, since, letter.space(), letter.by());
   }
 
   /// Whether one address was written to so often, of all spaces, that this one writes no more. Whom

@@ -27,25 +27,19 @@ final class SpaceJournal {
 
   /// One about what somebody does.
   Line line(Actor actor, Space space) {
-    return line(actor, actor.user(), space);
+    return in(actor, of(actor.user(), space));
   }
 
-  /// One about what somebody does with what another one has made, whose journal has it.
-  Line line(Actor actor, UserId maker, Space space) {
-    var own = Optional.ofNullable(affiliations.of(List.of(maker)).get(maker));
-    return in(
-        actor,
-        own.map(Affiliations.Affiliation::organisation)
-            .or(() -> affiliations.named(space.organisations()).stream().findFirst())
-            .map(Affiliations.Named::nid));
+  /// The organisation, by nid, in whose journal stands what somebody does now; absent: the house's.
+  Optional<Long> of(UserId who, Space space) {
+    var own = Optional.ofNullable(affiliations.of(List.of(who)).get(who));
+    return own.map(Affiliations.Affiliation::organisation)
+        .or(() -> affiliations.named(space.organisations()).stream().findFirst())
+        .map(Affiliations.Named::nid);
   }
 
-  /// One in the journal of this organisation.
-  Line lineOf(Actor actor, long organisation) {
-    return in(actor, Optional.of(organisation));
-  }
-
-  private Line in(Actor actor, Optional<Long> organisation) {
+  /// One in the journal of an organisation, by nid, or in that of the house.
+  Line in(Actor actor, Optional<Long> organisation) {
     long line = remits.line();
     return (tx, deed, about) -> remits.note(tx, line, actor, organisation, deed, about);
   }

@@ -81,6 +81,10 @@ class AgentInvitationsTest {
     assertThat(hall.registered("before", word).status()).isEqualTo(401);
     hall.opens();
     assertThat(outcomes(mayor, space(mayor, "Conseil"), before)).containsExactly("mailed");
+    // So that it keeps nobody who approves from writing anew.
+    TownHall.animates(agent, space, mayor);
+    assertThat(outcomes(mayor, space, before)).containsExactly("mailed");
+    assertThat(hall.door(hall.word("before@artisan.test")).bool("admits")).contains(true);
     // Nor does an agent make a guest of who has an account.
     var guest = JsonObject.of("user_id", world.register("nobody").user());
     assertThat(agent.post(hall.externals(), guest).status()).isEqualTo(403);

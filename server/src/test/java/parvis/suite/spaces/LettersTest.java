@@ -114,6 +114,36 @@ class LettersTest {
     assertThat(outcomes(mayor, space(mayor, "Dernier service"), wish)).containsExactly("too_often");
   }
 
+  @Test
+  void who_decides_writes_in_a_space_whatever_an_agent_has_written_there() {
+    var agent = hall.agent("eager", "member");
+    var space = space(mayor, "Atelier");
+    TownHall.animates(mayor, space, agent);
+    var again = list("paula@artisan.test").with("again", true);
+    for (int i = 0; i < Letters.OF_SPACE_MAX; i++) {
+      assertThat(outcomes(agent, space, again)).containsExactly("mailed");
+    }
+    assertThat(outcomes(agent, space, again)).containsExactly("too_often");
+    for (int i = 0; i < Letters.OF_SPACE_MAX; i++) {
+      assertThat(outcomes(mayor, space, again)).containsExactly("mailed");
+    }
+    assertThat(outcomes(mayor, space, again)).as("their own count").containsExactly("too_often");
+  }
+
+  @Test
+  void who_was_invited_by_one_who_animates_no_more_is_written_to_anew() {
+    var former = hall.agent("animating", "member");
+    var space = space(mayor, "Relève");
+    TownHall.animates(mayor, space, former);
+    var wish = list("dora@artisan.test");
+    assertThat(outcomes(former, space, wish)).containsExactly("mailed");
+    assertThat(outcomes(mayor, space, wish)).containsExactly("invited_before");
+    var role = JsonObject.of("role", "contributor");
+    former.put(space + "/members/" + Client.segment(former.user()), role).ok();
+    assertThat(outcomes(mayor, space, wish)).containsExactly("mailed");
+    assertThat(outcomes(mayor, space, wish)).containsExactly("invited_before");
+  }
+
   /// What comes of two requests that meet while somebody else holds what they wait for.
   private static List<String> meeting(
       String lock, String of, Supplier<List<String>> one, Supplier<List<String>> other) {

@@ -5,13 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.time.format.FormatStyle;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import parvis.core.organisations.Town;
 import parvis.harness.Client;
+import parvis.harness.Mails;
 import parvis.harness.Race;
 import parvis.harness.World;
 import parvis.protocol.json.JsonObject;
@@ -108,6 +112,26 @@ class MailedGuestsTest {
     assertThat(mailed(colleague)).isEmpty();
     mayor.delete(space + "/entry_codes/" + again).ok();
     assertThat(mailed(mayor)).isEmpty();
+  }
+
+  @Test
+  void a_letter_says_the_day_on_which_its_code_ends() {
+    var paris = ZoneId.of("Europe/Paris");
+    var soon = invitation("tom@ailleurs.test").with("expires_in_ms", 3 * 86_400_000L);
+    for (var wish : List.of(soon, invitation("ugo@ailleurs.test"))) {
+      assertThat(outcome(wish)).isEqualTo("mailed");
+      var to = wish.string("list").orElseThrow();
+      var ends =
+          mailed(mayor).stream()
+              .filter(one -> one.string("address").orElseThrow().equals(to))
+              .map(one -> Instant.ofEpochMilli(one.integer("expires").orElseThrow()).atZone(paris))
+              .findFirst()
+              .orElseThrow();
+      var written = DateTimeFormatter.ofLocalizedDate(FormatStyle.LONG);
+      assertThat(Mails.text(admin, to))
+          .contains("sert une fois, jusqu’au " + written.withLocale(Locale.FRENCH).format(ends))
+          .contains("is good once, until " + written.withLocale(Locale.ENGLISH).format(ends));
+    }
   }
 
   @Test

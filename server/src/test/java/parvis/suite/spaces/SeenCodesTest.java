@@ -63,6 +63,18 @@ class SeenCodesTest {
   }
 
   @Test
+  void whether_who_made_codes_is_kept_out_is_asked_once_for_all_of_them() {
+    var lise = town.agent("lise", "approver");
+    var space = TownHall.space(lise, "verger");
+    for (int i = 0; i < CodeStore.VALID_MAX; i++) {
+      lise.post(space + "/entry_codes", CODE).ok();
+    }
+    var before = world.connectionsTaken();
+    assertThat(codes("verger")).isEqualTo(CodeStore.VALID_MAX);
+    assertThat(world.connectionsTaken() - before).isLessThan(CodeStore.VALID_MAX);
+  }
+
+  @Test
   void those_that_make_agents_let_nobody_in_once_their_maker_does_not_administer() {
     var former = town.agent("former", "administrator");
     var space = TownHall.space(former, "guichet");

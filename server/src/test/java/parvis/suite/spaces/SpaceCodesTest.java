@@ -178,6 +178,29 @@ class SpaceCodesTest {
   }
 
   @Test
+  void the_withdrawal_stands_where_the_making_does_though_who_made_it_has_moved() {
+    var baie = Town.organisation(admin, "Baie");
+    var leaving = hall.agent("leaving", "approver");
+    var beside = hall.agentOf(baie, "beside", "approver");
+    var space = TownHall.space(approver, "Partage");
+    TownHall.animates(approver, space, leaving);
+    TownHall.animates(approver, space, beside);
+    beside.put(space, JsonObject.of("organisations", JsonArray.of(hall.ville(), baie))).ok();
+    var wish = JsonObject.of("uses", 2, "expires_in_ms", 60_000, "name", "Affiche");
+    var paper = leaving.post(space + "/entry_codes", wish).ok().string("code");
+    assertThat(TownHall.outcomes(leaving, space, TownHall.list("lia@artisan.test")))
+        .containsExactly("mailed");
+    var mailed = TownHall.part(approver, space, "mailed").getFirst().string("code").orElseThrow();
+    Town.remove(admin, hall.ville(), leaving).ok();
+    Town.put(admin, baie, leaving, "member").ok();
+    beside.delete(space + "/entry_codes/" + paper).ok();
+    beside.delete(space + "/entry_codes/" + mailed).ok();
+    var told = List.of("withdraw space code Partage (Affiche)", "withdraw space code Partage");
+    assertThat(hall.journal(hall.ville())).containsAll(told);
+    assertThat(hall.journal(baie)).doesNotContainAnyElementsOf(told);
+  }
+
+  @Test
   void a_code_that_was_made_without_its_name_has_it_once_the_wish_is_repeated() {
     var codes = TownHall.one(TownHall.opened(approver, "Répété")) + "/entry_codes";
     var wish = JsonObject.of("uses", 2, "expires_in_ms", 60_000, "request_id", "lost");
